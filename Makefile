@@ -1,0 +1,38 @@
+# Targets for developers; `python3 run.py test` needs none of them.
+PYTHON ?= python3
+RUN := $(PYTHON) run.py
+FUZZ_INPUTS ?= 1000000
+
+.PHONY: check test format fuzz lock wheel
+
+# Style, types and import fences, without the tests.
+check:
+	$(RUN) python -m ruff check .
+	$(RUN) python -m ruff format --check .
+	$(RUN) python -m mypy
+	$(RUN) python -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo
+
+# Everything that must pass before a change goes in.
+test:
+	$(RUN) test
+
+# Writes the style that `check` asks for.
+format:
+	$(RUN) python -m ruff check --fix .
+	$(RUN) python -m ruff format .
+
+# Feeds the parser and the case reader with generated texts; none may crash them.
+fuzz:
+	$(RUN) python -m tests.fuzz_campaign --inputs $(FUZZ_INPUTS)
+
+# Takes the newest allowed versions into both locks; needs uv.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --upgrade pyproject.toml
+lock:
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --extra lint --constraint requirements.lock \
+		--output-file requirements-test.lock
+
+# Builds dist/*.whl with the pinned backend, without the network.
+wheel:
+	$(RUN) python -m pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir dist .

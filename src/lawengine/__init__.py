@@ -1,0 +1,3 @@
+"""Rules as code for Chinese e-commerce credit law."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Row 1: what every other package stands on, and what depends on nothing of ours."""

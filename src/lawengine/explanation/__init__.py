@@ -1,0 +1,1 @@
+"""Row 5: the reasons of a conclusion, argued, pruned and put into words."""

@@ -1,0 +1,365 @@
+"""Inference: from expressions as written to typed expressions, units included."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lawengine.base.calendar import Rounding, Unit
+from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.base.label import Label
+from lawengine.base.source import Span
+from lawengine.language import syntax as s
+from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous
+from lawengine.model import expressions as e
+from lawengine.model.types import (
+    COUNT,
+    DATE,
+    KIND_LABELS,
+    MONEY,
+    PERIOD,
+    RATE,
+    TEXT,
+    YES_NO,
+    Kind,
+    Type,
+)
+
+NUMERIC = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE})
+ORDERED = NUMERIC | {Kind.DATE}
+_EQUALITIES = (e.Comparison.EQUAL, e.Comparison.UNEQUAL)
+
+
+def describe(kind: Type) -> Label:
+    """Return how a message names a type."""
+    return KIND_LABELS[kind.kind]
+
+
+@dataclass(slots=True)
+class Inference:
+    """Infers expressions against the symbols and the types of named values.
+
+    `types` gives the type of each fact by path; `value_type` that of a definition, figure or table
+    (None when it has no valid type itself, which was reported there).
+    """
+
+    symbols: Symbols
+    types: Mapping[str, Type]
+    value_type: Callable[[Symbol, Span], Type | None]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    view: tuple[str, ...] = CHAIN
+
+    def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(Diagnostic(code, span, words, suggestion=suggestion))
+
+    # --- entry points ---
+
+    def condition(self, node: s.ExpressionNode) -> e.Expression | None:
+        """Return the typed yes/no condition, or None when something was wrong with it."""
+        return self.expect(node, YES_NO)
+
+    def expect(self, node: s.ExpressionNode, wanted: Type) -> e.Expression | None:
+        """Return the typed expression if it is of the wanted kind, else None with a diagnostic."""
+        found = self.infer(node, wanted)
+        if found is None or _fits(found.type, wanted):
+            return found
+        if wanted.kind is Kind.MONEY and found.type.kind in (Kind.COUNT, Kind.RATE):
+            self.report("LAW205", node.span)
+        else:
+            expected, actual = describe(wanted), describe(found.type)
+            self.report("LAW204", node.span, expected=expected, found=actual)
+        return None
+
+    def whole_money(self, node: s.ExpressionNode) -> e.Expression | None:
+        """Return a typed amount in whole fen, or None: parts of a fen need a written rounding."""
+        found = self.expect(node, MONEY)
+        if found is not None and not found.type.whole:
+            self.report("LAW208", node.span)
+            return None
+        return found
+
+    # --- by node ---
+
+    def infer(self, node: s.ExpressionNode, wanted: Type | None = None) -> e.Expression | None:
+        """Return the typed form of `node`, or None when it has none (reported)."""
+        match node:
+            case s.Name():
+                return self._name(node, wanted)
+            case s.Number(value=value, span=span):
+                if value.denominator == 1:
+                    return e.Constant(int(value), COUNT, span)
+                return e.Constant(value, RATE, span)
+            case s.MoneyLiteral(fen=fen, span=span):
+                return e.Constant(fen, MONEY, span)
+            case s.Percent(value=value, span=span):
+                return e.Constant(value, RATE, span)
+            case s.DateLiteral(day=day, span=span):
+                return e.Constant(day, DATE, span)
+            case s.PeriodLiteral(period=period, span=span):
+                return e.Constant(period, PERIOD, span)
+            case s.TextLiteral(text=text, span=span):
+                return e.Constant(text, TEXT, span)
+            case s.Truism(value=truth, span=span):
+                return e.Constant(truth, YES_NO, span)
+            case s.MonthLiteral(span=span):
+                self.report("LAW219", span)
+                return None
+            case _:
+                return self._compound(node, wanted)
+
+    def _compound(self, node: s.ExpressionNode, wanted: Type | None) -> e.Expression | None:
+        match node:
+            case s.NotNode(operand=operand, span=span):
+                inner = self.condition(operand)
+                return None if inner is None else e.Negation(inner, YES_NO, span)
+            case s.LogicNode(logic=logic, operands=operands, span=span):
+                parts = [self.condition(operand) for operand in operands]
+                whole = tuple(part for part in parts if part is not None)
+                return e.Connection(logic, whole, YES_NO, span) if None not in parts else None
+            case s.CompareNode():
+                return self._comparison(node)
+            case s.OneOfNode():
+                return self._one_of(node)
+            case s.StateNode(rule=rule, span=span):
+                symbol = self.rule(rule)
+                return e.Established(symbol.name, YES_NO, span) if symbol else None
+            case s.ArithmeticNode():
+                return self._arithmetic(node)
+            case s.RoundedNode():
+                return self._rounded(node)
+            case s.ChosenNode(extreme=extreme, left=left, right=right, span=span):
+                first = self.infer(left, wanted)
+                second = self.expect(right, first.type) if first else None
+                if first is None or second is None:
+                    return None
+                kind = _weaker(first.type, second.type)
+                if kind.kind not in ORDERED:
+                    self.report("LAW210", span, left=describe(first.type))
+                    return None
+                return e.Chosen(extreme, (first, second), kind, span)
+            case s.AggregateNode():
+                return self._aggregate(node)
+            case _:
+                raise AssertionError(node)
+
+    def rule(self, name: s.Name) -> Symbol | None:
+        """Return the rule of that name, or None with a diagnostic."""
+        symbol = self.symbols.rule(name.text)
+        if symbol is None:
+            near = nearest(name.text, self.symbols.rules)
+            self.report("LAW212", name.span, suggestion=near, name=name.text)
+        return symbol
+
+    def fact(self, name: s.Name) -> Symbol | None:
+        """Return the fact of that name, or None with a diagnostic."""
+        symbol = self._single(name)
+        if symbol is not None and symbol.kind is not SymbolKind.FACT:
+            self.report("LAW220", name.span, name=name.text)
+            return None
+        return symbol
+
+    def _single(self, name: s.Name) -> Symbol | None:
+        found = self.symbols.find(name.text, self.view)
+        if len(found) > 1 and self.view is not CHAIN and found[0].owner == self.view[0]:
+            return found[0]  # inside a collection its element is meant
+        if len(found) == 1:
+            return found[0]
+        if found:
+            self.diagnostics.append(ambiguous(name, found))
+        else:
+            near = self.symbols.suggest(name.text, self.view)
+            self.report("LAW201", name.span, suggestion=near, name=name.text)
+        return None
+
+    def _name(self, name: s.Name, wanted: Type | None) -> e.Expression | None:
+        if wanted is not None and wanted.kind is Kind.CHOICE:
+            choice = self.symbols.choice(wanted.choices, name.text)
+            if choice is not None:
+                return e.Constant(choice.name, wanted, name.span)
+            if not self.symbols.find(name.text, self.view):
+                options = self.symbols.choices.get(wanted.choices, {})
+                near = nearest(name.text, options)
+                words = {"name": name.text, "fact": wanted.choices}
+                self.report("LAW206", name.span, suggestion=near, **words)
+                return None
+        symbol = self._single(name)
+        if symbol is None:
+            return None
+        if symbol.kind is SymbolKind.FACT:
+            if symbol.owner not in self.view:
+                self.report("LAW207", name.span, entity=symbol.owner)
+                return None
+            kind = self.types.get(symbol.path)
+            return e.FactOf(symbol.owner, symbol.name, kind, name.span) if kind else None
+        kind = self.value_type(symbol, name.span)
+        if kind is None:
+            return None
+        match symbol.kind:
+            case SymbolKind.DEFINITION:
+                return e.Defined(symbol.name, kind, name.span)
+            case SymbolKind.PARAMETER:
+                return e.ParameterValue(symbol.name, kind, name.span)
+            case _:
+                return e.Looked(symbol.name, kind, name.span)
+
+    def _comparison(self, node: s.CompareNode) -> e.Expression | None:
+        left = self.infer(node.left)
+        if left is None:
+            self.infer(node.right)
+            return None
+        days = _days(node.right) if left.type.kind is Kind.COUNT else None
+        right = days or self.expect(node.right, left.type)
+        if right is None:
+            return None
+        if node.comparison not in _EQUALITIES and left.type.kind not in ORDERED:
+            self.report("LAW210", node.span, left=describe(left.type))
+            return None
+        if node.temporal and left.type.kind is not Kind.DATE:
+            self.report("LAW204", node.left.span, expected=describe(DATE), found=describe(left.type))
+            return None
+        return e.Compared(node.comparison, left, right, YES_NO, node.span)
+
+    def _one_of(self, node: s.OneOfNode) -> e.Expression | None:
+        operand = self.infer(node.operand)
+        if operand is None:
+            return None
+        options = [self.expect(option, operand.type) for option in node.options]
+        whole = tuple(option for option in options if option is not None)
+        return e.OneOf(operand, whole, YES_NO, node.span) if None not in options else None
+
+    def _arithmetic(self, node: s.ArithmeticNode, *, rounded: bool = False) -> e.Expression | None:
+        left, right = self.infer(node.left), self.infer(node.right)
+        if left is None or right is None:
+            return None
+        kind = _result(node.operation, left.type, right.type)
+        if kind is None:
+            one, two = describe(left.type), describe(right.type)
+            self.report("LAW221", node.span, left=one, right=two)
+            return None
+        if right.type.kind is Kind.PERIOD and not self._period(right, node.span, rounded=rounded):
+            return None
+        return e.Computed(node.operation, left, right, kind, node.span)
+
+    def _period(self, period: e.Expression, span: Span, *, rounded: bool) -> bool:
+        units = self._units(period)
+        if Unit.WORKING_DAY in units:
+            self.report("LAW218", span)
+            return False
+        if not rounded and units & {Unit.MONTH, Unit.YEAR}:
+            self.report("LAW209", span)
+            return False
+        return True
+
+    def _units(self, period: e.Expression) -> set[Unit]:
+        if isinstance(period, e.Constant):
+            return {period.value.unit}  # type: ignore[union-attr]  # a PERIOD constant
+        return {Unit.MONTH}  # a figure or definition may hold months: rounding must be written
+
+    def _rounded(self, node: s.RoundedNode) -> e.Expression | None:
+        inner = node.operand
+        if isinstance(inner, s.ArithmeticNode):
+            operand = self._arithmetic(inner, rounded=True)
+        else:
+            operand = self.infer(inner)
+        if operand is None:
+            return None
+        if operand.type.kind is Kind.DATE:
+            if not isinstance(operand, e.Computed) or node.rounding is Rounding.HALF_EVEN:
+                self.report("LAW222", node.span)
+                return None
+            return e.Rounded(operand, node.rounding, DATE, node.span)
+        if operand.type.kind is Kind.MONEY:
+            return e.Rounded(operand, node.rounding, MONEY, node.span)
+        if operand.type.kind in (Kind.RATE, Kind.COUNT):
+            return e.Rounded(operand, node.rounding, COUNT, node.span)
+        self.report("LAW210", node.span, left=describe(operand.type))
+        return None
+
+    def _aggregate(self, node: s.AggregateNode) -> e.Expression | None:
+        entity_word, _, fact_word = node.target.text.rpartition(".")
+        if node.aggregation is not e.Aggregation.SUM:
+            entity_word, fact_word = node.target.text, ""
+        entity = self.symbols.entity(entity_word)
+        if entity is None or entity.name in self.view:
+            known = [name for name in self.symbols.entities if name not in CHAIN]
+            near = nearest(entity_word, known)
+            self.report("LAW213", node.target.span, suggestion=near, name=node.target.text)
+            return None
+        outer = self.view
+        self.view = (entity.name, *outer)
+        where = None if node.where is None else self.condition(node.where)
+        body: e.Expression | None = None
+        if fact_word:
+            body = self.infer(s.Name(f"{entity.name}.{fact_word}", node.target.span))
+        elif node.body is not None:
+            body = self.condition(node.body)
+        self.view = outer
+        if (node.where is not None and where is None) or (
+            node.aggregation is not e.Aggregation.COUNT and body is None
+        ):
+            return None
+        kind = YES_NO
+        if node.aggregation is e.Aggregation.COUNT:
+            kind = COUNT
+        elif node.aggregation is e.Aggregation.SUM and body is not None:
+            kind = body.type
+            if kind.kind not in NUMERIC:
+                self.report("LAW210", node.span, left=describe(kind))
+                return None
+        return e.Aggregated(node.aggregation, entity.name, body, where, kind, node.span)
+
+
+def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day that a date, a month or a bare year can mean, or None."""
+    match node:
+        case s.DateLiteral(day=day):
+            return day, day
+        case s.MonthLiteral(year=year, month=month):
+            first = datetime.date(year, month, 1)
+            following = datetime.date(year + month // 12, month % 12 + 1, 1)
+            return first, following - datetime.timedelta(days=1)
+        case s.Number(value=value) if value.denominator == 1 and 1 <= value <= 9998:  # noqa: PLR2004
+            return datetime.date(int(value), 1, 1), datetime.date(int(value), 12, 31)
+        case _:
+            return None
+
+
+def _days(node: s.ExpressionNode) -> e.Expression | None:
+    if isinstance(node, s.PeriodLiteral) and node.period.unit is Unit.DAY:
+        return e.Constant(node.period.length, COUNT, node.span)
+    return None
+
+
+def _fits(found: Type, wanted: Type) -> bool:
+    if wanted.kind is Kind.RATE and found.kind is Kind.COUNT:
+        return True
+    return found.kind is wanted.kind and (
+        wanted.kind is not Kind.CHOICE or found.choices == wanted.choices
+    )
+
+
+def _weaker(left: Type, right: Type) -> Type:
+    return left if not left.whole else right
+
+
+def _result(operation: e.Operation, left: Type, right: Type) -> Type | None:
+    """Return the type of an operation, or None where it has no meaning."""
+    kinds = (left.kind, right.kind)
+    whole = left.whole and right.whole
+    if operation is e.Operation.MULTIPLY:
+        if kinds.count(Kind.MONEY) == 1 and set(kinds) <= NUMERIC:
+            return Type(Kind.MONEY, whole=whole and Kind.RATE not in kinds)
+        if Kind.MONEY not in kinds and set(kinds) <= NUMERIC:
+            return COUNT if kinds == (Kind.COUNT, Kind.COUNT) else RATE
+        return None
+    if left.kind is Kind.DATE and right.kind is Kind.PERIOD:
+        return DATE
+    if kinds == (Kind.DATE, Kind.DATE):
+        return COUNT if operation is e.Operation.SUBTRACT else None
+    if left.kind is right.kind and left.kind in NUMERIC:
+        return Type(left.kind, whole=whole)
+    if set(kinds) == {Kind.COUNT, Kind.RATE}:
+        return RATE
+    return None

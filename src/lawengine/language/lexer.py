@@ -1,0 +1,330 @@
+"""From text to tokens: phrases joined, literals with their units, continued lines joined."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from lark import Token
+
+from lawengine.base.calendar import Period, Unit
+from lawengine.base.citation import parse_article
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.label import Language
+from lawengine.base.money import FEN_IN_YUAN, WAN, YI, parse_decimal
+from lawengine.base.source import Source, Span
+from lawengine.language.keywords import DECLARATIONS, phrases
+from lawengine.language.syntax import Comment
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 40
+MAX_OPERATORS = 100
+MAX_DIGITS = 18
+
+_TOKENS = re.compile(
+    r"""
+      (?P<space>[ \t\u3000\ufeff]+)
+    | (?P<newline>\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85)
+    | (?P<comment>--[^\n\r]*)
+    | (?P<text>"(?:[^"\\\n\r]|\\.)*"|“[^”\n\r]*”)
+    | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
+    | (?P<month>\d{4}-\d{2}(?![\w-]))
+    | (?P<article>(?:art|part)[ \t]+\d+(?:-\d+)?(?:\(\d+\))*
+        |第\d+(?:条|部分)(?:之\d+)?(?:第\d+款)?(?:第\d+项)?(?:第\d+目)?)(?!\w)
+    | (?P<number>\d[\d_]*(?:\.\d+)?)
+    | (?P<run>[^\W\d]\w*(?:-\d+)*(?:\.[^\W\d]\w*(?:-\d+)*)*)
+    | (?P<mark>[,，、:：()（）/／|｜*+\-])
+    """,
+    re.VERBOSE,
+)
+_UNIT = re.compile(
+    r"""[ \t]*(?P<percent>[%％])
+      | [ \t]+(?P<english>yuan|fen|working[ \t]+days?|days?|months?|years?)(?![\w.])
+      | (?P<chinese>亿元|万元|元|分|个工作日|日|天|个月|年|倍)(?!\w)""",
+    re.VERBOSE,
+)
+_MARKS = {
+    ",": "COMMA", "，": "COMMA", "、": "COMMA", ":": "COLON", "：": "COLON",
+    "(": "LPAR", "（": "LPAR", ")": "RPAR", "）": "RPAR", "/": "SLASH", "／": "SLASH",
+    "|": "PIPE", "｜": "PIPE", "*": "STAR", "+": "PLUS", "-": "MINUS",
+}  # fmt: skip
+_PERIODS = {
+    "day": Unit.DAY, "days": Unit.DAY, "日": Unit.DAY, "天": Unit.DAY,
+    "working day": Unit.WORKING_DAY, "working days": Unit.WORKING_DAY,
+    "个工作日": Unit.WORKING_DAY, "month": Unit.MONTH, "months": Unit.MONTH, "个月": Unit.MONTH,
+    "year": Unit.YEAR, "years": Unit.YEAR, "年": Unit.YEAR,
+}  # fmt: skip
+_MONEY = {"fen": 1, "分": 1, "yuan": FEN_IN_YUAN, "元": FEN_IN_YUAN}
+_MONEY |= {"万元": FEN_IN_YUAN * WAN, "亿元": FEN_IN_YUAN * YI}
+
+_GOES_ON_AFTER = frozenset(
+    "COMMA AND OR NOT LPAR PLUS MINUS TIMES WHEN UNLESS THEN GIVEN EXPECT WHERE SATISFIES COLON "
+    "IS IS_ONE_OF ONE_OF AS BECAUSE PAIR".split()
+)
+_GOES_ON_BEFORE = frozenset("AND OR COMMA RPAR".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """The tokens of a file, declaration by declaration, with its comments.
+
+    `stray` holds tokens before the first declaration, which belong to nothing.
+    """
+
+    language: Language
+    declarations: tuple[tuple[Token, ...], ...]
+    stray: tuple[Token, ...]
+    comments: tuple[Comment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@cache
+def _phrase_patterns(language: Language) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    return {
+        first: [
+            (re.compile(r"[ \t]+".join(map(re.escape, words)) + r"(?![\w.]|-\d)"), token)
+            for words, token in options
+        ]
+        for first, options in phrases(language).items()
+    }
+
+
+@dataclass(slots=True)
+class _Lexer:
+    source: Source
+    language: Language
+    line: int = 1
+    line_start: int = 0
+    fresh: bool = True  # nothing but space so far on this line
+    tokens: list[Token] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.source.path, start, end, self.line, start - self.line_start + 1)
+
+    def emit(self, kind: str, value: object, start: int, end: int) -> None:
+        token = Token(
+            kind, value, start, self.line, start - self.line_start + 1, self.line,
+            end - self.line_start + 1, end,
+        )  # fmt: skip
+        self.tokens.append(token)
+        self.fresh = False
+
+    def report(self, code: str, start: int, end: int, **words: object) -> None:
+        self.diagnostics.append(Diagnostic(code, self.span(start, end), words))
+
+    def run(self) -> None:
+        text, position, length = self.source.text, 0, len(self.source.text)
+        while position < length:
+            match = _TOKENS.match(text, position)
+            if match is None:
+                self.unknown(position)
+                position += 1
+                continue
+            position = self.take(match, position)
+        self.newline(length)
+
+    def unknown(self, position: int) -> None:
+        char = self.source.text[position]
+        if char in '"“':
+            end = self.source.text.find("\n", position)
+            self.report("LAW103", position, len(self.source.text) if end < 0 else end)
+        elif not self.diagnostics or self.diagnostics[-1].code != "LAW102":
+            self.report("LAW102", position, position + 1, char=_visible(char))
+
+    def take(self, match: re.Match[str], start: int) -> int:
+        kind, lexeme, end = str(match.lastgroup), match.group(), match.end()
+        match kind:
+            case "newline":
+                self.newline(start)
+                self.line += 1
+                self.line_start, self.fresh = end, True
+            case "comment":
+                self.comments.append(Comment(lexeme[2:].strip(), self.line, not self.fresh))
+            case "text":
+                self.emit("TEXT", _unquote(lexeme), start, end)
+            case "date":
+                self.date(lexeme, start, end)
+            case "month":
+                self.month(lexeme, start, end)
+            case "article":
+                article = parse_article(re.sub(r"\s+", " ", lexeme))
+                if article is None:
+                    self.report("LAW114", start, end, text=lexeme)
+                else:
+                    self.emit("ARTICLE", article, start, end)
+            case "number":
+                return self.number(lexeme, start, end)
+            case "run":
+                return self.word(lexeme, start, end)
+            case "mark":
+                self.emit(_MARKS[lexeme], lexeme, start, end)
+        return end
+
+    def newline(self, position: int) -> None:
+        if self.tokens and self.tokens[-1].type != "_NL":
+            self.emit("_NL", "\n", position, position)
+
+    def date(self, lexeme: str, start: int, end: int) -> None:
+        try:
+            day = datetime.date.fromisoformat(lexeme)
+        except ValueError:
+            self.report("LAW106", start, end, date=lexeme)
+            day = datetime.date(2000, 1, 1)
+        self.emit("DATE", day, start, end)
+
+    def month(self, lexeme: str, start: int, end: int) -> None:
+        year, month = int(lexeme[:4]), int(lexeme[5:])
+        if not (1 <= month <= 12 and year >= 1):  # noqa: PLR2004 - months of a year
+            self.report("LAW106", start, end, date=lexeme)
+            year, month = 2000, 1
+        self.emit("MONTH", (year, month), start, end)
+
+    def number(self, lexeme: str, start: int, end: int) -> int:
+        value = parse_decimal(lexeme)
+        if value is None or sum(c.isdigit() for c in lexeme) > MAX_DIGITS:
+            self.report("LAW115", start, end, digits=MAX_DIGITS)
+            value = Fraction(1)
+        unit = _UNIT.match(self.source.text, end)
+        if unit is None:
+            tail = re.compile(r"\w+").match(self.source.text, end)
+            if tail:
+                self.report("LAW105", start, tail.end(), text=lexeme + tail.group())
+                self.emit("NUMBER", value, start, tail.end())
+                return tail.end()
+            self.emit("NUMBER", value, start, end)
+            return end
+        self.quantity(value, re.sub(r"\s+", " ", unit.group().strip()), start, unit.end())
+        return unit.end()
+
+    def quantity(self, value: Fraction, unit: str, start: int, end: int) -> None:
+        if unit in ("%", "％"):
+            self.emit("PERCENT", value / 100, start, end)
+        elif unit == "倍":
+            self.emit("MULTIPLE", value, start, end)
+        else:
+            whole = value * _MONEY.get(unit, 1)
+            if whole.denominator != 1:
+                code = "LAW116" if unit in _MONEY else "LAW117"
+                self.report(code, start, end, text=self.source.text[start:end])
+                whole = Fraction(1)
+            if unit in _MONEY:
+                self.emit("MONEY", int(whole), start, end)
+            else:
+                self.emit("PERIOD", Period(int(whole), _PERIODS[unit]), start, end)
+
+    def word(self, lexeme: str, start: int, end: int) -> int:
+        if "." not in lexeme and "-" not in lexeme:
+            for pattern, token in _phrase_patterns(self.language).get(lexeme, ()):
+                match = pattern.match(self.source.text, start)
+                if match:
+                    self.emit(token, match.group(), start, match.end())
+                    return match.end()
+        is_instrument = "-" in lexeme and "." not in lexeme
+        self.emit("INSTRUMENT" if is_instrument else "NAME", lexeme, start, end)
+        return end
+
+
+def lex(source: Source) -> Lexed:
+    """Return the tokens of `source`, grouped by declaration.
+
+    Edges: a text of over two million characters, brackets over 40 deep or over 100 operators in
+    one sentence are refused with a diagnostic, so that later stages stay within their stack.
+    """
+    language = _language(source.text)
+    if len(source.text) > MAX_CHARACTERS:
+        span = Span(source.path, 0, 0, 1, 1)
+        too_long = Diagnostic("LAW108", span, {"limit": MAX_CHARACTERS})
+        return Lexed(language, (), (), (), (too_long,))
+    lexer = _Lexer(source, language)
+    lexer.run()
+    joined = list(_join_lines(lexer.tokens))
+    if joined and joined[0].type == "LANGUAGE":
+        end = next((i for i, token in enumerate(joined) if token.type == "_NL"), len(joined) - 1)
+        if [t.value for t in joined[1:end]] not in (["en"], ["zh"], ["中文"], ["英文"]):
+            span = token_span(source.path, joined[0])
+            lexer.diagnostics.append(Diagnostic("LAW113", span))
+        joined = joined[end + 1 :]
+    stray, declarations = _split(joined)
+    kept = []
+    for declaration in declarations:
+        problem = _too_deep(source, declaration)
+        if problem:
+            lexer.diagnostics.append(problem)
+        else:
+            kept.append(tuple(declaration))
+    return Lexed(
+        language, tuple(kept), tuple(stray), tuple(lexer.comments), tuple(lexer.diagnostics)
+    )
+
+
+def token_span(path: str, token: Token) -> Span:
+    """Return the span of `token` in the text called `path`."""
+    start, end = token.start_pos or 0, token.end_pos or 0
+    return Span(path, start, end, token.line or 1, token.column or 1)
+
+
+def _language(text: str) -> Language:
+    """Tell the keyword language: the first line may name it, else the first keyword shows it."""
+    for match in re.finditer(r"^[ \t\u3000\ufeff]*(?!--)(\S+)(?:[ \t]+(\S+))?", text, re.MULTILINE):
+        first, second = match.groups()
+        if first in ("language", "语言"):
+            return "zh" if second in ("zh", "中文") else "en"
+        for language in ("en", "zh"):
+            if any(token in DECLARATIONS for _, token in phrases(language).get(first, ())):
+                return language
+    return "en"
+
+
+def _join_lines(tokens: list[Token]) -> Iterator[Token]:
+    for index, token in enumerate(tokens):
+        if token.type == "_NL":
+            before = tokens[index - 1].type if index else "_NL"
+            after = tokens[index + 1].type if index + 1 < len(tokens) else "_NL"
+            if before in _GOES_ON_AFTER or after in _GOES_ON_BEFORE:
+                continue
+        yield token
+
+
+def _split(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    stray: list[Token] = []
+    declarations: list[list[Token]] = []
+    line_starts = True
+    for token in tokens:
+        if line_starts and token.type in DECLARATIONS:
+            declarations.append([])
+        (declarations[-1] if declarations else stray).append(token)
+        line_starts = token.type == "_NL"
+    return stray, declarations
+
+
+def _too_deep(source: Source, tokens: list[Token]) -> Diagnostic | None:
+    depth = operators = 0
+    for token in tokens:
+        if token.type in ("LPAR", "NOT"):
+            depth += 1
+        elif token.type == "RPAR":
+            depth -= 1
+        elif token.type in ("PLUS", "MINUS", "TIMES"):
+            operators += 1
+        elif token.type == "_NL":
+            depth = operators = 0
+        if depth > MAX_DEPTH or operators > MAX_OPERATORS:
+            words = {"depth": MAX_DEPTH, "operators": MAX_OPERATORS}
+            return Diagnostic("LAW109", token_span(source.path, token), words)
+    return None
+
+
+def _unquote(lexeme: str) -> str:
+    if lexeme[0] == "“":
+        return lexeme[1:-1]
+    return re.sub(r"\\(.)", r"\1", lexeme[1:-1])
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() else f"U+{ord(char):04X}"

@@ -1,0 +1,167 @@
+"""Parsing: `parse(source)` gives the tree of all that could be read, and what could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.lexer import Lexer
+
+from lawengine.base.diagnostic import Diagnostic, in_order, nearest
+from lawengine.base.label import Label, Language
+from lawengine.base.source import Source, Span
+from lawengine.language import syntax as s
+from lawengine.language.builder import Builder
+from lawengine.language.keywords import TABLE, phrases, reserved
+from lawengine.language.lexer import lex, token_span
+
+LITERALS = {
+    "NAME": Label("a name", "名称"),
+    "INSTRUMENT": Label("an instrument such as `AUCL-2019`", "法规标识，如“反不正当竞争法-2019”"),
+    "ARTICLE": Label("an article such as `art 20(1)`", "条款，如“第20条第1款”"),
+    "TEXT": Label("a quoted text", "引号中的文字"),
+    "NUMBER": Label("a number", "数字"),
+    "MULTIPLE": Label("a multiple", "倍数"),
+    "MONEY": Label("an amount such as `20_000 yuan`", "金额，如“2万元”"),
+    "PERCENT": Label("a percentage", "百分数"),
+    "DATE": Label("a date such as `2018-01-01`", "日期，如“2018-01-01”"),
+    "MONTH": Label("a month such as `2018-01`", "月份，如“2018-01”"),
+    "PERIOD": Label("a period such as `30 days`", "期间，如“30日”"),
+    "SLASH": Label("`/`", "“/”"),
+    "COLON": Label("`:`", "“：”"),
+    "COMMA": Label("`,`", "“，”"),
+    "LPAR": Label("`(`", "“（”"),
+    "RPAR": Label("`)`", "“）”"),
+    "PIPE": Label("`|`", "“|”"),
+    "STAR": Label("`*`", "“*”"),
+    "PLUS": Label("`+`", "“+”"),
+    "MINUS": Label("`-`", "“-”"),
+    "_NL": Label("the end of the line", "行末"),
+    "$END": Label("the end of the declaration", "声明的结尾"),
+}
+MANY = 7
+"""More expected words than this say nothing to a reader: then the list is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of what could be read, and everything that was wrong."""
+
+    tree: s.FileNode
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Tokens(Lexer):
+    """Hands our tokens to the parser unchanged."""
+
+    def __init__(self, _: Any) -> None:
+        """Take and ignore Lark's configuration."""
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]  # Lark's plain form
+        """Yield the tokens given as the text."""
+        yield from data
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("lawengine.language").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar,
+        start="declaration",
+        parser="lalr",
+        lexer=_Tokens,
+        maybe_placeholders=False,
+        propagate_positions=False,
+    )
+
+
+def parse(source: Source) -> Parsed:
+    """Return the tree of `source` and its diagnostics; what cannot be read is left out of the tree.
+
+    A declaration that does not parse never hides the ones beside it.
+    """
+    lexed = lex(source)
+    diagnostics = list(lexed.diagnostics)
+    if lexed.stray:
+        diagnostics.append(_stray(source.path, lexed.stray[0], lexed.language))
+    builder = Builder(source.path, lexed.language)
+    nodes: list[s.Declaration] = []
+    for tokens in lexed.declarations:
+        node = _declaration(source, tokens, builder, diagnostics)
+        if node is not None:
+            nodes.append(node)
+    diagnostics += builder.diagnostics
+    span = Span(source.path, 0, len(source.text), 1, 1)
+    tree = s.FileNode(lexed.language, tuple(nodes), lexed.comments, span)
+    return Parsed(tree, in_order(diagnostics))
+
+
+def _declaration(
+    source: Source, tokens: Sequence[Token], builder: Builder, diagnostics: list[Diagnostic]
+) -> Any:
+    try:
+        tree = _parser().parse(list(tokens))
+    except UnexpectedInput as error:
+        diagnostics.append(_unexpected(source, tokens, error, builder.language))
+        return None
+    return builder.transform(tree)
+
+
+def _unexpected(
+    source: Source, tokens: Sequence[Token], error: UnexpectedInput, language: Language
+) -> Diagnostic:
+    token = error.token if isinstance(error, UnexpectedToken) else tokens[-1]
+    expected = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
+    wanted = _wanted(expected, language)
+    if token.type == "$END":
+        return Diagnostic("LAW112", token_span(source.path, tokens[-1]), {"expected": wanted})
+    span = token_span(source.path, token)
+    if token.type == "_NL":
+        return Diagnostic("LAW110", span, {"expected": wanted})
+    word = source.text[span.start : span.end]
+    if token.type == "NAME":
+        other: Language = "en" if language == "zh" else "zh"
+        if word in phrases(other):
+            return Diagnostic("LAW104", span, {"word": word})
+        near = nearest(word, _spellings(expected, language))
+        return Diagnostic("LAW101", span, {"word": word, "expected": wanted}, suggestion=near)
+    if word in reserved(language) and "NAME" in expected:
+        return Diagnostic("LAW111", span, {"word": word, "expected": wanted})
+    return Diagnostic("LAW101", span, {"word": word, "expected": wanted})
+
+
+def _stray(path: str, token: Token, language: Language) -> Diagnostic:
+    from lawengine.language.keywords import DECLARATIONS  # noqa: PLC0415 - beside its only use
+
+    wanted = _wanted(set(DECLARATIONS), language)
+    word = "" if token.type == "_NL" else str(token.value)
+    near = nearest(word, _spellings(set(DECLARATIONS), language))
+    words = {"word": word, "expected": wanted}
+    return Diagnostic("LAW101", token_span(path, token), words, suggestion=near)
+
+
+def _spellings(tokens: set[str], language: Language) -> list[str]:
+    side = language == "zh"
+    return [word for token in tokens for word in TABLE.get(token, ((), ()))[side]]
+
+
+def _wanted(expected: set[str], language: Language) -> Label:
+    """Return "a name, `to` or the end of the line", keywords in the language of the file."""
+    literals = [LITERALS[token] for token in sorted(expected) if token in LITERALS]
+    keywords = sorted(_spellings(expected, language))
+    if len(literals) + len(keywords) > MANY:
+        keywords = []
+    if len(literals) > MANY or not literals + keywords:
+        return Label("something else", "其他内容")
+    english = [label.en for label in literals] + [f"`{word}`" for word in keywords]
+    chinese = [label.zh for label in literals] + [f"“{word}”" for word in keywords]
+    return Label(_join(english, ", ", " or "), _join(chinese, "、", "或"))
+
+
+def _join(words: list[str], comma: str, last: str) -> str:
+    return words[0] if len(words) == 1 else comma.join(words[:-1]) + last + words[-1]

@@ -1,0 +1,247 @@
+"""Typed expressions: what remains of a condition once names are resolved and types are known."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from lawengine.base.calendar import Period, Rounding
+from lawengine.base.source import NOWHERE, Span
+from lawengine.model.types import Type
+
+Value: TypeAlias = bool | int | Fraction | datetime.date | Period | str
+"""The Python forms of exact values; which one belongs to which kind says `types.Kind`."""
+
+
+class Comparison(StrEnum):
+    """How two values are compared; equality is the only one for choices, texts and yes/no."""
+
+    EQUAL = "equal"
+    UNEQUAL = "unequal"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE = "more"
+    LESS = "less"
+
+
+class Operation(StrEnum):
+    """Exact arithmetic. A date and a period add to a date; two dates subtract to days."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+    MULTIPLY = "multiply"
+
+
+class Logic(StrEnum):
+    """Kleene connectives."""
+
+    AND = "and"
+    OR = "or"
+
+
+class Aggregation(StrEnum):
+    """What is asked of a collection; over none: count and sum are 0, any is no, all is yes."""
+
+    COUNT = "count"
+    SUM = "sum"
+    ANY = "any"
+    ALL = "all"
+
+
+class Extreme(StrEnum):
+    """The higher or the lower of several values."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal."""
+
+    value: Value
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """A fact of the entity in view: the case, the party, the act, or the element of a collection."""
+
+    entity: str
+    fact: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A dated parameter, read on the day whose law is applied."""
+
+    name: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A definition, by name."""
+
+    name: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The result of a decision table, by name."""
+
+    name: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """Yes when that rule is established for the act in view."""
+
+    rule: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Kleene "not"."""
+
+    operand: Expression
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Kleene "and" or "or" of two or more."""
+
+    logic: Logic
+    operands: tuple[Expression, ...]
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison of two values of one kind."""
+
+    comparison: Comparison
+    left: Expression
+    right: Expression
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Yes when the value equals one of the options."""
+
+    operand: Expression
+    options: tuple[Expression, ...]
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Exact arithmetic on two values."""
+
+    operation: Operation
+    left: Expression
+    right: Expression
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A value settled by a named rounding: money to whole fen, a date to a day that exists."""
+
+    operand: Expression
+    rounding: Rounding
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The higher or lower of two or more."""
+
+    extreme: Extreme
+    operands: tuple[Expression, ...]
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """A count, sum, any or all over the children of the entity in view.
+
+    `body` is what is summed or asked of each element; `where` keeps the elements it is yes for.
+    """
+
+    aggregation: Aggregation
+    entity: str
+    body: Expression | None
+    where: Expression | None
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first branch whose condition is yes, or `otherwise`."""
+
+    branches: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Expression: TypeAlias = (
+    Constant
+    | FactOf
+    | ParameterValue
+    | Defined
+    | Looked
+    | Established
+    | Negation
+    | Connection
+    | Compared
+    | OneOf
+    | Computed
+    | Rounded
+    | Chosen
+    | Aggregated
+    | Cases
+)
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """Return the direct parts of `expression`, in the order they are read."""
+    match expression:
+        case Negation(operand=operand) | Rounded(operand=operand):
+            return (operand,)
+        case Connection(operands=operands) | Chosen(operands=operands):
+            return operands
+        case Compared(left=left, right=right) | Computed(left=left, right=right):
+            return (left, right)
+        case OneOf(operand=operand, options=options):
+            return (operand, *options)
+        case Aggregated(body=body, where=where):
+            return tuple(part for part in (where, body) if part is not None)
+        case Cases(branches=branches, otherwise=otherwise):
+            return (*(part for branch in branches for part in branch), otherwise)
+        case _:
+            return ()

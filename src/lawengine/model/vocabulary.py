@@ -1,0 +1,117 @@
+"""The vocabulary: entities and their facts, typed, bounded, labelled in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lawengine.base.citation import Citation
+from lawengine.base.label import Label
+from lawengine.base.source import NOWHERE, Span
+from lawengine.model.expressions import Expression
+from lawengine.model.types import Choices, Type
+
+ROOT = "case"
+PARTY = "party"
+ACT = "act"
+"""The chain that a case file follows: the case, its parties (respondents), their acts."""
+
+
+class Role(StrEnum):
+    """What the machinery itself must find in the vocabulary."""
+
+    CONDUCT_DATE = "conduct_date"
+    DECISION_DATE = "decision_date"
+    KNOWLEDGE_DATE = "knowledge_date"
+    ILLEGAL_GAIN = "illegal_gain"
+    CONDUCT_KIND = "conduct_kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """What holds until the file says otherwise: a written reading with the law behind it."""
+
+    value: bool
+    because: Label
+    law: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of an entity.
+
+    `judgement` is a yes/no that only a person may settle, with a written reason. `ground` marks a
+    judgement that may lead below the floor of a fine: it needs evidence and who recorded it too.
+    `low` and `high` bound the value, both ends included, and may name other facts.
+    """
+
+    entity: str
+    name: str
+    alias: str
+    label: Label
+    type: Type
+    judgement: bool = False
+    ground: bool = False
+    low: tuple[Expression, ...] = ()
+    high: tuple[Expression, ...] = ()
+    question: Label = field(default_factory=Label)
+    presumption: Presumption | None = None
+    role: Role | None = None
+    format: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def path(self) -> str:
+        """Return `act.kind`."""
+        return f"{self.entity}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that has facts; `parent` is the entity it belongs to, "" for the case itself.
+
+    `listed_as` is the key under which a case file lists the entities of this kind.
+    """
+
+    name: str
+    alias: str
+    label: Label
+    parent: str
+    listed_as: str
+    facts: Mapping[str, Fact]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All entities by name, and all lists of choices by the path of the fact that declares them."""
+
+    entities: Mapping[str, Entity]
+    choices: Mapping[str, Choices]
+
+    def fact(self, entity: str, name: str) -> Fact:
+        """Return a fact by identifier.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.entities[entity].facts[name]
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield every fact, entity by entity."""
+        for entity in self.entities.values():
+            yield from entity.facts.values()
+
+    def with_role(self, role: Role) -> Fact | None:
+        """Return the fact that serves as `role`, or None."""
+        return next((fact for fact in self.facts() if fact.role is role), None)
+
+    def children(self, entity: str) -> tuple[Entity, ...]:
+        """Return the entities that belong to `entity`."""
+        return tuple(e for e in self.entities.values() if e.parent == entity)
+
+    def choice_label(self, choices: str, member: str) -> Label:
+        """Return the label of a choice, or its identifier where it has none."""
+        found = self.choices[choices].member(member)
+        return found.label or Label(found.name.replace("_", " "), found.alias)

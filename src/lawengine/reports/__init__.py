@@ -1,0 +1,1 @@
+"""Row 6: decisions and reasons rendered for people and for programs."""

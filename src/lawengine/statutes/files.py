@@ -1,0 +1,69 @@
+"""Files of others, read with care: a file that cannot be used is a diagnostic, never a crash."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from lawengine.base.diagnostic import Diagnostic, Severity
+from lawengine.base.source import Source, Span
+
+MAX_BYTES = 5_000_000
+"""The largest official text at hand has 92,000 bytes; fifty times that is no statute."""
+
+
+def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Return the text of a UTF-8 file, or None and the reason.
+
+    Units: bytes. Edges: a byte order mark is dropped; a file of exactly `MAX_BYTES` is read.
+    """
+    place = Span(str(path), 0, 0, 1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        words = {"path": path, "why": error.strerror or type(error).__name__}
+        return None, (Diagnostic("LAW401", place, words),)
+    if len(data) > MAX_BYTES:
+        return None, (Diagnostic("LAW403", place, {"path": path, "limit": MAX_BYTES // 1_000_000}),)
+    try:
+        return Source(str(path), data.decode("utf-8-sig")), ()
+    except UnicodeDecodeError:
+        return None, (Diagnostic("LAW402", place, {"path": path}),)
+
+
+def list_files(
+    folder: Path, suffixes: Sequence[str]
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Return the files of a folder with one of the suffixes, by name, or why there are none."""
+    place = Span(str(folder), 0, 0, 1, 1)
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in suffixes)
+    except OSError as error:
+        words = {"path": folder, "why": error.strerror or type(error).__name__}
+        return (), (Diagnostic("LAW401", place, words),)
+    if not found:
+        words = {"path": folder, "suffixes": ", ".join(suffixes)}
+        return (), (Diagnostic("LAW419", place, words, Severity.WARNING),)
+    return tuple(found), ()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file all at once: a reader sees the old text or the new one, never a part.
+
+    Raises:
+        OSError: the folder cannot be written to; the old file is then untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
