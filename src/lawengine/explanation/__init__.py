@@ -1,1 +1,1 @@
-"""Row 5: the reasons of a conclusion, argued, pruned and put into words."""
+"""Row 5: reasons as data, and the words for conditions in both languages."""

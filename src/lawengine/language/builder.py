@@ -13,7 +13,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
 from lawengine.language import syntax as s
-from lawengine.language.keywords import TYPE_WORDS, word_meaning
+from lawengine.language.keywords import SETTING_WORDS, TYPE_WORDS, word_meaning
 from lawengine.language.lexer import token_span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 from lawengine.model.measures import ChoiceMode, EffectKind, MeasureKind, Modality
@@ -141,7 +141,26 @@ class Builder(Transformer[Token, Any]):
         return self._wrap("label", parts, label)
 
     def because(self, parts: list[Any]) -> Part:
-        return self._wrap("because", parts, _first(parts, "label"))
+        return self._wrap("because", parts, self._said(parts))
+
+    def _said(self, parts: list[Any]) -> Label:
+        """Return the label, which must say something here: without words the clause would vanish."""
+        label: Label = _first(parts, "label")
+        if not label:
+            self.report("LAW125", parts[-1].span)
+        return label
+
+    def _setting(self, parts: Sequence[Any]) -> s.Name:
+        """Return a name that is one of the setting words, as its identifier where it is one."""
+        name = self.names(parts)[-1]
+        return replace(name, text=word_meaning(SETTING_WORDS, name.text) or name.text)
+
+    def _one_law(self, parts: Sequence[Any]) -> s.CitationNode | None:
+        """Return the one citation of a place that has room for one."""
+        cited = _first(parts, "law") or ()
+        for extra in cited[1:]:
+            self.report("LAW118", extra.span, clause="law")
+        return cited[0] if cited else None
 
     def also(self, parts: list[Any]) -> Part:
         return self._wrap("also", parts, self.names(parts)[0])
@@ -188,7 +207,7 @@ class Builder(Transformer[Token, Any]):
 
     def type(self, parts: list[Any]) -> Part:
         names = self.names(parts)
-        return self._wrap("type", parts, (names[0], names[1] if len(names) > 1 else None))
+        return self._wrap("type", parts, (names[0], self._setting(parts) if names[1:] else None))
 
     def member(self, parts: list[Any]) -> s.MemberNode:
         label = _first(parts, "label") or Label()
@@ -203,15 +222,14 @@ class Builder(Transformer[Token, Any]):
         return self._wrap("high", parts, parts[-1])
 
     def role(self, parts: list[Any]) -> Part:
-        return self._wrap("role", parts, self.names(parts)[0])
+        return self._wrap("role", parts, self._setting(parts))
 
     def question(self, parts: list[Any]) -> Part:
-        return self._wrap("question", parts, _first(parts, "label"))
+        return self._wrap("question", parts, self._said(parts))
 
     def presumption(self, parts: list[Any]) -> Part:
-        law = _first(parts, "law") or (None,)
-        value = bool(_tokens(parts, "YES"))
-        node = s.PresumptionNode(value, _first(parts, "because"), law[0], self.span(parts))
+        law, value = self._one_law(parts), bool(_tokens(parts, "YES"))
+        node = s.PresumptionNode(value, _first(parts, "because"), law, self.span(parts))
         return self._wrap("presumption", parts, node)
 
     def fact(self, parts: list[Any]) -> s.FactNode:
@@ -265,17 +283,19 @@ class Builder(Transformer[Token, Any]):
         return self._wrap("interval", parts, value)
 
     def dated_by(self, parts: list[Any]) -> Part:
-        return self._wrap("dated_by", parts, self.names(parts)[0])
+        return self._wrap("dated_by", parts, self._setting(parts))
 
     def repeal(self, parts: list[Any]) -> s.RepealNode:
         day = _tokens(parts, "DATE")[0].value
-        return s.RepealNode(day, _first(parts, "law")[0], self.span(parts))
+        cited = self._one_law(parts)
+        assert cited is not None  # noqa: S101 - the grammar asks for one
+        return s.RepealNode(day, cited, self.span(parts))
 
     def authority(self, parts: list[Any]) -> Part:
         return self._wrap("authority", parts, self.names(parts)[0])
 
     def reading(self, parts: list[Any]) -> Part:
-        return self._wrap("reading", parts, _first(parts, "label"))
+        return self._wrap("reading", parts, self._said(parts))
 
     def when(self, parts: list[Any]) -> Part:
         return self._wrap("when", parts, parts[1])
@@ -338,6 +358,8 @@ class Builder(Transformer[Token, Any]):
                 readings.append(clause.value)
             elif clause.kind == "reading":
                 outer, inner = tiers[-1]
+                if (inner[-1] if inner else outer).reading:
+                    self.report("LAW118", clause.span, clause="reading")
                 if inner:
                     inner[-1] = replace(inner[-1], reading=clause.value)
                 else:
@@ -472,9 +494,9 @@ class Builder(Transformer[Token, Any]):
 
     def dated_value(self, parts: list[Any]) -> s.DatedValueNode:
         start, end = _first(parts, "interval")
-        law = _first(parts, "law") or (None,)
+        law = self._one_law(parts)
         unverified = _first(parts, "unverified") or Label()
-        return s.DatedValueNode(parts[1], start, end, law[0], unverified, self.span(parts))
+        return s.DatedValueNode(parts[1], start, end, law, unverified, self.span(parts))
 
     def parameter(self, parts: list[Any]) -> s.ParameterNode:
         names = self.names(parts)
@@ -524,7 +546,9 @@ class Builder(Transformer[Token, Any]):
             name=names[0],
             alias=_first(parts, "also"),
             label=_first(parts, "label") or Label(),
-            type=replace(names[-1], text=word_meaning(TYPE_WORDS, names[-1].text)),
+            type=replace(
+                names[-1], text=word_meaning(TYPE_WORDS, names[-1].text) or names[-1].text
+            ),
             hit=Hit.FIRST if _tokens(parts, "FIRST") else Hit.UNIQUE,
             inputs=inputs,
             rows=tuple(node for row in rows if (node := self._row(row, len(inputs)))),

@@ -15,9 +15,9 @@ from lawengine.base.calendar import Period, Unit
 from lawengine.base.citation import parse_article
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Language
-from lawengine.base.money import FEN_IN_YUAN, WAN, YI, parse_decimal
+from lawengine.base.money import FEN_IN_YUAN, WAN, YI, format_yuan, parse_decimal
 from lawengine.base.source import Source, Span
-from lawengine.language.keywords import DECLARATIONS, phrases
+from lawengine.language.keywords import DECLARATIONS, TABLE, phrases
 from lawengine.language.syntax import Comment
 
 MAX_CHARACTERS = 2_000_000
@@ -30,7 +30,7 @@ _TOKENS = re.compile(
       (?P<space>[ \t\u3000\ufeff]+)
     | (?P<newline>\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85)
     | (?P<comment>--[^\n\r]*)
-    | (?P<text>"(?:[^"\\\n\r]|\\.)*"|“[^”\n\r]*”)
+    | (?P<text>"(?:[^"\\\n\r]|\\[^\n\r])*"|“[^”\n\r]*”)
     | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
     | (?P<month>\d{4}-\d{2}(?![\w-]))
     | (?P<article>(?:art|part)[ \t]+\d+(?:-\d+)?(?:\(\d+\))*
@@ -43,7 +43,7 @@ _TOKENS = re.compile(
 )
 _UNIT = re.compile(
     r"""[ \t]*(?P<percent>[%％])
-      | [ \t]+(?P<english>yuan|fen|working[ \t]+days?|days?|months?|years?)(?![\w.])
+      | [ \t\u3000]+(?P<english>yuan|fen|working[ \t]+days?|days?|months?|years?)(?![\w.])
       | (?P<chinese>亿元|万元|元|分|个工作日|日|天|个月|年|倍)(?!\w)""",
     re.VERBOSE,
 )
@@ -66,6 +66,11 @@ _GOES_ON_AFTER = frozenset(
     "IS IS_ONE_OF ONE_OF AS BECAUSE PAIR".split()
 )
 _GOES_ON_BEFORE = frozenset("AND OR COMMA RPAR".split())
+_OPERATORS = frozenset(
+    "PLUS MINUS TIMES ROUNDED_DOWN ROUNDED_UP ROUNDED_HALF_EVEN".split()
+)
+_LANGUAGE_WORDS = frozenset(word for side in TABLE["LANGUAGE"] for word in side)
+"""The first line may say the language in either language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +158,9 @@ class _Lexer:
             case "month":
                 self.month(lexeme, start, end)
             case "article":
-                article = parse_article(re.sub(r"\s+", " ", lexeme))
-                if article is None:
+                longest = max(map(len, re.findall(r"\d+", lexeme)))
+                article = parse_article(lexeme) if longest <= MAX_DIGITS else None
+                if article is None or article.path[-1:] == (0,):
                     self.report("LAW114", start, end, text=lexeme)
                 else:
                     self.emit("ARTICLE", article, start, end)
@@ -186,8 +192,8 @@ class _Lexer:
         self.emit("MONTH", (year, month), start, end)
 
     def number(self, lexeme: str, start: int, end: int) -> int:
-        value = parse_decimal(lexeme)
-        if value is None or sum(c.isdigit() for c in lexeme) > MAX_DIGITS:
+        value = parse_decimal(lexeme) if _digits(lexeme) <= MAX_DIGITS else None
+        if value is None:
             self.report("LAW115", start, end, digits=MAX_DIGITS)
             value = Fraction(1)
         unit = _UNIT.match(self.source.text, end)
@@ -212,6 +218,9 @@ class _Lexer:
             if whole.denominator != 1:
                 code = "LAW116" if unit in _MONEY else "LAW117"
                 self.report(code, start, end, text=self.source.text[start:end])
+                whole = Fraction(1)
+            if _digits(format_yuan(int(whole), "en")) > MAX_DIGITS and unit in _MONEY:
+                self.report("LAW115", start, end, digits=MAX_DIGITS)
                 whole = Fraction(1)
             if unit in _MONEY:
                 self.emit("MONEY", int(whole), start, end)
@@ -244,7 +253,7 @@ def lex(source: Source) -> Lexed:
     lexer = _Lexer(source, language)
     lexer.run()
     joined = list(_join_lines(lexer.tokens))
-    if joined and joined[0].type == "LANGUAGE":
+    if joined and joined[0].value in _LANGUAGE_WORDS:
         end = next((i for i, token in enumerate(joined) if token.type == "_NL"), len(joined) - 1)
         if [t.value for t in joined[1:end]] not in (["en"], ["zh"], ["中文"], ["英文"]):
             span = token_span(source.path, joined[0])
@@ -273,7 +282,7 @@ def _language(text: str) -> Language:
     """Tell the keyword language: the first line may name it, else the first keyword shows it."""
     for match in re.finditer(r"^[ \t\u3000\ufeff]*(?!--)(\S+)(?:[ \t]+(\S+))?", text, re.MULTILINE):
         first, second = match.groups()
-        if first in ("language", "语言"):
+        if first in _LANGUAGE_WORDS:
             return "zh" if second in ("zh", "中文") else "en"
         for language in ("en", "zh"):
             if any(token in DECLARATIONS for _, token in phrases(language).get(first, ())):
@@ -310,7 +319,7 @@ def _too_deep(source: Source, tokens: list[Token]) -> Diagnostic | None:
             depth += 1
         elif token.type == "RPAR":
             depth -= 1
-        elif token.type in ("PLUS", "MINUS", "TIMES"):
+        elif token.type in _OPERATORS:
             operators += 1
         elif token.type == "_NL":
             depth = operators = 0
@@ -318,6 +327,10 @@ def _too_deep(source: Source, tokens: list[Token]) -> Diagnostic | None:
             words = {"depth": MAX_DEPTH, "operators": MAX_OPERATORS}
             return Diagnostic("LAW109", token_span(source.path, token), words)
     return None
+
+
+def _digits(text: str) -> int:
+    return sum(char.isdigit() for char in text)
 
 
 def _unquote(lexeme: str) -> str:

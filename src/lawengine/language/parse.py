@@ -18,7 +18,7 @@ from lawengine.base.source import Source, Span
 from lawengine.language import syntax as s
 from lawengine.language.builder import Builder
 from lawengine.language.keywords import TABLE, phrases, reserved
-from lawengine.language.lexer import lex, token_span
+from lawengine.language.lexer import Lexed, lex, token_span
 
 LITERALS = {
     "NAME": Label("a name", "名称"),
@@ -46,6 +46,7 @@ LITERALS = {
 }
 MANY = 7
 """More expected words than this say nothing to a reader: then the list is left out."""
+_WITHOUT_SPAN = frozenset(("ASK", "READING", "UNVERIFIED", "GIVES"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,19 @@ def parse(source: Source) -> Parsed:
             nodes.append(node)
     diagnostics += builder.diagnostics
     span = Span(source.path, 0, len(source.text), 1, 1)
-    tree = s.FileNode(lexed.language, tuple(nodes), lexed.comments, span)
+    tree = s.FileNode(lexed.language, tuple(nodes), lexed.comments, _clause_lines(lexed), span)
     return Parsed(tree, in_order(diagnostics))
+
+
+def _clause_lines(lexed: Lexed) -> tuple[tuple[str, int], ...]:
+    found = []
+    for declaration in lexed.declarations:
+        for token, following in zip(declaration, declaration[1:], strict=False):
+            if token.type in _WITHOUT_SPAN:
+                found.append((token.type, token.line or 0))
+            elif token.type == "BECAUSE":
+                found.append((token.type, following.line or 0))
+    return tuple(found)
 
 
 def _declaration(

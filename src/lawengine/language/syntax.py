@@ -573,9 +573,14 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class FileNode:
-    """One rule file: its keyword language, its declarations that could be read, its comments."""
+    """One rule file: its keyword language, its declarations that could be read, its comments.
+
+    `clause_lines` are the lines of words that have no span in the tree, by keyword and in order:
+    of `ask`, `reading`, `status unverified` and `gives`, and of what follows `because`.
+    """
 
     language: Language
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = field(default=(), compare=False)
+    clause_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
     span: Span = _span()

@@ -1,1 +1,1 @@
-"""Row 5: the general part, from established rules to a lawful range for each act."""
+"""Row 5: from the measures of established rules to a lawful range, by the general part."""

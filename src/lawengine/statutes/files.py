@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic, Severity
+from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
 
 MAX_BYTES = 5_000_000
 """The largest official text at hand has 92,000 bytes; fifty times that is no statute."""
+
+_NO_FILE = Label("it is no ordinary file", "不是普通文件")
 
 
 def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
@@ -20,6 +23,9 @@ def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     Units: bytes. Edges: a byte order mark is dropped; a file of exactly `MAX_BYTES` is read.
     """
     place = Span(str(path), 0, 0, 1, 1)
+    # A pipe or a device could keep the reader waiting for ever.
+    if path.exists() and not path.is_file():
+        return None, (Diagnostic("LAW401", place, {"path": path, "why": _NO_FILE}),)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -37,8 +37,9 @@ def read_numeral(text: str) -> int | None:
     (124, 20, None)
     """
     if text.isdecimal():
-        number = int(text)
-        return number if 1 <= number <= _LARGEST else None
+        # The length comes first: a hostile row of digits must not be computed at all.
+        number = int(text) if len(text) <= len(str(_LARGEST)) else 0
+        return number or None
     plain = text.replace("〇", "零")
     total, digit = 0, 0
     for char in plain:

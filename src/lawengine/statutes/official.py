@@ -19,6 +19,8 @@ SUFFIXES = (".md", ".txt")
 _COUNTRY = "中华人民共和国"
 _FIELD = re.compile(r"-\s*([^:：(（]+?)\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*(.*)$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST_FIELD = 500
+"""The longest header line that is read; the fields of interest fit a tenth of it."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -96,7 +98,7 @@ def _read_text(path: Path, text: str) -> OfficialText:
     for line in _header(text):
         if line.startswith("#"):
             titles.add(bare_title(line))
-        elif match := _FIELD.match(line):
+        elif match := _FIELD.match(line[:_LONGEST_FIELD]):
             key, value = match.groups()
             if "标题" in key or key.lower() == "title":
                 titles.add(bare_title(value))

@@ -13,16 +13,16 @@ from lawengine.statutes.numerals import read_numeral
 _NUMERAL = "[零〇一二三四五六七八九十百千0-9０-９]+"
 _MARKS = r"[\s#*_>-]*"
 _ARTICLE = re.compile(
-    rf"[\s#*_>-]*第\s*({_NUMERAL})\s*条(?:\s*之\s*({_NUMERAL}))?[*_]*(?:[\s:：]+|$)"
+    rf"{_MARKS}第\s*({_NUMERAL})\s*条(?:\s*之\s*({_NUMERAL}))?[*_]*(?:[\s:：]+|$)"
 )
 _HEADING = re.compile(rf"{_MARKS}(?:第\s*{_NUMERAL}\s*(?:编|分编|章|节)(?:\s|$)|附\s*则\s*$)")
 _ITEM = re.compile(rf"[（(]\s*({_NUMERAL})\s*[）)]")
-_SUB_ITEM = re.compile(r"([0-9０-９]+)\s*[.．、]")
+_SUB_ITEM = re.compile(r"([0-9０-９]{1,3})\s*[.．、]")
 _LINE_MARK = re.compile(r"^\s*(?:[-+>]\s+|>|#+)\s*")
 _MARKDOWN = frozenset("*_`#\\")
 _ONE_FORM = str.maketrans(
     {
-        **dict.fromkeys("“”„‟「」『』〝〞", '"'),
+        **dict.fromkeys("“”„‟「」『』〝〞〟", '"'),
         **dict.fromkeys("‘’‚‛", "'"),
         **dict.fromkeys("〈‹", "<"),
         **dict.fromkeys("〉›", ">"),
@@ -89,9 +89,9 @@ def split_articles(text: str) -> dict[Article, str]:
     """Return the wording of each article, its heading `第…条` cut off, its paragraphs on lines.
 
     Whatever stands before the first article, and headings of parts, chapters and sections, are
-    dropped. Edges: a line that only mentions an article (`第八条规定的…`) starts none: white space, a
-    colon or a line end must follow the heading. An article that occurs twice keeps both wordings, one after
-    the other, so that it matches no fingerprint by accident.
+    dropped. Edges: a line that only mentions an article (`第八条规定的…`) starts none: white space,
+    a colon or a line end must follow the heading. An article that occurs twice keeps both
+    wordings, one after the other, so that it matches no fingerprint by accident.
     """
     articles: dict[Article, list[str]] = {}
     current: list[str] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 
@@ -117,22 +118,21 @@ class _Builder:
         frame = self.frames[-1]
         if isinstance(frame.node.value, list):
             frame.node.value.append(node)
-        elif isinstance(frame.node.value, dict):
-            if frame.key_span is None:
-                return self.refuse("LAW404", node.span)
-            self.set_key(frame, node)
+            return True
+        if frame.key_span is None:
+            return self.refuse("LAW404", node.span)
+        self.set_key(frame, frame.key_span, node)
         return True
 
-    def set_key(self, frame: _Frame, node: Node) -> None:
-        keys, values = frame.node.keys, frame.node.value
-        span = frame.key_span or node.span
+    def set_key(self, frame: _Frame, span: Span, node: Node) -> None:
+        frame.key_span = None
+        keys = frame.node.keys
         if frame.key in keys:
             notes = (Note(keys[frame.key], _FIRST),)
             self.diagnostics.append(Diagnostic("LAW405", span, {"key": frame.key}, notes=notes))
-        elif isinstance(values, dict):
-            keys[frame.key] = span
-            values[frame.key] = node
-        frame.key_span = None
+            return
+        keys[frame.key] = span
+        cast("dict[str, Node]", frame.node.value)[frame.key] = node
 
 
 def read_tree(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -1,0 +1,138 @@
+"""Deciding a case: every party, every act, every branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.label import Label
+from lawengine.deciding.branching import Grown, explore
+from lawengine.deciding.decision import (
+    ActDecision,
+    Decision,
+    FineTotal,
+    IfShown,
+    RespondentDecision,
+)
+from lawengine.deciding.grounds import if_shown
+from lawengine.deciding.outcome import add, union, violation_open
+from lawengine.evaluation.facts import CaseFacts, Entry, FactKey, Instance
+from lawengine.evaluation.prepare import prepare
+from lawengine.evaluation.states import Scene
+from lawengine.evaluation.trace import Need
+from lawengine.explanation.phrasing import domain_label
+from lawengine.model.rulebook import Rulebook, content_hash
+from lawengine.model.vocabulary import ACT, PARTY, Role
+
+ENGINE = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, or the contradictions that prevent one, with the leaves for further questions."""
+
+    decision: Decision | None
+    diagnostics: tuple[Diagnostic, ...]
+    leaves: Mapping[str, Sequence[Grown]] = field(default_factory=dict)
+
+
+def decide(
+    case: CaseFacts,
+    rulebook: Rulebook,
+    *,
+    title: Label | None = None,
+    overrides: Mapping[FactKey, Entry] | None = None,
+    hypothesis: Label | None = None,
+    lighter: bool = True,
+) -> Decided:
+    """Return what follows for every party and act of the case.
+
+    `overrides` replace facts of the file; with `lighter` False the lighter later law is left out,
+    which only a hypothesis may do. Facts that exclude each other give diagnostics and no decision.
+    """
+    prepared = prepare(case, rulebook, overrides)
+    if prepared.diagnostics:
+        return Decided(None, prepared.diagnostics)
+    leaves: dict[str, Sequence[Grown]] = {}
+    respondents = []
+    for party in case.root.children.get(PARTY, ()):
+        acts = []
+        for act in party.children.get(ACT, ()):
+            scene = Scene(rulebook, case.root, party, act, prepared.entries)
+            grown = explore(case, scene, lighter=lighter)
+            leaves[act.path] = grown
+            acts.append(_act(scene, act, grown, lighter=lighter))
+        respondents.append(
+            RespondentDecision(party.path, party.name, tuple(acts), _total(acts))
+        )
+    decision = Decision(
+        case=case.identifier,
+        title=title or Label(),
+        respondents=tuple(respondents),
+        rulebook=content_hash(rulebook),
+        engine=ENGINE,
+        hypothesis=hypothesis or Label(),
+    )
+    return Decided(decision, (), leaves)
+
+
+def _act(scene: Scene, act: Instance, grown: Sequence[Grown], *, lighter: bool) -> ActDecision:
+    shown: dict[tuple[object, ...], IfShown] = {}
+    for item in grown:
+        for found in if_shown(item, lighter=lighter):
+            shown.setdefault((found.rule, found.fine, found.branch), found)
+    return ActDecision(
+        path=act.path,
+        name=act.name,
+        kind=_kind(scene),
+        conduct=scene.day(Role.CONDUCT_DATE)[0],
+        decision=scene.day(Role.DECISION_DATE)[0],
+        knowledge=scene.day(Role.KNOWLEDGE_DATE)[0],
+        branches=tuple(item.branch for item in grown),
+        if_shown=tuple(shown.values()),
+        needs=tuple(_ranked(need for item in grown for need in item.branch.needs)),
+        undetermined=any(violation_open(item.leaf) for item in grown),
+    )
+
+
+def _ranked(needs: Iterable[Need]) -> Iterator[Need]:
+    """Yield one need a fact, those that the most open questions ask for first."""
+    counted: dict[FactKey, int] = {}
+    first: dict[FactKey, Need] = {}
+    for need in needs:
+        counted[need.key] = counted.get(need.key, 0) + 1
+        first.setdefault(need.key, need)
+    for key in sorted(counted, key=lambda key: (-counted[key], str(key))):
+        yield first[key]
+
+
+def _kind(scene: Scene) -> Label:
+    fact = scene.rulebook.vocabulary.with_role(Role.CONDUCT_KIND)
+    if fact is None or fact.entity != ACT:
+        return Label()
+    entry = scene.entries.get(scene.act.key(fact.name), scene.act.entry(fact.name))
+    return domain_label(entry.domain, fact.type, scene.rulebook) if entry else Label()
+
+
+def _total(acts: Iterable[ActDecision]) -> FineTotal | None:
+    totals = []
+    for act in acts:
+        if act.undetermined:
+            return None
+        totals.append(union_of(act))
+    return add(totals)
+
+
+def union_of(act: ActDecision) -> FineTotal:
+    """Return the range that contains those of all branches of an act.
+
+    Edges: a branch without a fine makes the fine one that may be left out.
+    """
+    fines = [branch.fine for branch in act.branches]
+    some = [fine for fine in fines if not fine.none]
+    if not some:
+        return FineTotal(None, None)
+    joined = union(some, choices=max(fine.choices for fine in some))
+    may = joined.may or len(some) < len(fines)
+    return FineTotal(joined.low, joined.high, may, joined.high_open, joined.choices)

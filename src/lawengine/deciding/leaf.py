@@ -1,0 +1,275 @@
+"""One act under one set of assumptions: from the states of all rules to its sanctions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lawengine.evaluation.states import LawTime, Scene, StateFinding, States
+from lawengine.evaluation.trace import Need, merge_needs
+from lawengine.model.measures import (
+    SANCTION_CLASSES,
+    Effect,
+    EffectKind,
+    Measure,
+    MeasureChoice,
+    MeasureKind,
+    Modality,
+    Reference,
+    SanctionClass,
+)
+from lawengine.model.rules import Rule
+from lawengine.model.scenarios import RuleState
+from lawengine.sanctions.concurrence import Concurrence, Norm, Settled, settle
+from lawengine.sanctions.lighter import Order, Step, Weighed, weigh, weigh_effects
+from lawengine.sanctions.packages import FineRange, Package, build_package
+
+REDUCING = frozenset({EffectKind.REDUCED, EffectKind.LIGHTER_OR_REDUCED})
+
+
+class Side(StrEnum):
+    """Which of the two laws a lineage is applied under."""
+
+    CONDUCT = "conduct"
+    LATER = "later"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """One rule on the act under both laws, and which of them applies.
+
+    `later` is None while the lighter-law question does not arise (one version at both times).
+    """
+
+    rule: Rule
+    conduct: StateFinding
+    package: Package | None
+    later: StateFinding | None = None
+    later_package: Package | None = None
+    weighed: Weighed | None = None
+    side: Side = Side.NEITHER
+
+    @property
+    def applied(self) -> tuple[tuple[StateFinding, Package, bool], ...]:
+        """Return the packages that apply, each with its state and whether it is the later law."""
+        found: list[tuple[StateFinding, Package, bool]] = []
+        if self.side in (Side.CONDUCT, Side.BOTH) and self.package is not None:
+            found.append((self.conduct, self.package, False))
+        if self.side in (Side.LATER, Side.BOTH) and self.later and self.later_package is not None:
+            found.append((self.later, self.later_package, True))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One effect of the general part that applies, with the rule it comes from."""
+
+    effect: Effect
+    lineage: Lineage
+    state: StateFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """All that was found for one act under one set of assumptions.
+
+    `blocking` are the needs that keep a version, a tier or an effect open, in the order in which
+    they are worth splitting.
+    """
+
+    scene: Scene
+    lineages: dict[str, Lineage]
+    effects: tuple[Applied, ...]
+    norms: tuple[tuple[Norm, Lineage, StateFinding, bool], ...]
+    settled: Settled
+    concurrence: Concurrence
+    blocking: tuple[Need, ...]
+    lighter_law: Lineage | None = field(default=None)
+
+    def effect(self, kind: EffectKind, modality: Modality | None = None) -> Applied | None:
+        """Return the effect of that kind that applies, or None."""
+        for applied in self.effects:
+            if applied.effect.kind is kind and modality in (None, applied.effect.modality):
+                return applied
+        return None
+
+
+def carries_penalty(rule: Rule) -> bool:
+    """Tell whether any version of the rule sets a penalty."""
+    return any(
+        SANCTION_CLASSES[measure.kind] is SanctionClass.PENALTY for measure in measures_of(rule)
+    )
+
+
+def measures_of(rule: Rule) -> Iterator[Measure]:
+    """Yield every measure of every version, those inside choices too."""
+    for version in rule.versions:
+        for consequence in version.all_consequences():
+            if isinstance(consequence, Measure):
+                yield consequence
+            elif isinstance(consequence, MeasureChoice):
+                yield from consequence.measures
+
+
+def effects_of(rule: Rule) -> Iterator[Effect]:
+    """Yield every effect of every version."""
+    for version in rule.versions:
+        yield from (c for c in version.all_consequences() if isinstance(c, Effect))
+
+
+def refers_to(rule: Rule) -> frozenset[str]:
+    """Return the rules that any version refers to."""
+    return frozenset(
+        c.rule
+        for version in rule.versions
+        for c in version.all_consequences()
+        if isinstance(c, Reference) and c.rule
+    )
+
+
+@dataclass(slots=True)
+class _Grower:
+    scene: Scene
+    lighter: bool
+    conduct: States = field(init=False)
+    decision: States = field(init=False)
+    blocking: list[Need] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.conduct = States(self.scene, LawTime.CONDUCT)
+        self.decision = States(self.scene, LawTime.DECISION)
+
+    def grow(self) -> Leaf:
+        rules = self.scene.rulebook.rules
+        lighter_law = self._lighter_law()
+        lineages = {
+            name: self._lineage(rule, compare=lighter_law is not None)
+            for name, rule in rules.items()
+        }
+        effects = tuple(
+            Applied(effect, lineage, state)
+            for lineage in lineages.values()
+            for state, package, _ in lineage.applied
+            for effect in package.effects
+        )
+        concurrence = _concurrence(effects)
+        norms = tuple(
+            (Norm(name, item, _instrument(state)), lineage, state, later)
+            for name, lineage in lineages.items()
+            for state, package, later in lineage.applied
+            for item in package.items
+        )
+        settled = settle([norm for norm, *_ in norms], concurrence)
+        blocking = merge_needs(tuple(self.blocking))
+        return Leaf(
+            self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law
+        )
+
+    def _lighter_law(self) -> Lineage | None:
+        if not self.lighter:
+            return None
+        for rule in self.scene.rulebook.rules.values():
+            if any(e.kind is EffectKind.LATER_LIGHTER_LAW for e in effects_of(rule)):
+                found = self.conduct.state(rule.name)
+                self._block(found)
+                if found.state is RuleState.ESTABLISHED:
+                    return Lineage(rule, found, self._package(found, self.conduct))
+        return None
+
+    def _block(self, found: StateFinding) -> None:
+        if found.version_open:
+            self.blocking += found.needs
+
+    def _package(self, found: StateFinding, states: States) -> Package | None:
+        if found.state is not RuleState.ESTABLISHED or found.version is None:
+            return None
+        package = build_package(found.version, states.view_of(found))
+        self.blocking += package.tier_needs
+        return package
+
+    def _lineage(self, rule: Rule, *, compare: bool) -> Lineage:
+        found = self.conduct.state(rule.name)
+        general = any(True for _ in effects_of(rule))
+        self._block(found)
+        if general and found.state is RuleState.UNDETERMINED:
+            self.blocking += found.needs
+        package = self._package(found, self.conduct)
+        side = Side.CONDUCT if package is not None else Side.NEITHER
+        alone = Lineage(rule, found, package, side=side)
+        if not compare or rule.dated_by.value == "decision":
+            return alone
+        later = self.decision.state(rule.name)
+        if general:
+            return self._general(alone, later)
+        return self._substance(alone, later) if package is not None else alone
+
+    def _general(self, lineage: Lineage, later: StateFinding) -> Lineage:
+        """Compare an effect of the general part as a lineage of its own."""
+        if later.version is lineage.conduct.version and not later.version_open:
+            return lineage
+        self._block(later)
+        if later.state is RuleState.UNDETERMINED:
+            self.blocking += later.needs
+        package = self._package(later, self.decision)
+        order = weigh_effects(lineage.package, package)
+        if order is not Order.LIGHTER:
+            return lineage
+        side = Side.LATER if package is not None else Side.NEITHER
+        weighed = Weighed(order, Step.KINDS)
+        return Lineage(
+            lineage.rule, lineage.conduct, lineage.package, later, package, weighed, side
+        )
+
+    def _substance(self, lineage: Lineage, later: StateFinding) -> Lineage:
+        """Compare two versions of a norm as whole packages; the lighter one applies."""
+        package = lineage.package
+        if package is None or (
+            later.version is lineage.conduct.version and not later.version_open
+        ):
+            return lineage
+        self._block(later)
+        parts = (lineage.rule, lineage.conduct, package, later)
+        if later.state is RuleState.UNDETERMINED:
+            self.blocking += later.needs
+            return Lineage(*parts, side=Side.CONDUCT)
+        if later.state is RuleState.DEFEATED or (later.version is None and not _repealed(later)):
+            # another rule or nothing known stands in its place then: nothing to compare with
+            return Lineage(*parts, side=Side.CONDUCT)
+        later_package = self._package(later, self.decision)
+        weighed = weigh(package, later_package)
+        side = {
+            Order.LIGHTER: Side.LATER if later_package is not None else Side.NEITHER,
+            Order.OPEN: Side.BOTH,
+        }.get(weighed.order, Side.CONDUCT)
+        return Lineage(*parts, later_package, weighed, side)
+
+
+def grow(scene: Scene, *, lighter: bool = True) -> Leaf:
+    """Return all that follows for the act; `lighter` False leaves out the lighter later law."""
+    return _Grower(scene, lighter).grow()
+
+
+def _concurrence(effects: tuple[Applied, ...]) -> Concurrence:
+    kinds = {applied.effect.kind for applied in effects}
+    if EffectKind.HIGHER_FINE in kinds:
+        return Concurrence.HIGHER_FINE
+    return Concurrence.ONE_FINE if EffectKind.ONE_FINE in kinds else Concurrence.NONE
+
+
+def _instrument(found: StateFinding) -> str:
+    version = found.version
+    return version.law[0].instrument if version is not None and version.law else ""
+
+
+def _repealed(found: StateFinding) -> bool:
+    repeal = found.rule.repeal
+    low = getattr(found.day, "value", getattr(found.day, "low", None))
+    return repeal is not None and low is not None and bool(repeal.start <= low)
+
+
+def fine_of(norm: Norm) -> FineRange | None:
+    """Return the range of a fine, or None for every other measure."""
+    return norm.item.fine if norm.item.kind is MeasureKind.FINE else None

@@ -1,0 +1,290 @@
+"""From a leaf to what a reader gets: sanctions, ranges, states of rules, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lawengine.base.citation import Citation
+from lawengine.base.label import Label
+from lawengine.deciding.decision import (
+    NO_FINE,
+    Assumed,
+    Branch,
+    Conflict,
+    FineTotal,
+    RuleOutcome,
+    Sanction,
+    SanctionOrigin,
+)
+from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side, carries_penalty
+from lawengine.deciding.reasoning import Reasoner
+from lawengine.evaluation.states import StateFinding
+from lawengine.evaluation.trace import merge_needs
+from lawengine.model.measures import (
+    MEASURE_LABELS,
+    SANCTION_CLASSES,
+    EffectKind,
+    MeasureKind,
+    Modality,
+    Reference,
+    SanctionClass,
+)
+from lawengine.model.rules import Version
+from lawengine.model.scenarios import RuleState
+from lawengine.sanctions.concurrence import Concurrence, Norm
+from lawengine.sanctions.packages import FineRange
+
+
+@dataclass(frozen=True, slots=True)
+class Mercy:
+    """What the general part does to the penalties of the act."""
+
+    exempt: Applied | None
+    may_exempt: Applied | None
+    below_floor: Applied | None
+
+
+def mercy_of(leaf: Leaf) -> Mercy:
+    """Return the effects that reach the penalties, the strongest of each sort."""
+    below = [applied for applied in leaf.effects if applied.effect.kind in REDUCING]
+    return Mercy(
+        exempt=leaf.effect(EffectKind.NO_PENALTY, Modality.MUST),
+        may_exempt=leaf.effect(EffectKind.NO_PENALTY, Modality.MAY),
+        below_floor=below[0] if below else None,
+    )
+
+
+def outcome(leaf: Leaf, assumptions: tuple[Assumed, ...] = ()) -> Branch:
+    """Return the branch that the leaf stands for."""
+    reasoner = Reasoner(leaf)
+    mercy = mercy_of(leaf)
+    sanctions = tuple(_sanctions(leaf, mercy, reasoner))
+    rules = tuple(_rules(leaf, reasoner))
+    needs = merge_needs(leaf.blocking, *(rule.needs for rule in rules))
+    fine = _fine(leaf, mercy)
+    reason = reasoner.branch(sanctions, fine)
+    effects = tuple((a.effect.kind, a.lineage.rule.name) for a in leaf.effects)
+    return Branch(
+        assumptions, rules, sanctions, fine, effects, needs, tuple(_conflicts(leaf)), reason
+    )
+
+
+# --- sanctions ------------------------------------------------------------------------------------
+
+
+def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanction]:
+    standing = list(leaf.settled.standing)
+    for norm, lineage, state, later in leaf.norms:
+        if norm not in standing or state.version is None:
+            continue
+        standing.remove(norm)
+        kind = norm.item.kind
+        penalty = SANCTION_CLASSES[kind] is SanctionClass.PENALTY
+        if penalty and mercy.exempt is not None:
+            continue
+        yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
+
+
+def _sanction(  # noqa: PLR0913 - it gathers what one line of an answer holds
+    norm: Norm,
+    lineage: Lineage,
+    state: StateFinding,
+    mercy: Mercy,
+    reasoner: Reasoner,
+    *,
+    later: bool,
+) -> Sanction:
+    version, item = state.version, norm.item
+    if version is None:
+        raise TypeError(norm)
+    penalty = SANCTION_CLASSES[item.kind] is SanctionClass.PENALTY
+    may_exempt = mercy.may_exempt if penalty else None
+    low, high = _ends(norm)
+    below = mercy.below_floor if item.fine is not None and low is not None else None
+    group = item.group
+    if lineage.side is Side.BOTH:
+        group = 900
+    return Sanction(
+        sanction_class=SANCTION_CLASSES[item.kind],
+        kind=item.kind,
+        modality=item.modality,
+        mandatory=item.must and may_exempt is None and lineage.side is not Side.BOTH,
+        low_fen=None if below is not None else low,
+        high_fen=high,
+        rule=norm.rule,
+        version_from=version.interval.start,
+        law=version.law,
+        breaches=version.breaches,
+        authority=version.authority,
+        origin=SanctionOrigin.LIGHTER_LATER if later else SanctionOrigin.CONDUCT,
+        unverified=version.unverified,
+        reason=reasoner.sanction(norm, lineage, state),
+        target=item.measure.target,
+        term=item.measure.term,
+        group=group,
+        below_floor_by=_law(below),
+        exempt_by=_law(may_exempt),
+    )
+
+
+def _ends(norm: Norm) -> tuple[int | None, int | None]:
+    if norm.item.fine is not None:
+        return norm.item.fine.low, norm.item.fine.high
+    if norm.item.amount is not None:
+        value = getattr(norm.item.amount.domain, "value", None)
+        return (value, value) if isinstance(value, int) else (None, None)
+    return None, None
+
+
+def _law(applied: Applied | None) -> tuple[Citation, ...]:
+    version = applied.state.version if applied is not None else None
+    return version.law if version is not None else ()
+
+
+# --- the fine -------------------------------------------------------------------------------------
+
+
+def _fine(leaf: Leaf, mercy: Mercy) -> FineTotal:
+    if mercy.exempt is not None:
+        return NO_FINE
+    by_rule: dict[str, list[FineRange]] = {}
+    both = False
+    for norm, lineage, _, _ in leaf.norms:
+        if norm.item.fine is not None and norm in leaf.settled.standing:
+            by_rule.setdefault(norm.rule, []).append(norm.item.fine)
+            both = both or lineage.side is Side.BOTH
+    totals = [_hull(ranges) for ranges in by_rule.values()]
+    if not totals:
+        return NO_FINE
+    if len(totals) > 1 and leaf.concurrence is not Concurrence.NONE:
+        total = union(totals, choices=len(totals))
+    else:
+        total = add(totals)
+    low = None if mercy.below_floor is not None else total.low
+    may = total.may or mercy.may_exempt is not None
+    choices = 2 if both else total.choices
+    return FineTotal(low, total.high, may, total.high_open, choices)
+
+
+def _hull(ranges: list[FineRange]) -> FineTotal:
+    return union([FineTotal(r.low, r.high, r.may, r.high is None) for r in ranges], choices=1)
+
+
+def union(totals: list[FineTotal], *, choices: int) -> FineTotal:
+    """Return the range that contains all of them (one of them applies)."""
+    lows = [total.low for total in totals]
+    highs = [total.high for total in totals]
+    low = None if None in lows else min(low for low in lows if low is not None)
+    known = [high for high in highs if high is not None]
+    high_open = any(total.high_open for total in totals)
+    return FineTotal(
+        low,
+        None if high_open or not known else max(known),
+        any(total.may for total in totals),
+        high_open,
+        choices,
+    )
+
+
+def add(totals: Iterable[FineTotal]) -> FineTotal:
+    """Return the sum of several ranges that all apply.
+
+    Edges: acts without a fine add nothing. The sum has a floor while every part with a fine has
+    one or may be left out (such a part counts 0); it may be left out when every part may.
+    """
+    fined = [total for total in totals if not total.none]
+    if not fined:
+        return NO_FINE
+    if len(fined) == 1:
+        return fined[0]
+    floors = [0 if total.may else total.low for total in fined]
+    high_open = any(total.high_open for total in fined)
+    low = sum(floor for floor in floors if floor is not None)
+    return FineTotal(
+        low or None,
+        None if high_open else sum(total.high or 0 for total in fined),
+        all(total.may for total in fined),
+        high_open,
+        max(total.choices for total in fined),
+    )
+
+
+# --- rules and conflicts --------------------------------------------------------------------------
+
+
+def _rules(leaf: Leaf, reasoner: Reasoner) -> Iterable[RuleOutcome]:
+    for name, lineage in leaf.lineages.items():
+        state = lineage.conduct
+        if lineage.side is Side.LATER and lineage.later is not None:
+            state = lineage.later
+        version = state.version
+        target = ""
+        if version is not None:
+            target = next((r.rule for r in _references(version) if r.rule), "")
+        established = state.state
+        if lineage.side is Side.NEITHER and lineage.weighed is not None:
+            established = RuleState.NOT_ESTABLISHED
+        yield RuleOutcome(
+            rule=name,
+            label=lineage.rule.label,
+            state=established,
+            law=version.law if version else (),
+            breaches=version.breaches if version else (),
+            version_from=version.interval.start if version else None,
+            unverified=version.unverified if version else Label(),
+            readings=version.readings if version else (),
+            refers_to=target,
+            defeated_by=state.defeated_by,
+            needs=state.needs,
+            reason=reasoner.rule(lineage),
+        )
+
+
+def _references(version: Version) -> Iterable[Reference]:
+    return (c for c in version.all_consequences() if isinstance(c, Reference))
+
+
+def _conflicts(leaf: Leaf) -> Iterable[Conflict]:
+    for one, two in leaf.settled.clashes:
+        label = MEASURE_LABELS[one.item.kind]
+        law = tuple(
+            citation
+            for norm, _, state, _ in leaf.norms
+            if norm in (one, two) and state.version is not None
+            for citation in state.version.law
+        )
+        yield Conflict(label, (one.rule, two.rule), law)
+    for name, lineage in leaf.lineages.items():
+        for state, package, _ in lineage.applied:
+            law = state.version.law if state.version else ()
+            for kind in dict.fromkeys(package.clashes):
+                yield Conflict(MEASURE_LABELS[MeasureKind(kind)], (name, name), law)
+        clash = lineage.conduct.when.clash if lineage.conduct.when else ()
+        for table in clash:
+            label = leaf.scene.rulebook.tables[table].label
+            yield Conflict(label, (name,), leaf.scene.rulebook.tables[table].law)
+
+
+def violation_open(leaf: Leaf) -> bool:
+    """Tell whether it is open if a rule that carries a penalty is broken at all."""
+    return any(
+        lineage.conduct.state is RuleState.UNDETERMINED and carries_penalty(lineage.rule)
+        for lineage in leaf.lineages.values()
+    )
+
+
+def same_outcome(one: Branch, two: Branch) -> bool:
+    """Tell whether two branches come to the same, whatever led there."""
+    return _key(one) == _key(two)
+
+
+def _key(branch: Branch) -> tuple[object, ...]:
+    lines = [
+        (
+            s.sanction_class, s.kind, s.mandatory, s.low_fen, s.high_fen, s.target, s.term, s.rule,
+            s.group, s.version_from, s.origin,
+        )
+        for s in branch.sanctions
+    ]  # fmt: skip
+    return (tuple(lines), branch.fine, branch.conflicts)

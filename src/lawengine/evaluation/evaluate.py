@@ -1,0 +1,329 @@
+"""The reference evaluator of expressions: slow, clear, and the meaning of the language."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lawengine.base.truth import Truth, conjunction, disjunction
+from lawengine.evaluation.domains import (
+    bounds,
+    compare,
+    compute,
+    extreme,
+    from_truth,
+    hull,
+    moved,
+    rounded,
+    within,
+)
+from lawengine.evaluation.facts import (
+    UNKNOWN,
+    Domain,
+    Entry,
+    FactKey,
+    Instance,
+    Known,
+    Origin,
+    Within,
+)
+from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Cell, Hit, Row, Table
+from lawengine.model.types import Kind
+
+_FLIPPED = {
+    e.Comparison.MORE: e.Comparison.LESS,
+    e.Comparison.LESS: e.Comparison.MORE,
+    e.Comparison.AT_LEAST: e.Comparison.AT_MOST,
+    e.Comparison.AT_MOST: e.Comparison.AT_LEAST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a condition can see.
+
+    `instances` holds the entities in view by name: case, party, act, and inside a collection its
+    element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
+    it. `states` answers whether a rule is established for the act in view.
+    """
+
+    rulebook: Rulebook
+    instances: Mapping[str, Instance]
+    law_day: Domain
+    law_day_key: FactKey | None
+    states: Callable[[str], Finding]
+    overrides: Mapping[FactKey, Entry] = field(default_factory=dict)
+
+    def entry(self, entity: str, fact: str) -> tuple[FactKey, Entry | None]:
+        """Return the key of a fact in view, and what is known of it (an override first)."""
+        instance = self.instances[entity]
+        key = instance.key(fact)
+        return key, self.overrides.get(key, instance.entry(fact))
+
+    def at(self, element: Instance) -> View:
+        """Return the view from inside a collection, at one of its elements."""
+        return replace(self, instances={**self.instances, element.entity: element})
+
+
+def evaluate(expression: e.Expression, view: View) -> Finding:
+    """Return what is known of `expression`, with what would settle it.
+
+    Law: Kleene logic throughout; a missing fact is never no, 0 or any default, unless a written
+    presumption says what holds until the file says otherwise.
+    """
+    match expression:
+        case e.Constant(value=value):
+            return Finding(expression, Known(value))
+        case e.FactOf():
+            return _fact(expression, view)
+        case e.ParameterValue():
+            return _parameter(expression, view)
+        case e.Defined(name=name):
+            inner = evaluate(view.rulebook.definitions[name].body, view)
+            return Finding(expression, inner.domain, inner.needs, (inner,), clash=inner.clash)
+        case e.Looked(name=name):
+            return _look(expression, view.rulebook.tables[name], view)
+        case e.Established(rule=rule):
+            state = view.states(rule)
+            return Finding(expression, state.domain, state.needs, clash=state.clash)
+        case e.Negation(operand=operand):
+            inner = evaluate(operand, view)
+            return _made(expression, from_truth(~inner.truth), inner)
+        case e.Connection():
+            return _connection(expression, view)
+        case e.Compared():
+            return _compared(expression, view)
+        case e.OneOf():
+            return _one_of(expression, view)
+        case e.Computed(operation=operation, left=left, right=right):
+            one, two = evaluate(left, view), evaluate(right, view)
+            return _made(expression, compute(operation, one.domain, two.domain), one, two)
+        case e.Rounded():
+            return _rounded(expression, view)
+        case e.Chosen(extreme=which, operands=operands):
+            parts = [evaluate(operand, view) for operand in operands]
+            return _made(expression, extreme(which, [part.domain for part in parts]), *parts)
+        case e.Aggregated():
+            return _aggregated(expression, view)
+        case e.Cases():
+            return _cases(expression, view)
+
+
+def _made(expression: e.Expression, domain: Domain, *parts: Finding) -> Finding:
+    """Return a finding whose needs are those of its parts, none once the value is exact."""
+    settled = isinstance(domain, Known)
+    needs = () if settled else merge_needs(*(part.needs for part in parts))
+    clash = () if settled else tuple(name for part in parts for name in part.clash)
+    return Finding(expression, domain, needs, parts, clash=clash)
+
+
+def _fact(expression: e.FactOf, view: View) -> Finding:
+    key, entry = view.entry(expression.entity, expression.fact)
+    fact = view.rulebook.vocabulary.fact(expression.entity, expression.fact)
+    presumption = fact.presumption
+    if presumption is not None and (entry is None or entry.domain == UNKNOWN):
+        entry = Entry(Known(presumption.value), Origin.PRESUMED)
+    if entry is None:
+        return Finding(expression, UNKNOWN, (Need(key),), key=key)
+    needs = () if isinstance(entry.domain, Known) else (Need(key),)
+    return Finding(expression, entry.domain, needs, key=key, entry=entry)
+
+
+def _parameter(expression: e.ParameterValue, view: View) -> Finding:
+    parameter = view.rulebook.parameters[expression.name]
+    low, high = bounds(view.law_day)
+    values = [
+        value
+        for value in parameter.values
+        if (high is None or value.interval.start <= high)  # type: ignore[operator]
+        and (low is None or value.interval.end is None or low <= value.interval.end)  # type: ignore[operator]
+    ]
+    if len(values) == 1:
+        return Finding(expression, Known(values[0].value))
+    if not values:
+        # a figure that no law sets on that day is a gap: nothing would settle it
+        return Finding(expression, UNKNOWN)
+    needs: tuple[Need, ...] = ()
+    if view.law_day_key is not None:
+        cuts = (Cut(e.Comparison.AT_LEAST, value.interval.start) for value in values[1:])
+        needs = tuple(Need(view.law_day_key, cut) for cut in cuts)
+    return Finding(expression, hull(Known(value.value) for value in values), needs)
+
+
+def _connection(expression: e.Connection, view: View) -> Finding:
+    parts = [evaluate(operand, view) for operand in expression.operands]
+    combine = conjunction if expression.logic is e.Logic.AND else disjunction
+    result = combine(part.truth for part in parts)
+    open_parts = [part for part in parts if part.truth is Truth.UNKNOWN]
+    if result is not Truth.UNKNOWN:
+        return Finding(expression, from_truth(result), (), tuple(parts))
+    needs = merge_needs(*(part.needs for part in open_parts))
+    clash = tuple(name for part in open_parts for name in part.clash)
+    return Finding(expression, UNKNOWN, needs, tuple(parts), clash=clash)
+
+
+def _compared(expression: e.Compared, view: View) -> Finding:
+    left, right = evaluate(expression.left, view), evaluate(expression.right, view)
+    result = compare(expression.comparison, left.domain, right.domain)
+    finding = _made(expression, from_truth(result), left, right)
+    if result is not Truth.UNKNOWN:
+        return finding
+    cuts = _cuts(left, right.domain, expression.comparison)
+    flipped = _FLIPPED.get(expression.comparison, expression.comparison)
+    cuts += _cuts(right, left.domain, flipped)
+    if not cuts:
+        return finding
+    others = [need for need in finding.needs if need.key not in {cut.key for cut in cuts}]
+    return replace(finding, needs=merge_needs(tuple(cuts), tuple(others)))
+
+
+def _cuts(side: Finding, other: Domain, comparison: e.Comparison) -> list[Need]:
+    """Return how a fact decides its comparison with a known value."""
+    if side.key is None or not side.needs or not isinstance(other, Known):
+        return []
+    if isinstance(other.value, bool | str):
+        return []
+    return [Need(side.key, Cut(comparison, other.value))]
+
+
+def _one_of(expression: e.OneOf, view: View) -> Finding:
+    operand = evaluate(expression.operand, view)
+    options = [evaluate(option, view) for option in expression.options]
+    equal = e.Comparison.EQUAL
+    result = disjunction(compare(equal, operand.domain, option.domain) for option in options)
+    if result is Truth.UNKNOWN and all(isinstance(option.domain, Known) for option in options):
+        allowed = {option.domain.value for option in options if isinstance(option.domain, Known)}
+        possible = getattr(operand.domain, "options", None)
+        if possible is not None and possible <= allowed:
+            result = Truth.TRUE
+    return _made(expression, from_truth(result), operand, *options)
+
+
+def _rounded(expression: e.Rounded, view: View) -> Finding:
+    inner = expression.operand
+    if expression.type.kind is Kind.DATE and isinstance(inner, e.Computed):
+        start, period = evaluate(inner.left, view), evaluate(inner.right, view)
+        if not isinstance(period.domain, Known):
+            return _made(expression, UNKNOWN, start, period)
+        length = period.domain.value
+        domain = moved(start.domain, length, inner.operation, expression.rounding)  # type: ignore[arg-type]
+        return _made(expression, domain, start, period)
+    part = evaluate(inner, view)
+    return _made(expression, rounded(part.domain, expression.rounding), part)
+
+
+def _aggregated(expression: e.Aggregated, view: View) -> Finding:
+    parent = view.rulebook.vocabulary.entities[expression.entity].parent
+    owner = view.instances[parent]
+    elements = owner.children.get(expression.entity)
+    if elements is None:
+        need = Need(FactKey(owner.path, expression.entity, ""))
+        if expression.aggregation in (e.Aggregation.COUNT, e.Aggregation.SUM):
+            low = 0 if expression.aggregation is e.Aggregation.COUNT else None
+            return Finding(expression, within(low, None), (need,))
+        return Finding(expression, UNKNOWN, (need,))
+    parts: list[Finding] = []
+    members: list[tuple[Truth, Finding | None]] = []
+    for element in elements:
+        inside = view.at(element)
+        kept = evaluate(expression.where, inside) if expression.where is not None else None
+        body = evaluate(expression.body, inside) if expression.body is not None else None
+        parts += [part for part in (kept, body) if part is not None]
+        members.append((Truth.TRUE if kept is None else kept.truth, body))
+    return _made(expression, _total(expression.aggregation, members), *parts)
+
+
+def _total(
+    aggregation: e.Aggregation, members: list[tuple[Truth, Finding | None]]
+) -> Domain:
+    if aggregation is e.Aggregation.COUNT:
+        sure = sum(kept is Truth.TRUE for kept, _ in members)
+        return within(sure, sure + sum(kept is Truth.UNKNOWN for kept, _ in members))
+    asked = [(kept, body) for kept, body in members if body is not None]
+    if aggregation is e.Aggregation.ANY:
+        return from_truth(disjunction(kept & body.truth for kept, body in asked))
+    if aggregation is e.Aggregation.ALL:
+        return from_truth(conjunction(~kept | body.truth for kept, body in asked))
+    total: Domain = Known(0)
+    for kept, body in asked:
+        if kept is Truth.TRUE:
+            total = compute(e.Operation.ADD, total, body.domain)
+        elif kept is Truth.UNKNOWN:
+            total = compute(e.Operation.ADD, total, _or_zero(body.domain))
+    return total
+
+
+def _or_zero(domain: Domain) -> Domain:
+    low, high = bounds(domain)
+    return Within(None if low is None else min(low, 0), None if high is None else max(high, 0))
+
+
+def _cases(expression: e.Cases, view: View) -> Finding:
+    conditions: list[Finding] = []
+    possible: list[Finding] = []
+    for condition, value in expression.branches:
+        found = evaluate(condition, view)
+        conditions.append(found)
+        if found.truth is not Truth.FALSE:
+            possible.append(evaluate(value, view))
+        if found.truth is Truth.TRUE:
+            break
+    else:
+        possible.append(evaluate(expression.otherwise, view))
+    domain = hull(part.domain for part in possible)
+    return _made(expression, domain, *conditions, *possible)
+
+
+def _look(expression: e.Looked, table: Table, view: View) -> Finding:
+    inputs = [evaluate(item, view) for item in table.inputs]
+    candidates: list[Row] = []
+    sure: list[Row] = []
+    for row in table.rows:
+        matched = conjunction(
+            _matches(cell, item, view) for cell, item in zip(row.cells, inputs, strict=True)
+        )
+        if matched is not Truth.FALSE:
+            candidates.append(row)
+        if matched is Truth.TRUE:
+            sure.append(row)
+            if table.hit is Hit.FIRST:
+                break
+    if table.hit is Hit.UNIQUE and len(sure) > 1:
+        return Finding(expression, UNKNOWN, (), tuple(inputs), clash=(table.name,))
+    if not candidates:
+        return Finding(expression, UNKNOWN, (), tuple(inputs))
+    results = [evaluate(row.result, view) for row in candidates]
+    domain = hull(result.domain for result in results)
+    if not sure and len(candidates) == 1:
+        # no row is sure to match: the table may have a gap there, so its result is not settled
+        return Finding(
+            expression, UNKNOWN, merge_needs(*(item.needs for item in inputs)), tuple(inputs)
+        )
+    return _made(expression, domain, *inputs, *results)
+
+
+def _matches(cell: Cell, item: Finding, view: View) -> Truth:
+    if cell.any:
+        return Truth.TRUE
+    tests: list[Truth] = []
+    if cell.options:
+        found = [evaluate(option, view).domain for option in cell.options]
+        tests.append(disjunction(compare(e.Comparison.EQUAL, item.domain, o) for o in found))
+    if cell.low is not None:
+        low = evaluate(cell.low, view).domain
+        tests.append(compare(e.Comparison.AT_LEAST, item.domain, low))
+    if cell.high is not None:
+        high = evaluate(cell.high, view).domain
+        tests.append(compare(e.Comparison.AT_MOST, item.domain, high))
+    return conjunction(tests)
+
+
+def day_of(domain: Domain) -> datetime.date | None:
+    """Return the exact day of a date domain, or None."""
+    if isinstance(domain, Known) and isinstance(domain.value, datetime.date):
+        return domain.value
+    return None

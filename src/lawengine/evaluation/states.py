@@ -1,0 +1,232 @@
+"""The state of each rule for one act: version, conditions, defeat."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lawengine.base.truth import Truth, conjunction
+from lawengine.evaluation.domains import bounds, from_truth
+from lawengine.evaluation.evaluate import View, evaluate
+from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
+from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
+from lawengine.model.expressions import Comparison, Constant
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import DatedBy, Rule, Version
+from lawengine.model.scenarios import RuleState
+from lawengine.model.types import YES_NO
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
+
+
+class LawTime(StrEnum):
+    """Whose law is asked for: that of the conduct, or that of the decision."""
+
+    CONDUCT = "conduct"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One act of one party with everything known about it.
+
+    `entries` are what bounds and assumptions add to the file, by fact.
+    """
+
+    rulebook: Rulebook
+    case: Instance
+    party: Instance
+    act: Instance
+    entries: Mapping[FactKey, Entry] = field(default_factory=dict)
+
+    def day(self, role: Role) -> tuple[Domain, FactKey | None]:
+        """Return what is known of the date that serves as `role`, and which fact it is."""
+        fact = self.rulebook.vocabulary.with_role(role)
+        if fact is None:
+            return UNKNOWN, None
+        instance = {ROOT: self.case, PARTY: self.party, ACT: self.act}[fact.entity]
+        key = instance.key(fact.name)
+        entry = self.entries.get(key, instance.entry(fact.name))
+        return (entry.domain if entry else UNKNOWN), key
+
+
+@dataclass(frozen=True, slots=True)
+class StateFinding:
+    """What became of a rule, and from what.
+
+    `version` is None where no version is in force, or where the day leaves it open which.
+    """
+
+    rule: Rule
+    version: Version | None
+    state: RuleState
+    when: Finding | None = None
+    exclusions: tuple[Finding, ...] = ()
+    defeated_by: str = ""
+    needs: tuple[Need, ...] = ()
+    version_open: bool = False
+    day: Domain = UNKNOWN
+    day_key: FactKey | None = None
+
+    @property
+    def truth(self) -> Truth:
+        """Return whether the rule is established."""
+        if self.state is RuleState.ESTABLISHED:
+            return Truth.TRUE
+        return Truth.UNKNOWN if self.state is RuleState.UNDETERMINED else Truth.FALSE
+
+
+@dataclass(slots=True)
+class States:
+    """Asks every rule about one act under the law of one time; each is asked once."""
+
+    scene: Scene
+    time: LawTime
+    known: dict[str, StateFinding] = field(default_factory=dict)
+
+    def view(self, day: Domain, key: FactKey | None) -> View:
+        """Return what conditions see, with figures as of `day`."""
+        scene = self.scene
+        instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
+        return View(scene.rulebook, instances, day, key, self._established, scene.entries)
+
+    def view_of(self, found: StateFinding) -> View:
+        """Return the view in which the consequences of a rule are read."""
+        return self.view(found.day, found.day_key)
+
+    def _established(self, name: str) -> Finding:
+        found = self.state(name)
+        asked = Constant(value=True, type=YES_NO)
+        return Finding(asked, from_truth(found.truth), found.needs)
+
+    def state(self, name: str) -> StateFinding:
+        """Return the state of a rule.
+
+        Law: an exception defeats its rule, and a rule that prevails over it does too; both are
+        asked first. The rulebook has no circles among them (LAW307).
+        """
+        if name not in self.known:
+            self.known[name] = self._settle(self.scene.rulebook.rules[name])
+        return self.known[name]
+
+    def _settle(self, rule: Rule) -> StateFinding:
+        by_decision = self.time is LawTime.DECISION or rule.dated_by is DatedBy.DECISION
+        role = Role.DECISION_DATE if by_decision else Role.CONDUCT_DATE
+        day, key = self.scene.day(role)
+        candidates, gap = versions_within(rule, day)
+        found = [self._try(rule, version, day, key) for version in candidates]
+        alive = [item for item in found if item.state is not RuleState.NOT_ESTABLISHED]
+        if not alive:
+            if len(found) == 1 and not gap:
+                return found[0]
+            return StateFinding(
+                rule, None, RuleState.NOT_ESTABLISHED, day=day, day_key=key,
+                when=found[0].when if found else None,
+            )  # fmt: skip
+        if len(found) > 1 or gap:
+            needs = _date_needs(rule, day, key)
+            return StateFinding(
+                rule, None, RuleState.UNDETERMINED, needs=needs, version_open=True,
+                day=day, day_key=key,
+            )  # fmt: skip
+        return self._defeat(alive[0])
+
+    def _try(
+        self, rule: Rule, version: Version, day: Domain, key: FactKey | None
+    ) -> StateFinding:
+        view = self.view(day, key)
+        when = evaluate(version.when, view) if version.when is not None else None
+        exclusions = tuple(evaluate(item, view) for item in version.exclusions)
+        result = conjunction(
+            [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
+        )
+        state, needs = RuleState.ESTABLISHED, merge_needs()
+        if result is Truth.FALSE:
+            state = RuleState.NOT_ESTABLISHED
+        elif result is Truth.UNKNOWN:
+            state = RuleState.UNDETERMINED
+            parts = [when] if when else []
+            open_parts = [p for p in [*parts, *exclusions] if p.truth is Truth.UNKNOWN]
+            needs = merge_needs(*(part.needs for part in open_parts))
+        return StateFinding(
+            rule, version, state, when, exclusions, needs=needs, day=day, day_key=key
+        )
+
+    def _defeat(self, found: StateFinding) -> StateFinding:
+        doubts: list[Need] = []
+        doubtful = False
+        for other in self.scene.rulebook.rules.values():
+            if not _attacks(other, found.rule.name):
+                continue
+            attacker = self.state(other.name)
+            if other.exception_to != found.rule.name and not _prevails(attacker, found.rule.name):
+                continue
+            if attacker.truth is Truth.TRUE:
+                return StateFinding(
+                    found.rule, found.version, RuleState.DEFEATED, found.when, found.exclusions,
+                    other.name, day=found.day, day_key=found.day_key,
+                )  # fmt: skip
+            if attacker.truth is Truth.UNKNOWN:
+                doubtful = True
+                doubts += attacker.needs
+        if doubtful and found.state is RuleState.ESTABLISHED:
+            return StateFinding(
+                found.rule, found.version, RuleState.UNDETERMINED, found.when, found.exclusions,
+                needs=tuple(doubts), day=found.day, day_key=found.day_key,
+            )  # fmt: skip
+        return found
+
+
+def _attacks(other: Rule, name: str) -> bool:
+    return other.exception_to == name or any(name in v.prevails_over for v in other.versions)
+
+
+def _prevails(attacker: StateFinding, name: str) -> bool:
+    """Tell whether the version that is in force prevails (any of them, while that is open)."""
+    if attacker.version is not None:
+        return name in attacker.version.prevails_over
+    return attacker.version_open
+
+
+def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:
+    """Return the versions that may be in force on `day`, and whether there may be none.
+
+    Edges: for an exact day that is at most one; an expired version is never a fallback.
+    """
+    low, high = _days(day)
+    found = [
+        version
+        for version in rule.versions
+        if version.interval.start <= high
+        and (version.interval.end is None or low <= version.interval.end)
+    ]
+    covered = low
+    for version in found:
+        if version.interval.start > covered:
+            return found, True
+        if version.interval.end is None:
+            return found, False
+        covered = version.interval.end + datetime.timedelta(days=1)
+    return found, covered <= high
+
+
+def _days(day: Domain) -> tuple[datetime.date, datetime.date]:
+    low, high = bounds(day)
+    first = low if isinstance(low, datetime.date) else datetime.date.min
+    last = high if isinstance(high, datetime.date) else datetime.date.max
+    return first, last
+
+
+def _date_needs(rule: Rule, day: Domain, key: FactKey | None) -> tuple[Need, ...]:
+    """Return the days at which the law changes inside the bounds of an uncertain date."""
+    if key is None:
+        return ()
+    low, high = _days(day)
+    edges: list[datetime.date] = []
+    for version in rule.versions:
+        edges.append(version.interval.start)
+        if version.interval.end is not None and version.interval.end < datetime.date.max:
+            edges.append(version.interval.end + datetime.timedelta(days=1))
+    inside = sorted({edge for edge in edges if low < edge <= high})
+    return tuple(Need(key, Cut(Comparison.AT_LEAST, edge)) for edge in inside)

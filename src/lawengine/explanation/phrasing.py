@@ -1,0 +1,199 @@
+"""Words for typed expressions and values, in both languages."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from lawengine.base.calendar import Period
+from lawengine.base.label import Label
+from lawengine.base.money import format_yuan
+from lawengine.evaluation.domains import bounds
+from lawengine.evaluation.facts import Among, Domain, Known
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind, Type
+from lawengine.model.vocabulary import Fact
+
+_COMPARISONS = {
+    e.Comparison.EQUAL: Label("{a} is {b}", "{a}为{b}"),
+    e.Comparison.UNEQUAL: Label("{a} is not {b}", "{a}不为{b}"),
+    e.Comparison.AT_LEAST: Label("{a} is at least {b}", "{a}不少于{b}"),
+    e.Comparison.AT_MOST: Label("{a} is at most {b}", "{a}不超过{b}"),
+    e.Comparison.MORE: Label("{a} is more than {b}", "{a}超过{b}"),
+    e.Comparison.LESS: Label("{a} is less than {b}", "{a}少于{b}"),
+}
+_DATES = {
+    e.Comparison.AT_LEAST: Label("{a} is on or after {b}", "{a}不早于{b}"),
+    e.Comparison.AT_MOST: Label("{a} is on or before {b}", "{a}不晚于{b}"),
+    e.Comparison.MORE: Label("{a} is after {b}", "{a}晚于{b}"),
+    e.Comparison.LESS: Label("{a} is before {b}", "{a}早于{b}"),
+}
+_OPERATIONS = {
+    e.Operation.ADD: Label("{a} + {b}", "{a}加{b}"),
+    e.Operation.SUBTRACT: Label("{a} - {b}", "{a}减{b}"),
+    e.Operation.MULTIPLY: Label("{a} times {b}", "{b}的{a}倍"),
+}
+_AGGREGATIONS = {
+    e.Aggregation.COUNT: Label("the number of {b}", "{b}的数量"),
+    e.Aggregation.SUM: Label("the sum of {a} of {b}", "{b}的{a}合计"),
+    e.Aggregation.ANY: Label("at least one of {b} satisfies: {a}", "{b}中至少一个满足：{a}"),
+    e.Aggregation.ALL: Label("every one of {b} satisfies: {a}", "{b}中每一个都满足：{a}"),
+}
+UNKNOWN_LABEL = Label("not known", "未知")
+
+
+def fill(template: Label, **parts: Label) -> Label:
+    """Return a template of both languages with its places filled in each."""
+    english = {key: part.text("en") for key, part in parts.items()}
+    chinese = {key: part.text("zh") for key, part in parts.items()}
+    return Label(template.en.format(**english), template.zh.format(**chinese))
+
+
+def fact_label(fact: Fact) -> Label:
+    """Return how a fact is called; its identifier where it has no label."""
+    return fact.label or Label(fact.name.replace("_", " "), fact.alias)
+
+
+def value_label(value: e.Value, kind: Type, rulebook: Rulebook) -> Label:
+    """Return a value as people write it."""
+    match value:
+        case bool():
+            return Label("yes", "是") if value else Label("no", "否")
+        case datetime.date():
+            return Label(value.isoformat(), value.isoformat())
+        case Period():
+            return Label(value.text("en"), value.text("zh"))
+        case str() if kind.kind is Kind.CHOICE:
+            return rulebook.vocabulary.choice_label(kind.choices, value)
+        case str():
+            return Label(value, value)
+        case _ if kind.kind is Kind.MONEY:
+            return _money(Fraction(value))
+        case _ if kind.kind is Kind.RATE:
+            percent = _plain(Fraction(value) * 100)
+            return Label(f"{percent} %", f"{percent}%")
+        case _:
+            return Label(f"{value:,}", str(value))
+
+
+def _money(value: Fraction) -> Label:
+    if value.denominator == 1:
+        return Label(format_yuan(int(value), "en"), format_yuan(int(value), "zh"))
+    plain = _plain(value / 100)
+    return Label(f"{plain} yuan", f"{plain}元")
+
+
+def _plain(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
+    text = f"{float(value):.6g}"
+    return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
+
+
+def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
+    """Return what is known of a value, bounds included."""
+    match domain:
+        case Known(value=value):
+            return value_label(value, kind, rulebook)
+        case Among(options=options):
+            labels = [value_label(option, kind, rulebook) for option in sorted(options)]
+            return Label(" or ".join(x.text("en") for x in labels),
+                         "或".join(x.text("zh") for x in labels))  # fmt: skip
+    low, high = bounds(domain)
+    if low is None and high is None:
+        return UNKNOWN_LABEL
+    dated = kind.kind is Kind.DATE
+    if low is None and high is not None:
+        template = Label("on or before {b}", "不晚于{b}") if dated else Label("at most {b}", "至多{b}")
+        return fill(template, b=value_label(high, kind, rulebook))
+    if high is None and low is not None:
+        template = Label("on or after {a}", "不早于{a}") if dated else Label("at least {a}", "至少{a}")
+        return fill(template, a=value_label(low, kind, rulebook))
+    ends = value_label(low, kind, rulebook), value_label(high, kind, rulebook)  # type: ignore[arg-type]
+    return fill(Label("{a} to {b}", "{a}至{b}"), a=ends[0], b=ends[1])
+
+
+def phrase(expression: e.Expression, rulebook: Rulebook) -> Label:
+    """Return a condition or formula in words."""
+    match expression:
+        case e.Constant(value=value, type=kind):
+            return value_label(value, kind, rulebook)
+        case e.FactOf(entity=entity, fact=fact):
+            return fact_label(rulebook.vocabulary.fact(entity, fact))
+        case e.ParameterValue(name=name):
+            return rulebook.parameters[name].label or Label(name, name)
+        case e.Defined(name=name):
+            return rulebook.definitions[name].label or Label(name, name)
+        case e.Looked(name=name):
+            return rulebook.tables[name].label or Label(name, name)
+        case e.Established(rule=rule):
+            label = rulebook.rules[rule].label or Label(rule, rule)
+            return fill(Label("the rule “{a}” is established", "规则“{a}”成立"), a=label)
+        case e.Negation(operand=operand):
+            return fill(Label("not ({a})", "并非（{a}）"), a=phrase(operand, rulebook))
+        case e.Connection():
+            return _connection(expression, rulebook)
+        case e.Compared():
+            return _compared(expression, rulebook)
+        case e.OneOf(operand=operand, options=options):
+            parts = [phrase(option, rulebook) for option in options]
+            joined = Label(" or ".join(p.text("en") for p in parts),
+                           "或".join(p.text("zh") for p in parts))  # fmt: skip
+            return fill(Label("{a} is {b}", "{a}为{b}"), a=phrase(operand, rulebook), b=joined)
+        case _:
+            return _formula(expression, rulebook)
+
+
+def _connection(expression: e.Connection, rulebook: Rulebook) -> Label:
+    parts = []
+    for operand in expression.operands:
+        label = phrase(operand, rulebook)
+        inner = isinstance(operand, e.Connection) and operand.logic is not expression.logic
+        parts.append(fill(Label("({a})", "（{a}）"), a=label) if inner else label)
+    conjunction = expression.logic is e.Logic.AND
+    english = (" and " if conjunction else " or ").join(p.text("en") for p in parts)
+    chinese = ("，且" if conjunction else "，或").join(p.text("zh") for p in parts)
+    return Label(english, chinese)
+
+
+def _compared(expression: e.Compared, rulebook: Rulebook) -> Label:
+    left, right = expression.left, expression.right
+    if isinstance(right, e.Constant) and isinstance(right.value, bool):
+        positive = right.value is (expression.comparison is e.Comparison.EQUAL)
+        label = phrase(left, rulebook)
+        return label if positive else fill(Label("not: {a}", "并非：{a}"), a=label)
+    templates = _DATES if left.type.kind is Kind.DATE else {}
+    template = templates.get(expression.comparison, _COMPARISONS[expression.comparison])
+    return fill(template, a=phrase(left, rulebook), b=phrase(right, rulebook))
+
+
+def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
+    match expression:
+        case e.Computed(operation=operation, left=left, right=right):
+            if operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
+                template = Label("{a} of {b}", "{b}的{a}")
+            else:
+                template = _OPERATIONS[operation]
+            return fill(template, a=phrase(left, rulebook), b=phrase(right, rulebook))
+        case e.Rounded(operand=operand):
+            return phrase(operand, rulebook)
+        case e.Chosen(extreme=which, operands=operands):
+            template = (
+                Label("the higher of {a} and {b}", "{a}与{b}中的较高者")
+                if which is e.Extreme.HIGHER
+                else Label("the lower of {a} and {b}", "{a}与{b}中的较低者")
+            )
+            parts = [phrase(operand, rulebook) for operand in operands]
+            return fill(template, a=parts[0], b=parts[1])
+        case e.Aggregated(aggregation=how, entity=entity, body=body, where=where):
+            kept = rulebook.vocabulary.entities[entity].label or Label(entity, entity)
+            if where is not None:
+                with_condition = Label("{b} (where {c})", "{b}（其中{c}）")
+                kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
+            asked = phrase(body, rulebook) if body is not None else Label()
+            return fill(_AGGREGATIONS[how], a=asked, b=kept)
+        case e.Cases(otherwise=otherwise):
+            return phrase(otherwise, rulebook)
+        case _:
+            raise AssertionError(expression)

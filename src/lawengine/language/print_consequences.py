@@ -1,0 +1,122 @@
+"""How consequences of rules and expectations of scenarios are written."""
+
+from __future__ import annotations
+
+from lawengine.base.calendar import Period
+from lawengine.language import syntax as s
+from lawengine.language.builder import EFFECT_TOKENS, MEASURE_TOKENS, STATE_TOKENS
+from lawengine.language.layout import SPACE, Doc, Group
+from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.model.measures import ChoiceMode, MeasureKind, Modality
+
+_MODALITIES = {Modality.MUST: "", Modality.MAY: "MAY", Modality.MAY_ADD: "MAY_ALSO"}
+_ORDERS = (MeasureKind.STOP, MeasureKind.CORRECT, MeasureKind.REMOVE_EFFECTS)
+
+
+def consequence(phrasing: Phrasing, node: s.ConsequenceNode) -> tuple[Doc, list[Doc]]:
+    """Return the line of a consequence and the lines of its cases, which stand deeper."""
+    match node:
+        case s.MeasureNode() if has_cases(node):
+            head = "处 罚款" if phrasing.chinese else "fine"
+            words = (_modality(phrasing, node.modality), f"{head} {phrasing.word('WHICHEVER')}")
+            return (at(node), words), [_case(phrasing, band) for band in node.bands]
+        case s.MeasureNode():
+            return (at(node), _modality(phrasing, node.modality), measure(phrasing, node)), []
+        case s.ChoiceNode():
+            together = node.mode is ChoiceMode.ONE_OR_MORE
+            token = "SINGLY_OR_TOGETHER" if together else "EITHER_OF"
+            first, *others = (measure(phrasing, part) for part in node.measures)
+            parts: list[Doc] = [f"{phrasing.word(token)} ", first]
+            for other in others:
+                parts += [phrasing.comma(), other]
+            options = Group(tuple(parts), indent=2)
+            return (at(node), _modality(phrasing, node.modality), options), []
+        case s.ReferenceNode(rule=rule, law=law):
+            target: Doc = phrasing.name(rule) if rule else ""
+            target = phrasing.citation(law) if law else target
+            return (at(node), phrasing.word("REFERS_TO"), " ", target), []
+        case s.EffectNode():
+            words = (_modality(phrasing, node.modality), phrasing.word(EFFECT_TOKENS[node.kind]))
+            return (at(node), words), []
+
+
+def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
+    """Return the line of an expectation."""
+    match node:
+        case s.ExpectRuleNode():
+            return (at(node), node.rule.text, " ", phrasing.word(STATE_TOKENS[node.state]))
+        case s.ExpectFineNode(band=None):
+            return (at(node), phrasing.word("NO_FINE"))
+        case s.ExpectFineNode(band=band):
+            may = _modality(phrasing, Modality.MAY if node.may else Modality.MUST)
+            return (at(node), may, _fine(phrasing, band))
+        case s.ExpectMeasureNode():
+            negation = f"{phrasing.word('NOT')} " if node.absent else ""
+            return (at(node), negation, phrasing.word(MEASURE_TOKENS[node.kind]))
+        case s.ExpectNeedNode():
+            return (at(node), phrasing.word("NEEDS"), " ", node.fact.text)
+        case s.ExpectUndeterminedNode():
+            return (at(node), phrasing.word("UNDETERMINED"))
+        case s.ExpectNoPenaltyNode():
+            return (at(node), phrasing.word("NO_PENALTY"))
+
+
+def measure(phrasing: Phrasing, node: s.MeasureNode) -> Doc:
+    """Return a measure without "may", a fine with one band only."""
+    if node.kind is MeasureKind.FINE:
+        return _fine(phrasing, node.bands[0])
+    words: list[Doc] = [at(node), phrasing.word(MEASURE_TOKENS[node.kind])]
+    if node.object is not None:
+        words += [" ", phrasing.expression(node.object, Level.SUM)]
+    if node.target is not None:
+        words += [" ", node.target.text]
+    if node.term is not None:
+        words.append(_term(phrasing, node.kind, node.term))
+    return tuple(words)
+
+
+def has_cases(node: s.MeasureNode) -> bool:
+    """Tell whether a fine is written with `whichever applies`."""
+    return len(node.bands) > 1 or any(band.condition is not None for band in node.bands)
+
+
+def _term(phrasing: Phrasing, kind: MeasureKind, term: Period) -> str:
+    word = phrasing.word("WITHIN" if kind in _ORDERS else "FOR")
+    return f" {word} {term.text(phrasing.language)}"
+
+
+def _modality(phrasing: Phrasing, modality: Modality) -> str:
+    token = _MODALITIES[modality]
+    return f"{phrasing.word(token)} " if token else ""
+
+
+def _fine(phrasing: Phrasing, band: s.BandNode) -> Doc:
+    inside = _band(phrasing, band)
+    if phrasing.chinese:
+        per = f"{_per(phrasing, band)} " if band.per else ""
+        return (at(band), f"{per}处 ", inside, " 罚款")
+    return (at(band), "fine ", inside, f" {_per(phrasing, band)}" if band.per else "")
+
+
+def _case(phrasing: Phrasing, band: s.BandNode) -> Doc:
+    words: list[Doc] = [at(band), _band(phrasing, band)]
+    if band.per:
+        words.append(f" {_per(phrasing, band)}")
+    if band.condition is None:
+        return (*words, f" {phrasing.word('OTHERWISE')}")
+    condition = phrasing.expression(band.condition)
+    return Group((*words, f" {phrasing.word('WHERE')}", SPACE, condition), indent=2)
+
+
+def _per(phrasing: Phrasing, band: s.BandNode) -> str:
+    return f"{phrasing.word('PER')} {band.per.text}" if band.per else ""
+
+
+def _band(phrasing: Phrasing, band: s.BandNode) -> Doc:
+    if band.low is None:
+        high = phrasing.expression(band.high, Level.SUM)
+        return (high, " 以下") if phrasing.chinese else ("up to ", high)
+    if band.low == band.high:
+        return phrasing.expression(band.high, Level.SUM)
+    low, high = phrasing.ends(band.low, band.high)
+    return (low, " 以上 ", high, " 以下") if phrasing.chinese else (low, " to ", high)

@@ -1,0 +1,237 @@
+"""Packages: the measures that one version of a rule attaches to one act, its tiers applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lawengine.base.truth import Truth
+from lawengine.evaluation.domains import bounds, compute
+from lawengine.evaluation.evaluate import View, evaluate
+from lawengine.evaluation.facts import Domain, Known
+from lawengine.evaluation.trace import Finding, Need, merge_needs
+from lawengine.model import expressions as e
+from lawengine.model import measures as m
+from lawengine.model.rules import Tier, Version
+from lawengine.model.types import COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class FineRange:
+    """A range of a fine.
+
+    Units: fen. `low` None is no floor; `high` None is a ceiling that hangs on an unknown fact.
+    `may` tells that the fine may be left out altogether. `parts` are the findings behind the
+    figures; `low_sure` and `high_sure` are False where an end itself is known only within bounds.
+    """
+
+    low: int | None
+    high: int | None
+    may: bool
+    parts: tuple[Finding, ...] = ()
+    low_sure: bool = True
+    high_sure: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether both ends are exact."""
+        return self.low_sure and self.high_sure and self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One measure of a package; `group` is not 0 for those the authority chooses between."""
+
+    measure: m.Measure
+    modality: m.Modality
+    fine: FineRange | None = None
+    amount: Finding | None = None
+    group: int = 0
+    mode: m.ChoiceMode | None = None
+
+    @property
+    def kind(self) -> m.MeasureKind:
+        """Return the kind of measure."""
+        return self.measure.kind
+
+    @property
+    def must(self) -> bool:
+        """Tell whether the authority has no choice to leave it out."""
+        return self.modality is m.Modality.MUST and self.group == 0
+
+
+@dataclass(frozen=True, slots=True)
+class TierFinding:
+    """Whether a tier applies; `depth` 1 for `if`, 2 for `further if`."""
+
+    tier: Tier
+    found: Finding
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What follows from one version of a rule for one act.
+
+    `needs` are the facts on which a tier or an amount still hangs; `clashes` names tiers of one
+    level that both apply and set different measures of one kind.
+    """
+
+    version: Version
+    items: tuple[Item, ...]
+    effects: tuple[m.Effect, ...] = ()
+    references: tuple[m.Reference, ...] = ()
+    tiers: tuple[TierFinding, ...] = ()
+    tier_needs: tuple[Need, ...] = ()
+    amount_needs: tuple[Need, ...] = ()
+    clashes: tuple[str, ...] = ()
+
+    @property
+    def fine(self) -> FineRange | None:
+        """Return the range of its fine, or None where it carries none."""
+        return next((item.fine for item in self.items if item.fine is not None), None)
+
+
+@dataclass(slots=True)
+class _Builder:
+    view: View
+    tiers: list[TierFinding] = field(default_factory=list)
+    tier_needs: list[Need] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
+    groups: int = 0
+
+    def consequences(self, consequences: Iterable[m.Consequence]) -> list[Item]:
+        items: list[Item] = []
+        for consequence in consequences:
+            if isinstance(consequence, m.Measure):
+                items.append(self.item(consequence, consequence.modality))
+            elif isinstance(consequence, m.MeasureChoice):
+                self.groups += 1
+                items += [
+                    self.item(measure, consequence.modality, self.groups, consequence.mode)
+                    for measure in consequence.measures
+                ]
+        return items
+
+    def item(
+        self,
+        measure: m.Measure,
+        modality: m.Modality,
+        group: int = 0,
+        mode: m.ChoiceMode | None = None,
+    ) -> Item:
+        fine = None
+        if measure.kind is m.MeasureKind.FINE:
+            may = modality is not m.Modality.MUST or group > 0
+            fine = self.fine(measure, may=may)
+        amount = evaluate(measure.object, self.view) if measure.object is not None else None
+        return Item(measure, modality, fine, amount, group, mode)
+
+    def fine(self, measure: m.Measure, *, may: bool) -> FineRange:
+        possible: list[FineRange] = []
+        for condition, band in measure.bands:
+            found = None if condition is None else evaluate(condition, self.view)
+            if found is not None and found.truth is Truth.FALSE:
+                continue
+            possible.append(self.band(band, found, may=may))
+            if found is None or found.truth is Truth.TRUE:
+                break
+        return _either(possible, may=may)
+
+    def band(self, band: m.Band, condition: Finding | None, *, may: bool) -> FineRange:
+        high = self.amount(band.high, band.per)
+        low = None if band.low is None else self.amount(band.low, band.per)
+        parts = tuple(part for part in (condition, low, high) if part is not None)
+        low_end = None if low is None else _whole(bounds(low.domain)[0])
+        return FineRange(
+            low=low_end,
+            high=_whole(bounds(high.domain)[1]),
+            may=may,
+            parts=parts,
+            low_sure=low is None or isinstance(low.domain, Known),
+            high_sure=isinstance(high.domain, Known),
+        )
+
+    def amount(self, expression: e.Expression, per: str) -> Finding:
+        found = evaluate(expression, self.view)
+        if not per:
+            return found
+        # Law: one penalty per unit (such as a shop) multiplies the band by their number.
+        counted = e.Aggregated(e.Aggregation.COUNT, per, None, None, COUNT)
+        number = evaluate(counted, self.view)
+        domain: Domain = compute(e.Operation.MULTIPLY, found.domain, number.domain)
+        product = e.Computed(e.Operation.MULTIPLY, expression, counted, expression.type)
+        needs = merge_needs(found.needs, number.needs)
+        return Finding(product, domain, needs, (found, number))
+
+    def apply(self, tiers: tuple[Tier, ...], items: list[Item], depth: int) -> list[Item]:
+        """Return the items after all tiers of one level that apply."""
+        replaced: dict[m.MeasureKind, list[Item]] = {}
+        for tier in tiers:
+            found = evaluate(tier.condition, self.view)
+            self.tiers.append(TierFinding(tier, found, depth))
+            if found.truth is Truth.UNKNOWN:
+                self.tier_needs += found.needs
+            if found.truth is not Truth.TRUE:
+                continue
+            own = self.consequences(tier.consequences)
+            self._clash(own, replaced)
+            kinds = {item.kind for item in own}
+            if tier.instead_of_all:
+                items = []
+            # Law: a tier replaces measures of the same kind; everything else stays.
+            items = [item for item in items if item.kind not in kinds] + own
+            items = self.apply(tier.tiers, items, depth + 1)
+        return items
+
+    def _clash(self, own: list[Item], seen: dict[m.MeasureKind, list[Item]]) -> None:
+        for item in own:
+            for other in seen.get(item.kind, []):
+                if other.measure != item.measure:
+                    self.clashes.append(item.kind.value)
+            seen.setdefault(item.kind, []).append(item)
+
+
+def build_package(version: Version, view: View) -> Package:
+    """Return what `version` attaches to the act in view."""
+    builder = _Builder(view)
+    items = builder.consequences(version.consequences)
+    items = builder.apply(version.tiers, items, 1)
+    amount_needs = [
+        need
+        for item in items
+        for part in ((*item.fine.parts,) if item.fine else ())
+        for need in part.needs
+    ]
+    return Package(
+        version=version,
+        items=tuple(items),
+        effects=tuple(c for c in version.consequences if isinstance(c, m.Effect)),
+        references=tuple(c for c in version.consequences if isinstance(c, m.Reference)),
+        tiers=tuple(builder.tiers),
+        tier_needs=merge_needs(tuple(builder.tier_needs)),
+        amount_needs=merge_needs(tuple(amount_needs)),
+        clashes=tuple(builder.clashes),
+    )
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _either(possible: list[FineRange], *, may: bool) -> FineRange:
+    """Return the range that contains every possible one."""
+    if len(possible) == 1:
+        return possible[0]
+    if not possible:
+        # no alternative of the article applies: nothing can be imposed under it
+        return FineRange(0, 0, may=True)
+    lows, highs = [r.low for r in possible], [r.high for r in possible]
+    return FineRange(
+        low=None if None in lows else min(low for low in lows if low is not None),
+        high=None if None in highs else max(high for high in highs if high is not None),
+        may=may,
+        parts=tuple(part for r in possible for part in r.parts),
+        low_sure=False,
+        high_sure=False,
+    )
