@@ -35,8 +35,8 @@ def is_unified_social_credit_code(text: str) -> bool:
 def check_character(head: str) -> str:
     """Return the eighteenth character for the first seventeen.
 
-    Each position weighs 3 to the power of its place, modulo 31; with the check character the
-    weighted sum is a multiple of 31.
+    Each place from 0 on weighs 3 to its power; the check character, which weighs 1, makes the sum
+    a multiple of 31.
 
     Raises:
         ValueError: a character lies outside the alphabet.

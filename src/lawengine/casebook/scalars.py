@@ -210,7 +210,8 @@ def _days(text: str) -> tuple[datetime.date, datetime.date] | Refusal:
         return _wrong(Kind.DATE, text, hint)
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = datetime.date(year or 0, month or 1, day or 1)
+        # Not `month or 1`: month 00 is a mistake, not a month left out.
+        first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
         if day is not None:
             return first, first
         last_month = month or MONTHS_IN_YEAR

@@ -44,9 +44,8 @@ def take_entry(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Finding
         domain = _domain(block, node, fact, vocabulary, findings)
     else:
         domain = take_value(node, fact, vocabulary, findings)
-    if domain is None:
+    if domain is None or not _in_bounds(domain, node, fact, findings):
         return None
-    _check_bounds(domain, node, fact, findings)
     _check_reason(domain, evidence, node, fact, findings)
     return Entry(domain, evidence=evidence, span=node.span)
 
@@ -116,6 +115,9 @@ def _domain(
     block: dict[str, Node], node: Node, fact: Fact, vocabulary: Vocabulary, findings: Findings
 ) -> Domain | None:
     forms = {form for form in _FORMS if form in block}
+    if not forms and isinstance(node.value, dict) and len(block) < len(node.value):
+        # The value may stand under the unknown key, which is reported already.
+        return None
     if not forms or (len(forms) > 1 and forms not in _PAIRS):
         findings.error("LAW527", node.span, {"key": fact.name})
         return None
@@ -196,8 +198,8 @@ def _evidence(block: dict[str, Node], fact: Fact, findings: Findings) -> Evidenc
     return Evidence(**said)
 
 
-def _check_bounds(domain: Domain, node: Node, fact: Fact, findings: Findings) -> None:
-    """Report a value that lies wholly outside the constant bounds of its fact."""
+def _in_bounds(domain: Domain, node: Node, fact: Fact, findings: Findings) -> bool:
+    """Tell whether a part of the value lies inside the constant bounds, and report if none does."""
     low, high = bounds(domain)
     kind = fact.type.kind
     lowest = [0] if kind is Kind.COUNT else []
@@ -217,7 +219,8 @@ def _check_bounds(domain: Domain, node: Node, fact: Fact, findings: Findings) ->
                 findings.error(
                     "LAW510", node.span, {"key": fact.name, "limit": limit, "found": found}
                 )
-                return
+                return False
+    return True
 
 
 def _check_reason(

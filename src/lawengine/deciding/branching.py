@@ -22,7 +22,7 @@ from lawengine.evaluation.facts import (
 )
 from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
-from lawengine.evaluation.trace import Need
+from lawengine.evaluation.trace import Need, Question, merge_needs
 from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.explanation.reason import Reason
 from lawengine.model.types import Kind
@@ -34,52 +34,69 @@ MAX_CHOICES = 12
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A branch with the leaf it was read from and the assumptions as entries."""
+    """A branch with the leaf it was read from."""
 
     branch: Branch
     leaf: Leaf
-    assumed: Mapping[FactKey, Entry]
 
 
-def explore(case: CaseFacts, scene: Scene, *, lighter: bool) -> list[Grown]:
+@dataclass(frozen=True, slots=True)
+class _Explorer:
+    case: CaseFacts
+    lighter: bool
+
+    def explore(
+        self, scene: Scene, overrides: Mapping[FactKey, Entry], line: tuple[Assumed, ...]
+    ) -> list[Grown]:
+        leaf = grow(scene, lighter=self.lighter)
+        answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
+        if not answers:
+            return [Grown(outcome(leaf, line), leaf)]
+        groups = [
+            self.explore(inner, changed, (*line, assumed)) for inner, changed, assumed in answers
+        ]
+        return _collapse(groups, answers[0][2].about, scene)
+
+    def _answers(
+        self, scene: Scene, overrides: Mapping[FactKey, Entry], leaf: Leaf
+    ) -> Iterator[tuple[Scene, Mapping[FactKey, Entry], Assumed]]:
+        """Yield the scene under each answer to the first open question that has answers."""
+        needs = merge_needs(*(block.needs for block in leaf.blocking))
+        for need in needs:
+            split = _split(need, scene)
+            if split is not None:
+                yield from self._by_fact(scene, overrides, *split)
+                return
+        for block in leaf.blocking[:1]:
+            if block.question not in scene.answers and block.needs:
+                for answer in (False, True):
+                    answers = {**scene.answers, block.question: answer}
+                    label = _question_label(scene, block.question, answer=answer)
+                    assumed = Assumed(block.question, Known(answer), label, block.needs)
+                    yield replace(scene, answers=answers), overrides, assumed
+
+    def _by_fact(
+        self, scene: Scene, overrides: Mapping[FactKey, Entry], key: FactKey, domains: list[Domain]
+    ) -> Iterator[tuple[Scene, Mapping[FactKey, Entry], Assumed]]:
+        for domain in domains:
+            changed = {**overrides, key: _assume(scene, key, domain)}
+            prepared = prepare(self.case, scene.rulebook, changed)
+            if prepared.diagnostics:
+                continue  # that answer contradicts the bounds of another fact
+            assumed = Assumed(key, domain, _label(scene, key, domain), (Need(key),))
+            yield replace(scene, entries=prepared.entries), changed, assumed
+
+
+def explore(
+    case: CaseFacts, scene: Scene, overrides: Mapping[FactKey, Entry], *, lighter: bool
+) -> list[Grown]:
     """Return the branches of one act: one where nothing that matters is open, else one an answer.
 
     Answers that lead to the same outcome are one branch, so what holds at every point of a
-    fact's bounds is determined. Law: unsettled judgements stay open to the officer; the engine
-    decides none of them.
+    fact's bounds is determined. A condition that hangs on several facts at once is itself the
+    question. Law: unsettled judgements stay open to the officer; the engine decides none of them.
     """
-    return _explore(case, scene, {}, (), lighter=lighter, depth=0)
-
-
-def _explore(
-    case: CaseFacts,
-    scene: Scene,
-    assumed: Mapping[FactKey, Entry],
-    assumptions: tuple[Assumed, ...],
-    *,
-    lighter: bool,
-    depth: int,
-) -> list[Grown]:
-    leaf = grow(scene, lighter=lighter)
-    split = None
-    if depth < MAX_DEPTH:
-        split = next((found for need in leaf.blocking if (found := _split(need, scene))), None)
-    if split is None:
-        return [Grown(outcome(leaf, assumptions), leaf, assumed)]
-    key, domains = split
-    groups: list[list[Grown]] = []
-    for domain in domains:
-        entry = _assume(scene, key, domain)
-        overrides = {**assumed, key: entry}
-        prepared = prepare(case, scene.rulebook, overrides)
-        if prepared.diagnostics:
-            continue  # that answer contradicts the bounds of another fact
-        inner = replace(scene, entries=prepared.entries)
-        line = (*assumptions, Assumed(key, domain, _label(scene, key, domain)))
-        groups.append(
-            _explore(case, inner, overrides, line, lighter=lighter, depth=depth + 1)
-        )
-    return _collapse(groups, key, scene)
+    return _Explorer(case, lighter).explore(scene, overrides, ())
 
 
 def _assume(scene: Scene, key: FactKey, domain: Domain) -> Entry:
@@ -129,7 +146,21 @@ def _label(scene: Scene, key: FactKey, domain: Domain) -> Label:
     return fill(Label("{a}: {b}", "{a}：{b}"), a=fact_label(fact), b=value)
 
 
-def _collapse(groups: list[list[Grown]], key: FactKey, scene: Scene) -> list[Grown]:
+def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
+    rule = scene.rulebook.rules[question.rule]
+    label = rule.label or Label(rule.name, rule.name)
+    value = Label("met", "符合") if answer else Label("not met", "不符合")
+    template = Label("conditions of “{a}”: {b}", "“{a}”的条件：{b}")
+    if question.tier >= 0:
+        number = Label(str(question.tier + 1), str(question.tier + 1))
+        template = Label("tier {c} of “{a}”: {b}", "“{a}”的第{c}档：{b}")
+        return fill(template, a=label, b=value, c=number)
+    return fill(template, a=label, b=value)
+
+
+def _collapse(
+    groups: list[list[Grown]], key: FactKey | Question, scene: Scene
+) -> list[Grown]:
     """Fold answers that lead to the same branches into one."""
     distinct: list[list[Grown]] = []
     for group in groups:
@@ -140,7 +171,7 @@ def _collapse(groups: list[list[Grown]], key: FactKey, scene: Scene) -> list[Gro
     return [_without(grown, key, scene) for grown in distinct[0]]
 
 
-def _alike(one: list[Grown], two: list[Grown], key: FactKey) -> bool:
+def _alike(one: list[Grown], two: list[Grown], key: FactKey | Question) -> bool:
     return len(one) == len(two) and all(
         same_outcome(a.branch, b.branch)
         and list(_others(a.branch, key)) == list(_others(b.branch, key))
@@ -148,14 +179,16 @@ def _alike(one: list[Grown], two: list[Grown], key: FactKey) -> bool:
     )
 
 
-def _others(branch: Branch, key: FactKey) -> Iterator[Assumed]:
-    return (assumed for assumed in branch.assumptions if assumed.key != key)
+def _others(branch: Branch, key: FactKey | Question) -> Iterator[Assumed]:
+    return (assumed for assumed in branch.assumptions if assumed.about != key)
 
 
-def _without(grown: Grown, key: FactKey, scene: Scene) -> Grown:
-    fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
-    note = Reason("either_way", {"what": fact_label(fact)}, fact=key)
+def _without(grown: Grown, key: FactKey | Question, scene: Scene) -> Grown:
+    if isinstance(key, FactKey):
+        label = fact_label(scene.rulebook.vocabulary.fact(key.entity, key.fact))
+        note = Reason("either_way", {"what": label}, fact=key)
+    else:
+        note = Reason("either_way", {"what": scene.rulebook.rules[key.rule].label})
     reason = replace(grown.branch.reason, children=(*grown.branch.reason.children, note))
     kept = tuple(_others(grown.branch, key))
-    assumed = {k: v for k, v in grown.assumed.items() if k != key}
-    return Grown(replace(grown.branch, assumptions=kept, reason=reason), grown.leaf, assumed)
+    return Grown(replace(grown.branch, assumptions=kept, reason=reason), grown.leaf)

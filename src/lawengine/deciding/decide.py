@@ -22,7 +22,7 @@ from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label
-from lawengine.model.rulebook import Rulebook, content_hash
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Role
 
 ENGINE = "0.1.0"
@@ -45,11 +45,13 @@ def decide(
     overrides: Mapping[FactKey, Entry] | None = None,
     hypothesis: Label | None = None,
     lighter: bool = True,
+    grounds: bool = True,
 ) -> Decided:
     """Return what follows for every party and act of the case.
 
     `overrides` replace facts of the file; with `lighter` False the lighter later law is left out,
-    which only a hypothesis may do. Facts that exclude each other give diagnostics and no decision.
+    which only a hypothesis may do; with `grounds` False nothing is said of what grounds that are
+    not claimed would change. Facts that exclude each other give diagnostics and no decision.
     """
     prepared = prepare(case, rulebook, overrides)
     if prepared.diagnostics:
@@ -60,9 +62,10 @@ def decide(
         acts = []
         for act in party.children.get(ACT, ()):
             scene = Scene(rulebook, case.root, party, act, prepared.entries)
-            grown = explore(case, scene, lighter=lighter)
+            grown = explore(case, scene, overrides or {}, lighter=lighter)
             leaves[act.path] = grown
-            acts.append(_act(scene, act, grown, lighter=lighter))
+            shown = _grounds(grown, lighter=lighter) if grounds else ()
+            acts.append(_act(scene, act, grown, shown))
         respondents.append(
             RespondentDecision(party.path, party.name, tuple(acts), _total(acts))
         )
@@ -70,18 +73,24 @@ def decide(
         case=case.identifier,
         title=title or Label(),
         respondents=tuple(respondents),
-        rulebook=content_hash(rulebook),
+        rulebook=rulebook.content_hash,
         engine=ENGINE,
         hypothesis=hypothesis or Label(),
     )
     return Decided(decision, (), leaves)
 
 
-def _act(scene: Scene, act: Instance, grown: Sequence[Grown], *, lighter: bool) -> ActDecision:
+def _grounds(grown: Sequence[Grown], *, lighter: bool) -> tuple[IfShown, ...]:
     shown: dict[tuple[object, ...], IfShown] = {}
     for item in grown:
         for found in if_shown(item, lighter=lighter):
             shown.setdefault((found.rule, found.fine, found.branch), found)
+    return tuple(shown.values())
+
+
+def _act(
+    scene: Scene, act: Instance, grown: Sequence[Grown], shown: tuple[IfShown, ...]
+) -> ActDecision:
     return ActDecision(
         path=act.path,
         name=act.name,
@@ -90,10 +99,16 @@ def _act(scene: Scene, act: Instance, grown: Sequence[Grown], *, lighter: bool) 
         decision=scene.day(Role.DECISION_DATE)[0],
         knowledge=scene.day(Role.KNOWLEDGE_DATE)[0],
         branches=tuple(item.branch for item in grown),
-        if_shown=tuple(shown.values()),
-        needs=tuple(_ranked(need for item in grown for need in item.branch.needs)),
+        if_shown=shown,
+        needs=tuple(_ranked(need for item in grown for need in _open(item))),
         undetermined=any(violation_open(item.leaf) for item in grown),
     )
+
+
+def _open(grown: Grown) -> Iterator[Need]:
+    yield from grown.branch.needs
+    for assumed in grown.branch.assumptions:
+        yield from assumed.needs
 
 
 def _ranked(needs: Iterable[Need]) -> Iterator[Need]:

@@ -10,7 +10,7 @@ from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
 from lawengine.evaluation.facts import Domain, Entry, FactKey
-from lawengine.evaluation.trace import Need
+from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
 from lawengine.model.measures import EffectKind, MeasureKind, Modality, SanctionClass
 from lawengine.model.scenarios import RuleState
@@ -105,11 +105,15 @@ class RuleOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """One assumption of a branch: a fact and what it is taken to be."""
+    """One assumption of a branch: a fact or an open condition, and what it is taken to be.
 
-    key: FactKey
+    `needs` are the facts that would settle it.
+    """
+
+    about: FactKey | Question
     domain: Domain
     label: Label
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

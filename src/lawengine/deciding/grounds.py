@@ -11,7 +11,7 @@ from lawengine.deciding.decision import IfShown
 from lawengine.deciding.leaf import Lineage, effects_of, grow
 from lawengine.deciding.outcome import outcome
 from lawengine.evaluation.facts import Entry, FactKey, Known, Origin
-from lawengine.evaluation.states import Scene
+from lawengine.evaluation.states import LawTime, Scene, States
 from lawengine.evaluation.trace import Finding
 from lawengine.explanation.phrasing import fact_label
 from lawengine.model.scenarios import RuleState
@@ -28,9 +28,7 @@ def if_shown(grown: Grown, *, lighter: bool) -> Iterator[IfShown]:
         presumed = _presumed(lineage)
         if not presumed:
             continue
-        singles = [
-            key for key in presumed if _try(grown, name, {key: presumed[key]}, lighter=lighter)
-        ]
+        singles = [key for key in presumed if _enough(grown, name, {key: presumed[key]})]
         chosen = {key: presumed[key] for key in singles} or presumed
         changed = dict(list(chosen.items())[:1]) if singles else presumed
         shown = _try(grown, name, changed, lighter=lighter)
@@ -51,6 +49,15 @@ def _presumed(lineage: Lineage) -> dict[FactKey, Entry]:
             if entry.origin is Origin.PRESUMED and isinstance(entry.domain, Known):
                 found[key] = Entry(Known(not entry.domain.value), Origin.ASSUMED)
     return found
+
+
+def _enough(grown: Grown, rule: str, changed: dict[FactKey, Entry]) -> bool:
+    """Tell whether the rule would be established, under either law, without asking anything else."""
+    scene = grown.leaf.scene
+    scene = replace(scene, entries={**scene.entries, **changed})
+    return any(
+        States(scene, time).state(rule).state is RuleState.ESTABLISHED for time in LawTime
+    )
 
 
 def _try(

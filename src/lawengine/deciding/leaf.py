@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lawengine.evaluation.states import LawTime, Scene, StateFinding, States
-from lawengine.evaluation.trace import Need, merge_needs
+from lawengine.evaluation.trace import Block, Question
 from lawengine.model.measures import (
     SANCTION_CLASSES,
     Effect,
@@ -76,8 +76,7 @@ class Applied:
 class Leaf:
     """All that was found for one act under one set of assumptions.
 
-    `blocking` are the needs that keep a version, a tier or an effect open, in the order in which
-    they are worth splitting.
+    `blocking` are the conditions that keep a version, a tier or an effect open.
     """
 
     scene: Scene
@@ -86,7 +85,7 @@ class Leaf:
     norms: tuple[tuple[Norm, Lineage, StateFinding, bool], ...]
     settled: Settled
     concurrence: Concurrence
-    blocking: tuple[Need, ...]
+    blocking: tuple[Block, ...]
     lighter_law: Lineage | None = field(default=None)
 
     def effect(self, kind: EffectKind, modality: Modality | None = None) -> Applied | None:
@@ -136,7 +135,7 @@ class _Grower:
     lighter: bool
     conduct: States = field(init=False)
     decision: States = field(init=False)
-    blocking: list[Need] = field(default_factory=list)
+    blocking: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.conduct = States(self.scene, LawTime.CONDUCT)
@@ -163,7 +162,7 @@ class _Grower:
             for item in package.items
         )
         settled = settle([norm for norm, *_ in norms], concurrence)
-        blocking = merge_needs(tuple(self.blocking))
+        blocking = tuple(dict.fromkeys(self.blocking))
         return Leaf(
             self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law
         )
@@ -179,23 +178,22 @@ class _Grower:
                     return Lineage(rule, found, self._package(found, self.conduct))
         return None
 
-    def _block(self, found: StateFinding) -> None:
-        if found.version_open:
-            self.blocking += found.needs
+    def _block(self, found: StateFinding, *, undetermined: bool = False) -> None:
+        if found.version_open or (undetermined and found.state is RuleState.UNDETERMINED):
+            self.blocking.append(Block(Question(found.rule.name), found.needs))
 
     def _package(self, found: StateFinding, states: States) -> Package | None:
         if found.state is not RuleState.ESTABLISHED or found.version is None:
             return None
-        package = build_package(found.version, states.view_of(found))
-        self.blocking += package.tier_needs
+        view = states.view_of(found)
+        package = build_package(found.rule.name, found.version, view, self.scene.answers)
+        self.blocking += package.blocks
         return package
 
     def _lineage(self, rule: Rule, *, compare: bool) -> Lineage:
         found = self.conduct.state(rule.name)
         general = any(True for _ in effects_of(rule))
-        self._block(found)
-        if general and found.state is RuleState.UNDETERMINED:
-            self.blocking += found.needs
+        self._block(found, undetermined=general)
         package = self._package(found, self.conduct)
         side = Side.CONDUCT if package is not None else Side.NEITHER
         alone = Lineage(rule, found, package, side=side)
@@ -210,9 +208,7 @@ class _Grower:
         """Compare an effect of the general part as a lineage of its own."""
         if later.version is lineage.conduct.version and not later.version_open:
             return lineage
-        self._block(later)
-        if later.state is RuleState.UNDETERMINED:
-            self.blocking += later.needs
+        self._block(later, undetermined=True)
         package = self._package(later, self.decision)
         order = weigh_effects(lineage.package, package)
         if order is not Order.LIGHTER:
@@ -230,10 +226,9 @@ class _Grower:
             later.version is lineage.conduct.version and not later.version_open
         ):
             return lineage
-        self._block(later)
+        self._block(later, undetermined=True)
         parts = (lineage.rule, lineage.conduct, package, later)
         if later.state is RuleState.UNDETERMINED:
-            self.blocking += later.needs
             return Lineage(*parts, side=Side.CONDUCT)
         if later.state is RuleState.DEFEATED or (later.version is None and not _repealed(later)):
             # another rule or nothing known stands in its place then: nothing to compare with

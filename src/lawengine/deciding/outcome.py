@@ -61,7 +61,10 @@ def outcome(leaf: Leaf, assumptions: tuple[Assumed, ...] = ()) -> Branch:
     mercy = mercy_of(leaf)
     sanctions = tuple(_sanctions(leaf, mercy, reasoner))
     rules = tuple(_rules(leaf, reasoner))
-    needs = merge_needs(leaf.blocking, *(rule.needs for rule in rules))
+    amounts = (p.amount_needs for ln in leaf.lineages.values() for _, p, _ in ln.applied)
+    needs = merge_needs(
+        *(block.needs for block in leaf.blocking), *(rule.needs for rule in rules), *amounts
+    )
     fine = _fine(leaf, mercy)
     reason = reasoner.branch(sanctions, fine)
     effects = tuple((a.effect.kind, a.lineage.rule.name) for a in leaf.effects)

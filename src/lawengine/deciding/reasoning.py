@@ -212,7 +212,7 @@ class Reasoner:
         return found
 
     def _tier(self, tier: TierFinding) -> Reason:
-        truth, reading = tier.found.truth, tier.tier.reading
+        truth, reading = tier.truth, tier.tier.reading
         code = {
             Truth.TRUE: "tier_applies",
             Truth.FALSE: "tier_not",

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lawengine.base.truth import Truth, conjunction
+from lawengine.base.truth import Truth, conjunction, truth
 from lawengine.evaluation.domains import bounds, from_truth
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
-from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
+from lawengine.evaluation.trace import Cut, Finding, Need, Question, merge_needs
 from lawengine.model.expressions import Comparison, Constant
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Rule, Version
@@ -31,7 +31,8 @@ class LawTime(StrEnum):
 class Scene:
     """One act of one party with everything known about it.
 
-    `entries` are what bounds and assumptions add to the file, by fact.
+    `entries` are what bounds and assumptions add to the file, by fact; `answers` settle open
+    conditions that no single fact settles.
     """
 
     rulebook: Rulebook
@@ -39,6 +40,7 @@ class Scene:
     party: Instance
     act: Instance
     entries: Mapping[FactKey, Entry] = field(default_factory=dict)
+    answers: Mapping[Question, bool] = field(default_factory=dict)
 
     def day(self, role: Role) -> tuple[Domain, FactKey | None]:
         """Return what is known of the date that serves as `role`, and which fact it is."""
@@ -141,6 +143,9 @@ class States:
         result = conjunction(
             [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
         )
+        answer = self.scene.answers.get(Question(rule.name))
+        if result is Truth.UNKNOWN and answer is not None:
+            result = truth(answer)
         state, needs = RuleState.ESTABLISHED, merge_needs()
         if result is Truth.FALSE:
             state = RuleState.NOT_ESTABLISHED

@@ -31,6 +31,25 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A condition that hangs on several facts at once, so that no single fact can be split.
+
+    `tier` counts the tiers of the rule's version in the order of the text; -1 is the rule itself.
+    """
+
+    rule: str
+    tier: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An open condition that keeps part of the outcome open, and the facts it hangs on."""
+
+    question: Question
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The value of one expression with the findings of its parts.
 

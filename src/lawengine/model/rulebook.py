@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from lawengine.base.source import Span
 from lawengine.model.rules import Definition, Parameter, Rule, Table
@@ -16,7 +17,7 @@ from lawengine.model.scenarios import Scenario
 from lawengine.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
     """Vocabulary, figures, definitions, tables and rules, all resolved and typed.
 
@@ -30,14 +31,15 @@ class Rulebook:
     rules: Mapping[str, Rule]
     scenarios: tuple[Scenario, ...] = ()
 
+    @cached_property
+    def content_hash(self) -> str:
+        """Return the SHA-256 of what the rulebook means, in hexadecimal.
 
-def content_hash(rulebook: Rulebook) -> str:
-    """Return the SHA-256 of what the rulebook means, in hexadecimal.
-
-    Edges: places in source texts do not count, so moving a rule changes nothing.
-    """
-    text = json.dumps(as_data(rulebook), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+        Edges: places in source texts do not count, so moving a rule changes nothing.
+        """
+        data = as_data(self)
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def as_data(value: object) -> object:

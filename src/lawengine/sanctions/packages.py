@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lawengine.base.truth import Truth
+from lawengine.base.truth import Truth, truth
 from lawengine.evaluation.domains import bounds, compute
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import Domain, Known
-from lawengine.evaluation.trace import Finding, Need, merge_needs
+from lawengine.evaluation.trace import Block, Finding, Need, Question, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model.rules import Tier, Version
@@ -62,18 +62,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class TierFinding:
-    """Whether a tier applies; `depth` 1 for `if`, 2 for `further if`."""
+    """Whether a tier applies; `depth` 1 for `if`, 2 for `further if`.
+
+    `truth` is that of the condition, or the answer that a branch assumes.
+    """
 
     tier: Tier
     found: Finding
     depth: int
+    truth: Truth
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """What follows from one version of a rule for one act.
 
-    `needs` are the facts on which a tier or an amount still hangs; `clashes` names tiers of one
+    `blocks` are tiers that are open, `amount_needs` the facts on which an amount hangs; `clashes` names tiers of one
     level that both apply and set different measures of one kind.
     """
 
@@ -82,7 +86,7 @@ class Package:
     effects: tuple[m.Effect, ...] = ()
     references: tuple[m.Reference, ...] = ()
     tiers: tuple[TierFinding, ...] = ()
-    tier_needs: tuple[Need, ...] = ()
+    blocks: tuple[Block, ...] = ()
     amount_needs: tuple[Need, ...] = ()
     clashes: tuple[str, ...] = ()
 
@@ -95,8 +99,10 @@ class Package:
 @dataclass(slots=True)
 class _Builder:
     view: View
+    rule: str
+    answers: Mapping[Question, bool]
     tiers: list[TierFinding] = field(default_factory=list)
-    tier_needs: list[Need] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
     groups: int = 0
 
@@ -169,10 +175,14 @@ class _Builder:
         replaced: dict[m.MeasureKind, list[Item]] = {}
         for tier in tiers:
             found = evaluate(tier.condition, self.view)
-            self.tiers.append(TierFinding(tier, found, depth))
-            if found.truth is Truth.UNKNOWN:
-                self.tier_needs += found.needs
-            if found.truth is not Truth.TRUE:
+            question = Question(self.rule, len(self.tiers))
+            result = found.truth
+            if result is Truth.UNKNOWN and question in self.answers:
+                result = truth(self.answers[question])
+            self.tiers.append(TierFinding(tier, found, depth, result))
+            if result is Truth.UNKNOWN:
+                self.blocks.append(Block(question, found.needs))
+            if result is not Truth.TRUE:
                 continue
             own = self.consequences(tier.consequences)
             self._clash(own, replaced)
@@ -192,15 +202,21 @@ class _Builder:
             seen.setdefault(item.kind, []).append(item)
 
 
-def build_package(version: Version, view: View) -> Package:
-    """Return what `version` attaches to the act in view."""
-    builder = _Builder(view)
+def build_package(
+    rule: str, version: Version, view: View, answers: Mapping[Question, bool]
+) -> Package:
+    """Return what `version` of `rule` attaches to the act in view.
+
+    `answers` settle tiers whose conditions no single fact settles.
+    """
+    builder = _Builder(view, rule, answers)
     items = builder.consequences(version.consequences)
     items = builder.apply(version.tiers, items, 1)
     amount_needs = [
         need
         for item in items
-        for part in ((*item.fine.parts,) if item.fine else ())
+        for part in (*(item.fine.parts if item.fine else ()), item.amount)
+        if part is not None
         for need in part.needs
     ]
     return Package(
@@ -209,7 +225,7 @@ def build_package(version: Version, view: View) -> Package:
         effects=tuple(c for c in version.consequences if isinstance(c, m.Effect)),
         references=tuple(c for c in version.consequences if isinstance(c, m.Reference)),
         tiers=tuple(builder.tiers),
-        tier_needs=merge_needs(tuple(builder.tier_needs)),
+        blocks=tuple(builder.blocks),
         amount_needs=merge_needs(tuple(amount_needs)),
         clashes=tuple(builder.clashes),
     )

@@ -1,0 +1,152 @@
+"""Running scenarios: each is a small case, decided like any other, its expectations compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.label import Label
+from lawengine.base.source import Span
+from lawengine.deciding.decide import Decided, decide, union_of
+from lawengine.deciding.decision import ActDecision, FineTotal
+from lawengine.deciding.reasoning import total_label
+from lawengine.evaluation.domains import within
+from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known
+from lawengine.model import scenarios as sc
+from lawengine.model.expressions import Value
+from lawengine.model.measures import MEASURE_LABELS
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
+
+STATE_LABELS = {
+    sc.RuleState.ESTABLISHED: Label("established", "成立"),
+    sc.RuleState.NOT_ESTABLISHED: Label("not established", "不成立"),
+    sc.RuleState.UNDETERMINED: Label("undetermined", "未定"),
+    sc.RuleState.DEFEATED: Label("defeated", "被排除"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One expectation that was not met: what was expected, what was found."""
+
+    expected: Label
+    found: Label
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """The result of one scenario; it passes when nothing failed and its facts do not clash."""
+
+    scenario: sc.Scenario
+    failures: tuple[Failure, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    act: ActDecision | None
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether everything that was expected holds."""
+        return not self.failures and not self.diagnostics
+
+
+def run_scenario(scenario: sc.Scenario, rulebook: Rulebook) -> ScenarioResult:
+    """Return what became of every expectation of the scenario."""
+    decided: Decided = decide(scenario_case(scenario, rulebook), rulebook, grounds=False)
+    if decided.decision is None:
+        return ScenarioResult(scenario, (), decided.diagnostics, None)
+    act = decided.decision.acts()[0]
+    failures = tuple(_failures(scenario, act))
+    return ScenarioResult(scenario, failures, (), act)
+
+
+def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
+    """Return the facts of a scenario as a case with one party and one act."""
+    facts: dict[str, dict[str, Entry]] = {ROOT: {}, PARTY: {}, ACT: {}}
+    elements: dict[tuple[str, int], dict[str, Entry]] = {}
+    for given in scenario.given:
+        if given.element:
+            owner = elements.setdefault((given.entity, given.element), {})
+        else:
+            owner = facts.setdefault(given.entity, {})
+        if given.fact:
+            owner[given.fact] = Entry(_domain(given.low, given.high), span=given.span)
+    decision = rulebook.vocabulary.with_role(Role.DECISION_DATE)
+    if decision is not None:
+        day = _domain(scenario.decided_from, scenario.decided_to)
+        facts[decision.entity].setdefault(decision.name, Entry(day, span=scenario.span))
+    paths = {ROOT: "", PARTY: "respondents[1]", ACT: "respondents[1].acts[1]"}
+    below: dict[str, dict[str, list[Instance]]] = {ROOT: {}, PARTY: {}, ACT: {}}
+    for (entity, number), entries in elements.items():
+        parent = rulebook.vocabulary.entities[entity].parent
+        path = f"{paths.get(parent, '')}.{entity}[{number}]"
+        group = below.setdefault(parent, {}).setdefault(entity, [])
+        group.append(Instance(entity, path, str(number), entries))
+
+    def collected(entity: str) -> dict[str, tuple[Instance, ...]]:
+        return {name: tuple(group) for name, group in below[entity].items()}
+
+    act = Instance(ACT, paths[ACT], "", facts[ACT], collected(ACT), scenario.span)
+    party = Instance(PARTY, paths[PARTY], "", facts[PARTY], collected(PARTY) | {ACT: (act,)})
+    root = Instance(ROOT, "", "", facts[ROOT], collected(ROOT) | {PARTY: (party,)})
+    return CaseFacts(scenario.label.text("en"), root)
+
+
+def _domain(low: Value, high: Value) -> Domain:
+    if low == high or isinstance(low, str | bool):
+        return Known(low)
+    return within(low, high)  # type: ignore[arg-type]  # bounds are ordered values
+
+
+def _failures(scenario: sc.Scenario, act: ActDecision) -> Iterator[Failure]:
+    for expectation in scenario.expectations:
+        found = _check(expectation, act)
+        if found is not None:
+            yield Failure(*found, expectation.span)
+
+
+def _check(expectation: sc.Expectation, act: ActDecision) -> tuple[Label, Label] | None:
+    match expectation:
+        case sc.ExpectRule(rule=rule, state=state):
+            states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
+            if states == {state}:
+                return None
+            return _named(rule, STATE_LABELS[state]), _named(rule, _states(states))
+        case sc.ExpectFine(low=low, high=high, may=may):
+            wanted = FineTotal(low, high, may)
+            fine = union_of(act)
+            same = (fine.low, fine.high, fine.may) == (low, high, may) and not fine.high_open
+            return None if same else (total_label(wanted), total_label(fine))
+        case sc.ExpectMeasure(kind=kind, absent=absent):
+            has = [any(s.kind is kind for s in b.sanctions) for b in act.branches]
+            good = not any(has) if absent else all(has)
+            label, none = MEASURE_LABELS[kind], _no(MEASURE_LABELS[kind])
+            return None if good else ((none, label) if absent else (label, none))
+        case sc.ExpectUndetermined():
+            words = Label("undetermined", "未定"), Label("determined", "已定")
+            return None if act.undetermined else words
+        case sc.ExpectNeed(entity=entity, fact=fact):
+            needed = {(need.key.entity, need.key.fact) for need in act.needs}
+            if (entity, fact) in needed:
+                return None
+            shown = ", ".join(sorted(f"{one}.{two}" for one, two in needed)) or "-"
+            path = f"{entity}.{fact}"
+            return Label(f"needs {path}", f"需要{path}"), Label(f"needs {shown}", f"需要{shown}")
+        case sc.ExpectNoPenalty():
+            penalised = any(branch.penalised for branch in act.branches)
+            words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")
+            return words if penalised else None
+
+
+def _named(rule: str, label: Label) -> Label:
+    return Label(f"{rule} {label.en}", f"{rule} {label.zh}")
+
+
+def _states(states: set[sc.RuleState]) -> Label:
+    labels = [STATE_LABELS[state] for state in sorted(states)]
+    return Label(" / ".join(x.en for x in labels), " / ".join(x.zh for x in labels))
+
+
+def _no(label: Label) -> Label:
+    return Label(f"no {label.en}", f"无{label.zh}")
