@@ -5,24 +5,34 @@ from __future__ import annotations
 from lawengine.casebook.case_file import (
     Assumption,
     CaseFile,
-    Decided,
     DecidedFine,
+    DecidedSanction,
     NoFine,
     Publication,
     Read,
     SourceEvidence,
 )
+from lawengine.casebook.comparing import ArticleVerdict, Comparison, Obstacle, Verdict, compare
 from lawengine.casebook.reading import read_case, read_casebook
+from lawengine.casebook.running import CaseRun, run_case, run_casebook
 
 __all__ = [
+    "ArticleVerdict",
     "Assumption",
     "CaseFile",
-    "Decided",
+    "CaseRun",
+    "Comparison",
     "DecidedFine",
+    "DecidedSanction",
     "NoFine",
+    "Obstacle",
     "Publication",
     "Read",
     "SourceEvidence",
+    "Verdict",
+    "compare",
     "read_case",
     "read_casebook",
+    "run_case",
+    "run_casebook",
 ]

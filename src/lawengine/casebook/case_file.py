@@ -46,7 +46,7 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedSanction:
     """What the published decision says of one respondent; nothing in it comes from the engine.
 
     `act` is "" when the decision covers whatever the respondent did. `proposed`: published as a
@@ -89,7 +89,7 @@ class CaseFile:
     facts: CaseFacts
     title: Label
     assumptions: tuple[Assumption, ...] = ()
-    decided: tuple[Decided, ...] = ()
+    decided: tuple[DecidedSanction, ...] = ()
     sources: tuple[Publication, ...] = ()
     notes: Label = field(default_factory=Label)
     expect_open: tuple[FactKey, ...] = ()

@@ -11,7 +11,7 @@ from lawengine.casebook.case_file import CaseFile, Read
 from lawengine.casebook.findings import Findings
 from lawengine.casebook.instances import Instances, check_facts, root_of
 from lawengine.casebook.sections import SECTIONS, Sections, take_identifier
-from lawengine.casebook.tree import read_nodes, read_source
+from lawengine.casebook.tree import BYTE_ORDER_MARK, read_nodes, read_source
 from lawengine.evaluation.facts import CaseFacts
 from lawengine.model.rulebook import Rulebook
 from lawengine.statutes.yaml_tree import Node
@@ -29,6 +29,7 @@ def read_case(case: Path | Source, rulebook: Rulebook) -> Read:
     source, problems = (case, ()) if isinstance(case, Source) else read_source(case)
     if source is None:
         return Read(None, problems)
+    source = Source(source.path, source.text.removeprefix(BYTE_ORDER_MARK))
     tree, problems = read_nodes(source)
     if tree is None:
         return Read(None, in_order(problems), source)

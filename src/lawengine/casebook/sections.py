@@ -23,8 +23,8 @@ from lawengine.casebook.blocks import (
 )
 from lawengine.casebook.case_file import (
     Assumption,
-    Decided,
     DecidedFine,
+    DecidedSanction,
     NoFine,
     Publication,
     SourceEvidence,
@@ -96,7 +96,7 @@ class Sections:
                 found[name] = Assumption(name, text, party.name, gain, item.span)
         return tuple(found.values())
 
-    def decided(self, node: Node | None) -> tuple[Decided, ...]:
+    def decided(self, node: Node | None) -> tuple[DecidedSanction, ...]:
         """Return what the published decision says; entries with an error are left out."""
         findings = self.findings
         found = []
@@ -109,7 +109,7 @@ class Sections:
                 for kind in take_list(block.get("measures"), "measures", findings)
             ]
             grounds = take_list(block.get("grounds"), "grounds", findings)
-            entry = Decided(
+            entry = DecidedSanction(
                 respondent=party.name if party else "",
                 fine=fine or UNKNOWN,
                 act=self._act(block.get("act"), party),

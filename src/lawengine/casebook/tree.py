@@ -16,7 +16,7 @@ MAX_BYTES = 5_000_000
 
 _NO_FILE = Label("it is no ordinary file", "不是普通文件")
 _MEGABYTE = 1_000_000
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _CODES = {"LAW404": "LAW511", "LAW405": "LAW508", "LAW406": "LAW515", "LAW407": "LAW516"}
 # Line ends that YAML counts and editors do not are refused too: line numbers would be wrong.
 _NOT_TEXT = re.compile(
@@ -29,8 +29,7 @@ _DOCUMENT_MARK = re.compile(r"(---|%)")
 def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """Return the text of a UTF-8 file, or None and the reason.
 
-    Units: bytes. Edges: at most `MAX_BYTES` + 1 are read of a file of any size; a byte order mark
-    is dropped.
+    Units: bytes. Edges: at most `MAX_BYTES` + 1 are read of a file of any size.
     """
     place = _start(str(path))
     try:
@@ -48,7 +47,7 @@ def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     if len(data) > MAX_BYTES:
         return None, (_too_large(place),)
     try:
-        return Source(str(path), data.decode("utf-8-sig")), ()
+        return Source(str(path), data.decode("utf-8")), ()
     except UnicodeDecodeError as error:
         if b"\0" in data:
             return None, (Diagnostic("LAW513", place, {"char": "U+0000"}),)
@@ -62,8 +61,7 @@ def read_nodes(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     Edges: a key that stands twice is an error, its first value counts, and the reading goes on;
     everything else that is refused here ends it.
     """
-    text = source.text.removeprefix(_BYTE_ORDER_MARK)
-    source = Source(source.path, text)
+    text = source.text
     if len(text) > MAX_BYTES:
         return None, (_too_large(_start(source.path)),)
     if found := _NOT_TEXT.search(text):

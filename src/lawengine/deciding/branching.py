@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
 from lawengine.deciding.leaf import Leaf, grow
 from lawengine.deciding.outcome import outcome, same_outcome
-from lawengine.evaluation.domains import complement, restrict
+from lawengine.evaluation.domains import adjoin, segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
     Among,
@@ -29,7 +30,7 @@ from lawengine.model.types import Kind
 
 MAX_DEPTH = 8
 MAX_CHOICES = 12
-"""Eight splits give at most 256 lines; a list of over twelve choices is asked, not split."""
+"""At most eight facts are open at once; a list of over twelve choices is asked, not split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,21 @@ class _Explorer:
         answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
         if not answers:
             return [Grown(outcome(leaf, line), leaf)]
-        groups = [
-            self.explore(inner, changed, (*line, assumed)) for inner, changed, assumed in answers
-        ]
-        return _collapse(groups, answers[0][2].about, scene)
+        found: list[Grown] = []
+        for inner, changed, assumed in answers:
+            others = tuple(other for other in line if other.about != assumed.about)
+            found += self.explore(inner, changed, (*others, assumed))
+        return found
 
     def _answers(
         self, scene: Scene, overrides: Mapping[FactKey, Entry], leaf: Leaf
     ) -> Iterator[tuple[Scene, Mapping[FactKey, Entry], Assumed]]:
         """Yield the scene under each answer to the first open question that has answers."""
         needs = merge_needs(*(block.needs for block in leaf.blocking))
-        for need in needs:
-            split = _split(need, scene)
-            if split is not None:
-                yield from self._by_fact(scene, overrides, *split)
+        for key in dict.fromkeys(need.key for need in needs):
+            domains = _split(key, [need for need in needs if need.key == key], scene)
+            if len(domains) > 1:
+                yield from self._by_fact(scene, overrides, key, domains)
                 return
         for block in leaf.blocking[:1]:
             if block.question not in scene.answers and block.needs:
@@ -96,7 +98,8 @@ def explore(
     fact's bounds is determined. A condition that hangs on several facts at once is itself the
     question. Law: unsettled judgements stay open to the officer; the engine decides none of them.
     """
-    return _Explorer(case, lighter).explore(scene, overrides, ())
+    found = _Explorer(case, lighter).explore(scene, overrides, ())
+    return fold(found, scene)
 
 
 def _assume(scene: Scene, key: FactKey, domain: Domain) -> Entry:
@@ -116,28 +119,24 @@ def _entry(scene: Scene, key: FactKey) -> Entry | None:
     return None
 
 
-def _split(need: Need, scene: Scene) -> tuple[FactKey, list[Domain]] | None:
-    """Return the answers a need has, or None where they cannot be listed."""
-    key = need.key
+def _split(key: FactKey, needs: list[Need], scene: Scene) -> list[Domain]:
+    """Return the answers to a fact that make a difference; none where they cannot be listed."""
     if not key.fact:
-        return None
+        return []
     fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
     entry = _entry(scene, key)
     domain = entry.domain if entry is not None else UNKNOWN
     if fact.type.kind is Kind.YES_NO:
-        return key, [Known(value=False), Known(value=True)]
+        return [Known(value=False), Known(value=True)]
     if fact.type.kind is Kind.CHOICE:
         options = [m.name for m in scene.rulebook.vocabulary.choices[fact.type.choices].members]
         if isinstance(domain, Among):
             options = [option for option in options if option in domain.options]
-        return (key, [Known(option) for option in options]) if len(options) <= MAX_CHOICES else None
-    if need.cut is None or fact.type.kind is Kind.RATE:
-        return None
-    below = restrict(domain, complement(need.cut.comparison), need.cut.value)
-    above = restrict(domain, need.cut.comparison, need.cut.value)
-    if below is None or above is None or domain in (below, above):
-        return None
-    return key, [below, above]
+        return [Known(option) for option in options] if len(options) <= MAX_CHOICES else []
+    if fact.type.kind is Kind.RATE:
+        return []
+    cuts = [(need.cut.comparison, need.cut.value) for need in needs if need.cut is not None]
+    return segments(domain, cuts)
 
 
 def _label(scene: Scene, key: FactKey, domain: Domain) -> Label:
@@ -158,29 +157,55 @@ def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
     return fill(template, a=label, b=value)
 
 
-def _collapse(
-    groups: list[list[Grown]], key: FactKey | Question, scene: Scene
-) -> list[Grown]:
-    """Fold answers that lead to the same branches into one."""
-    distinct: list[list[Grown]] = []
-    for group in groups:
-        if not any(_alike(group, other, key) for other in distinct):
-            distinct.append(group)
-    if len(distinct) > 1 or len(groups) <= 1:
-        return [grown for group in groups for grown in group]
-    return [_without(grown, key, scene) for grown in distinct[0]]
+def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
+    """Return the branches with those joined that come to the same and differ in one answer only.
+
+    Neighbouring periods become one; an answer that makes no difference is dropped and said so.
+    """
+    items = list(grown)
+    joined = True
+    while joined:
+        joined = False
+        for i, j in combinations(range(len(items)), 2):
+            together = _join(items[i], items[j], scene)
+            if together is not None:
+                items[i] = together
+                del items[j]
+                joined = True
+                break
+    return items
 
 
-def _alike(one: list[Grown], two: list[Grown], key: FactKey | Question) -> bool:
-    return len(one) == len(two) and all(
-        same_outcome(a.branch, b.branch)
-        and list(_others(a.branch, key)) == list(_others(b.branch, key))
-        for a, b in zip(one, two, strict=True)
-    )
+def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
+    if not same_outcome(one.branch, two.branch):
+        return None
+    ours = {assumed.about: assumed for assumed in one.branch.assumptions}
+    theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
+    if set(ours) != set(theirs):
+        return None
+    differing = [about for about in ours if ours[about].domain != theirs[about].domain]
+    if len(differing) != 1:
+        return None
+    about = differing[0]
+    domain = adjoin(ours[about].domain, theirs[about].domain)
+    if domain is None:
+        return None
+    if isinstance(about, Question) or domain == UNKNOWN or _whole(scene, about, domain):
+        return _without(one, about, scene)
+    wider = replace(ours[about], domain=domain, label=_label(scene, about, domain))
+    line = tuple(wider if a.about == about else a for a in one.branch.assumptions)
+    return Grown(replace(one.branch, assumptions=line), one.leaf)
 
 
-def _others(branch: Branch, key: FactKey | Question) -> Iterator[Assumed]:
-    return (assumed for assumed in branch.assumptions if assumed.about != key)
+def _whole(scene: Scene, key: FactKey, domain: Domain) -> bool:
+    """Tell whether nothing is assumed any more: the domain is all that the file leaves open."""
+    fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
+    if isinstance(domain, Among):
+        choices = scene.rulebook.vocabulary.choices[fact.type.choices].members
+        if len(domain.options) == len(choices):
+            return True
+    entry = _entry(scene, key)
+    return entry is not None and entry.domain == domain
 
 
 def _without(grown: Grown, key: FactKey | Question, scene: Scene) -> Grown:
@@ -190,5 +215,5 @@ def _without(grown: Grown, key: FactKey | Question, scene: Scene) -> Grown:
     else:
         note = Reason("either_way", {"what": scene.rulebook.rules[key.rule].label})
     reason = replace(grown.branch.reason, children=(*grown.branch.reason.children, note))
-    kept = tuple(_others(grown.branch, key))
+    kept = tuple(assumed for assumed in grown.branch.assumptions if assumed.about != key)
     return Grown(replace(grown.branch, assumptions=kept, reason=reason), grown.leaf)

@@ -214,35 +214,60 @@ def _product(one: Ordered, two: Ordered) -> Ordered:
     return _plain(Fraction(_number(one)) * _number(two))
 
 
-def complement(cut: Comparison) -> Comparison:
-    """Return the comparison that holds exactly where `cut` does not."""
-    pairs = {
-        Comparison.EQUAL: Comparison.UNEQUAL,
-        Comparison.AT_LEAST: Comparison.LESS,
-        Comparison.AT_MOST: Comparison.MORE,
-    }
-    return {**pairs, **{value: key for key, value in pairs.items()}}[cut]
+def segments(domain: Domain, cuts: Iterable[tuple[Comparison, Value]]) -> list[Domain]:
+    """Return the parts of a domain of whole values (fen, counts, days) between the cuts.
 
-
-def restrict(domain: Domain, cut: Comparison, value: Value) -> Domain | None:
-    """Return the part of a domain of whole values (fen, counts, days) where the comparison holds.
-
-    Edges: None where no point is left; inequality with an inner point cannot be said as one range
-    and leaves the domain as it is.
+    On each part every one of the comparisons with its value is either true throughout or false
+    throughout. Edges: cuts outside the domain make no part; one part means that nothing splits.
     """
-    if not isinstance(value, int | datetime.date) or isinstance(value, bool):
-        return domain
-    step = datetime.timedelta(days=1) if isinstance(value, datetime.date) else 1
-    match cut:
-        case Comparison.AT_LEAST:
-            return intersect(domain, value, None)
-        case Comparison.AT_MOST:
-            return intersect(domain, None, value)
-        case Comparison.MORE:
-            return intersect(domain, value + step, None)  # type: ignore[operator]
-        case Comparison.LESS:
-            return intersect(domain, None, value - step)  # type: ignore[operator]
-        case Comparison.EQUAL:
-            return intersect(domain, value, value)
-        case Comparison.UNEQUAL:
-            return domain
+    firsts: set[Ordered] = set()
+    for comparison, value in cuts:
+        if isinstance(value, bool) or not isinstance(value, int | datetime.date):
+            continue
+        after = next_value(value)
+        if comparison in (Comparison.AT_LEAST, Comparison.LESS):
+            firsts.add(value)
+        elif comparison in (Comparison.MORE, Comparison.AT_MOST):
+            firsts.add(after)
+        else:
+            firsts |= {value, after}
+    low, high = bounds(domain)
+    inside = sorted(
+        first
+        for first in firsts
+        if (low is None or first > low) and (high is None or first <= high)  # type: ignore[operator]
+    )
+    starts: list[Ordered | None] = [low, *inside]
+    ends: list[Ordered | None] = [*(previous_value(first) for first in inside), high]
+    return [within(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def next_value(value: Ordered) -> Ordered:
+    """Return the next whole value: a fen, one, or a day later."""
+    if isinstance(value, datetime.date):
+        return value + datetime.timedelta(days=1) if value < datetime.date.max else value
+    return value + 1
+
+
+def previous_value(value: Ordered) -> Ordered:
+    """Return the whole value before."""
+    if isinstance(value, datetime.date):
+        return value - datetime.timedelta(days=1) if value > datetime.date.min else value
+    return value - 1
+
+
+def adjoin(one: Domain, two: Domain) -> Domain | None:
+    """Return the domain that is exactly both together, or None where there is none.
+
+    Edges: yes and no together are unknown; two periods join where no day lies between them.
+    """
+    if isinstance(one, Known) and isinstance(two, Known) and isinstance(one.value, bool):
+        return UNKNOWN
+    options = _options(one), _options(two)
+    if options[0] is not None and options[1] is not None:
+        return Among(options[0] | options[1])
+    (a, b), (c, d) = bounds(one), bounds(two)
+    for end, start, low, high in ((b, c, a, d), (d, a, c, b)):
+        if end is not None and start is not None and next_value(end) == start:
+            return within(low, high)
+    return None

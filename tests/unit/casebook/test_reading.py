@@ -234,6 +234,8 @@ BAD_SECTIONS = [
     ("[AUCL-1993 art 24,", "[article 24,", "LAW532", 40, "`article 24` is not a citation"),
     ("articles_unverified: true", "articles_unverified: maybe", "LAW506", 41, "`yes` or `no`"),
     ("articles_unverified: true", "articles_unverified: [x]", "LAW506", 41, "`yes` or `no`"),
+    ("proposed: yes", "proposed: yes\n    拟处罚: 是", "LAW509", 46, "another name of `proposed`"),
+    ("{respondent: agency-b, fine: unknown}", "{fine: unknown}", "LAW519", 48, "`respondent`"),
     ("proposed: yes", "propsed: yes", "LAW520", 45, "unknown key `propsed`"),
     ("{respondent: agency-b, fine: unknown}", "nothing", "LAW506", 48, "a block of keys"),
     ("{respondent: agency-b, fine: unknown}", "{respondent: [x], fine: 无}", "LAW506", 48, "text"),

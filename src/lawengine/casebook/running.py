@@ -1,0 +1,61 @@
+"""Running cases: each is decided and compared with what was decided in the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.casebook.case_file import CaseFile
+from lawengine.casebook.comparing import ArticleVerdict, Comparison, Verdict, compare
+from lawengine.deciding.decide import decide
+from lawengine.deciding.decision import Decision
+from lawengine.evaluation.facts import FactKey
+from lawengine.model.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """One case of the casebook, decided and compared.
+
+    `decision` is None where facts of the case contradict each other, which `diagnostics` tell.
+    `surprises` are facts that the answer hangs on though the file does not expect them to be open.
+    """
+
+    case: CaseFile
+    decision: Decision | None
+    comparisons: tuple[Comparison, ...]
+    surprises: tuple[FactKey, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def mismatch(self) -> bool:
+        """Tell whether rules and case disagree in a way that one of them must explain.
+
+        A fine below the floor is none: real decisions go there, and the comparison says so.
+        """
+        return (
+            self.decision is None
+            or bool(self.surprises)
+            or any(
+                found.verdict in (Verdict.ABOVE_CAP, Verdict.BETWEEN_RANGES)
+                or found.articles is ArticleVerdict.DIFFER
+                for found in self.comparisons
+            )
+        )
+
+
+def run_case(case: CaseFile, rulebook: Rulebook) -> CaseRun:
+    """Return the case decided under the law of its day, beside what was decided in the world."""
+    decided = decide(case.facts, rulebook, title=case.title)
+    if decided.decision is None:
+        return CaseRun(case, None, (), (), decided.diagnostics)
+    needed = {need.key for act in decided.decision.acts() for need in act.needs}
+    surprises = tuple(sorted(needed - set(case.expect_open)))
+    comparisons = compare(case, decided.decision)
+    return CaseRun(case, decided.decision, comparisons, surprises, decided.diagnostics)
+
+
+def run_casebook(cases: Iterable[CaseFile], rulebook: Rulebook) -> tuple[CaseRun, ...]:
+    """Return every case decided and compared, in the order given."""
+    return tuple(run_case(case, rulebook) for case in cases)
