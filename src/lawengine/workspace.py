@@ -12,7 +12,7 @@ from lawengine.base.source import Source
 from lawengine.language.lower import Lowered, lower
 from lawengine.language.parse import Parsed, parse
 from lawengine.language.reading import read_sources
-from lawengine.model.rulebook import Rulebook
+from lawengine.model.rulebook import Rulebook, Standing
 from lawengine.statutes import Library, read_library
 
 
@@ -71,7 +71,7 @@ def open_workspace(places: Places | None = None) -> Workspace:
     library, library_problems = read_library(places.statute_folders())
     sources, reading_problems = read_sources(places.rule_folders())
     parsed = tuple(parse(source) for source in sources)
-    lowered = lower([p.tree for p in parsed], instrument_names(library))
+    lowered = lower([p.tree for p in parsed], instrument_names(library), standings(library))
     diagnostics = in_order(
         [
             *library_problems,
@@ -90,6 +90,25 @@ def instrument_names(library: Library) -> dict[str, str]:
         name: instrument.id
         for instrument in library.instruments
         for name in (instrument.id, instrument.zh_id)
+    }
+
+
+def standings(library: Library) -> dict[str, Standing]:
+    """Return how each instrument stands to the others, as its digest declares."""
+    return {
+        one.id: Standing(
+            family=one.family,
+            since=one.in_force_from,
+            outranks=frozenset(
+                two.id for two in library.instruments if one.rank.prevails_over(two.rank)
+            ),
+            special_to=frozenset(
+                two.id
+                for two in library.instruments
+                if any(two.family == special.family for special in one.special_to)
+            ),
+        )
+        for one in library.instruments
     }
 
 

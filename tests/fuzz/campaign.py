@@ -68,7 +68,9 @@ def _campaign(target: str, inputs: int, seed: int, processes: int) -> bool:
     counts: Counter[str] = Counter()
     slowest = 0.0
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [pool.submit(run, target, size, seed * 1_000_003 + n) for n, size in enumerate(sizes)]
+        jobs = [
+            pool.submit(run, target, size, seed * 1_000_003 + n) for n, size in enumerate(sizes)
+        ]
         for job in as_completed(jobs):
             outcome = job.result()
             counts += outcome.counts

@@ -90,14 +90,28 @@ def mix(rng: random.Random, text: str, seeds: Sequence[str]) -> str:
 
 def tabs(rng: random.Random, text: str, _: Sequence[str]) -> str:
     """Return the text with other white space."""
-    return text.replace(rng.choice(["  ", " ", "\n"]), rng.choice(["\t", "\r\n", "\r", "\u3000", ""]))
+    return text.replace(
+        rng.choice(["  ", " ", "\n"]), rng.choice(["\t", "\r\n", "\r", "\u3000", ""])
+    )
 
 
 def nest(rng: random.Random, text: str, _: Sequence[str]) -> str:
     """Return the text with something deep or long put in."""
     count = rng.choice([3, 39, 41, 99, 101, 600])
     pattern = rng.choice(
-        ["(", "not ", "（", "非 ", "(a or ", "a + ", "a times ", "higher of (", "a and ", "x, ", "rounded down "]
+        [
+            "(",
+            "not ",
+            "（",
+            "非 ",
+            "(a or ",
+            "a + ",
+            "a times ",
+            "higher of (",
+            "a and ",
+            "x, ",
+            "rounded down ",
+        ]
     )
     place = _place(rng, text)
     return text[:place] + pattern * count + text[place:]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from lawengine.base.diagnostic import has_errors
@@ -12,6 +13,7 @@ from lawengine.base.rendering import render_diagnostic
 from lawengine.base.source import Source
 from lawengine.language.formatting import format_file, format_text
 from lawengine.language.parse import Parsed, parse
+from tests.fuzz.cases import case_promise, case_seeds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,7 +33,8 @@ class Target:
 TARGETS: dict[str, Target] = {}
 
 
-def rule_seeds() -> list[str]:
+@cache
+def rule_seeds() -> tuple[str, ...]:
     """Return the declarations of all rule files, one by one, in both keyword languages."""
     found: list[str] = []
     for path in sorted((ROOT / "rules").rglob("*.law")):
@@ -39,9 +42,9 @@ def rule_seeds() -> list[str]:
         tree = parse(Source(path.name, text)).tree
         found += [part for part in text.split("\n\n") if len(part) < 3000]
         for node in tree.declarations:
-            one = type(tree)(tree.language, (node,))
+            one = replace(tree, declarations=(node,), comments=())
             found += [format_file(one, language) for language in LANGUAGES]
-    return found
+    return tuple(found)
 
 
 def parser_promise(text: str) -> str:
@@ -71,3 +74,4 @@ def parser_promise(text: str) -> str:
 
 
 TARGETS["parser"] = Target(rule_seeds, parser_promise)
+TARGETS["cases"] = Target(case_seeds, case_promise)

@@ -39,9 +39,9 @@ def some(
     return st.lists(strategy, min_size=least, max_size=most).map(tuple)
 
 
-runs = st.sampled_from(RUNS) | st.from_regex(r"[a-z行为店铺][a-z0-9_证据]{0,8}", fullmatch=True).filter(
-    lambda run: run not in KEYWORDS
-)
+runs = st.sampled_from(RUNS) | st.from_regex(
+    r"[a-z行为店铺][a-z0-9_证据]{0,8}", fullmatch=True
+).filter(lambda run: run not in KEYWORDS)
 names = st.builds(s.Name, runs)
 dotted = st.builds(
     s.Name, st.lists(runs, min_size=1, max_size=3).map(".".join) | st.just("AUCL-2019.fake")
@@ -59,7 +59,9 @@ decimals = st.builds(
     st.integers(0, 2),
 )
 numbers = st.builds(s.Number, decimals)
-moneys = st.builds(s.MoneyLiteral, st.integers(0, 10**4) | st.integers(0, 10**15).map(lambda n: n * 100))
+moneys = st.builds(
+    s.MoneyLiteral, st.integers(0, 10**4) | st.integers(0, 10**15).map(lambda n: n * 100)
+)
 percents = st.builds(s.Percent, decimals.map(lambda value: value / 100))
 periods = st.builds(Period, st.integers(0, 400), st.sampled_from(Unit))
 dates = st.builds(s.DateLiteral, days)
@@ -111,8 +113,10 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 expressions: st.SearchStrategy[Any] = st.recursive(
     dotted | literals | st.builds(s.StateNode, dotted), _compound, max_leaves=8
 )
-small = dotted | literals | st.builds(
-    s.ArithmeticNode, st.just(Operation.MULTIPLY), numbers | percents, dotted
+small = (
+    dotted
+    | literals
+    | st.builds(s.ArithmeticNode, st.just(Operation.MULTIPLY), numbers | percents, dotted)
 )
 ranges = st.builds(_align, small, small)
 
@@ -130,8 +134,7 @@ cases = st.builds(_band, ranges, kinds, maybe(names), maybe(expressions))
 simple = [
     kind
     for kind in MEASURE_TOKENS
-    if kind
-    not in (MeasureKind.FINE, MeasureKind.CONFISCATE, MeasureKind.REVOKE, MeasureKind.BAR)
+    if kind not in (MeasureKind.FINE, MeasureKind.CONFISCATE, MeasureKind.REVOKE, MeasureKind.BAR)
 ]
 targeted = [MeasureKind.REVOKE, MeasureKind.BAR]
 
@@ -241,9 +244,7 @@ parameters = st.builds(
     maybe(names),
     labels,
     types,
-    some(
-        st.builds(s.DatedValueNode, expressions, days, maybe(days), maybe(citations), labels), 1
-    ),
+    some(st.builds(s.DatedValueNode, expressions, days, maybe(days), maybe(citations), labels), 1),
 )
 
 

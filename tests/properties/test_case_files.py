@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,11 +15,67 @@ from tests.fuzz.mutations import spoil
 
 SEEDS = case_seeds()
 KEYS = st.sampled_from(
-    ["case", "title", "decided_on", "respondents", "name", "nature", "acts", "kind", "ended_on", "serious", "gain", "shops", "share", "delay", "no_fault", "orders", "amount", "fake", "decided", "fine", "respondent", "act", "sources", "evidence", "expect_open", "value", "from", "to", "at_least", "at_most", "one_of", "unknown", "because", "当事人", "行为", "种类", "案号", "罚款"]
+    [
+        "case",
+        "title",
+        "decided_on",
+        "respondents",
+        "name",
+        "nature",
+        "acts",
+        "kind",
+        "ended_on",
+        "serious",
+        "gain",
+        "shops",
+        "share",
+        "delay",
+        "no_fault",
+        "orders",
+        "amount",
+        "fake",
+        "decided",
+        "fine",
+        "respondent",
+        "act",
+        "sources",
+        "evidence",
+        "expect_open",
+        "value",
+        "from",
+        "to",
+        "at_least",
+        "at_most",
+        "one_of",
+        "unknown",
+        "because",
+        "当事人",
+        "行为",
+        "种类",
+        "案号",
+        "罚款",
+    ]
 )
 WORDS = st.one_of(
     st.sampled_from(
-        ["a-case", "agency", "2016", "2016-02-30", "19万元", "190000", "yes", "no", "unknown", "none", "是", "legal_person", "5%", "respondents[1].acts[1].gain", "order_to_stop", "full"]
+        [
+            "a-case",
+            "agency",
+            "2016",
+            "2016-02-30",
+            "19万元",
+            "190000",
+            "yes",
+            "no",
+            "unknown",
+            "none",
+            "是",
+            "legal_person",
+            "5%",
+            "full",
+            "respondents[1].acts[1].gain",
+            "order_to_stop",
+        ]
     ),
     st.text(max_size=8),
 )
@@ -52,9 +108,8 @@ def test_any_tree_of_known_keys_is_answered(tree: dict[str, object]) -> None:
 
 @settings(max_examples=300)
 @given(st.binary(max_size=200))
-def test_any_bytes_are_answered(tmp_path_factory: object, data: bytes) -> None:
-    folder = tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
-    path = Path(folder) / "any.yaml"
+def test_any_bytes_are_answered(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(data)
     read = read_case(path, small_rulebook())
     assert read.case is None

@@ -77,6 +77,8 @@ def read_nodes(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 def _translated(source: Source, found: Diagnostic) -> Diagnostic:
     """Return a finding about the YAML with the code that a case file has for it."""
     if found.code == "LAW404":
+        # The YAML reader puts the end of a text without a last line end on one more line.
+        found = replace(found, span=_place(source, found.span.start))
         end_of_line = source.text.find("\n", found.span.start)
         until = end_of_line if end_of_line >= 0 else len(source.text)
         if tab := _TAB_INDENT.search(source.text, 0, until):
@@ -97,4 +99,4 @@ def _start(path: str) -> Span:
 def _place(source: Source, offset: int) -> Span:
     line = source.text.count("\n", 0, offset) + 1
     column = offset - source.text.rfind("\n", 0, offset)
-    return Span(source.path, offset, offset + 1, line, column)
+    return Span(source.path, offset, min(offset + 1, len(source.text)), line, column)

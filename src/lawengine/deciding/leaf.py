@@ -144,6 +144,8 @@ class _Grower:
     def grow(self) -> Leaf:
         rules = self.scene.rulebook.rules
         lighter_law = self._lighter_law()
+        if lighter_law is not None:
+            self.conduct.reach_back = self.decision
         lineages = {
             name: self._lineage(rule, compare=lighter_law is not None)
             for name, rule in rules.items()
@@ -161,7 +163,8 @@ class _Grower:
             for state, package, later in lineage.applied
             for item in package.items
         )
-        settled = settle([norm for norm, *_ in norms], concurrence)
+        prefer = self.scene.rulebook.preferred
+        settled = settle([norm for norm, *_ in norms], concurrence, prefer)
         blocking = tuple(dict.fromkeys(self.blocking))
         return Leaf(
             self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law

@@ -17,6 +17,7 @@ from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label
 from lawengine.explanation.reason import Amount, Bilingual, Reason
 from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS, EffectKind
+from lawengine.model.rulebook import Principle
 from lawengine.model.rules import Version
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import DATE
@@ -36,6 +37,13 @@ _STEP_LABELS = {
     Step.MAXIMUM: Label("the maximum is lower", "最高限额较低"),
     Step.MINIMUM: Label("the minimum is lower or absent", "最低限额较低或者没有"),
     Step.NONE: Label("nothing differs", "没有差别"),
+}
+
+
+_PRINCIPLES = {
+    Principle.HIGHER: Label("the higher law prevails", "上位法优于下位法"),
+    Principle.SPECIAL: Label("the special law prevails", "特别法优于一般法"),
+    Principle.LATER: Label("the later law prevails", "新法优于旧法"),
 }
 
 
@@ -229,8 +237,12 @@ class Reasoner:
         for other, winner in self.leaf.settled.giving_way:
             if winner == norm.rule and norm.item.fine is not None and effect is not None:
                 version = effect.state.version
-                words = {"rule": self._name(other.rule)}
-                found.append(Reason("higher_fine", words, law=version.law if version else ()))
+                name = {"rule": self._name(other.rule)}
+                found.append(Reason("higher_fine", name, law=version.law if version else ()))
+        for loser, prevailing, principle in self.leaf.settled.yielding:
+            if prevailing == norm:
+                words = {"rule": self._name(loser.rule), "principle": _PRINCIPLES[principle]}
+                found.append(Reason("yields", words))
         return found
 
     # --- the whole branch ---

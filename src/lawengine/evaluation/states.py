@@ -13,6 +13,7 @@ from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
 from lawengine.evaluation.trace import Cut, Finding, Need, Question, merge_needs
 from lawengine.model.expressions import Comparison, Constant
+from lawengine.model.measures import Effect, EffectKind
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Rule, Version
 from lawengine.model.scenarios import RuleState
@@ -81,11 +82,16 @@ class StateFinding:
 
 @dataclass(slots=True)
 class States:
-    """Asks every rule about one act under the law of one time; each is asked once."""
+    """Asks every rule about one act under the law of one time; each is asked once.
+
+    `reach_back` asks under the later law: where the lighter law applies, a rule of the general part
+    counts as established for other rules when either law establishes it.
+    """
 
     scene: Scene
     time: LawTime
     known: dict[str, StateFinding] = field(default_factory=dict)
+    reach_back: States | None = None
 
     def view(self, day: Domain, key: FactKey | None) -> View:
         """Return what conditions see, with figures as of `day`."""
@@ -99,8 +105,12 @@ class States:
 
     def _established(self, name: str) -> Finding:
         found = self.state(name)
+        result, needs = found.truth, found.needs
+        if result is not Truth.TRUE and self.reach_back is not None and _mercies(found.rule):
+            later = self.reach_back.state(name)
+            result, needs = result | later.truth, merge_needs(needs, later.needs)
         asked = Constant(value=True, type=YES_NO)
-        return Finding(asked, from_truth(found.truth), found.needs)
+        return Finding(asked, from_truth(result), () if result is Truth.TRUE else needs)
 
     def state(self, name: str) -> StateFinding:
         """Return the state of a rule.
@@ -181,6 +191,25 @@ class States:
                 needs=tuple(doubts), day=found.day, day_key=found.day_key,
             )  # fmt: skip
         return found
+
+
+def _mercies(rule: Rule) -> bool:
+    """Tell whether a rule takes penalties away or lightens them."""
+    return any(
+        isinstance(c, Effect) and c.kind in _MERCIFUL
+        for version in rule.versions
+        for c in version.all_consequences()
+    )
+
+
+_MERCIFUL = frozenset(
+    {
+        EffectKind.NO_PENALTY,
+        EffectKind.LIGHTER,
+        EffectKind.REDUCED,
+        EffectKind.LIGHTER_OR_REDUCED,
+    }
+)
 
 
 def _attacks(other: Rule, name: str) -> bool:

@@ -13,7 +13,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
 from lawengine.language import syntax as s
-from lawengine.language.keywords import SETTING_WORDS, TYPE_WORDS, word_meaning
+from lawengine.language.keywords import SETTING_WORDS, TYPE_WORDS, spelling, word_meaning
 from lawengine.language.lexer import token_span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 from lawengine.model.measures import ChoiceMode, EffectKind, MeasureKind, Modality
@@ -59,6 +59,19 @@ _STATES = {
 MEASURE_TOKENS = {kind: token for token, kind in _MEASURES.items()}
 EFFECT_TOKENS = {kind: token for token, kind in _EFFECTS.items()}
 STATE_TOKENS = {state: token for token, state in _STATES.items()}
+_CLAUSES = {
+    "role": "SERVES_AS",
+    "question": "ASK",
+    "presumption": "PRESUMED",
+    "when": "WHEN",
+    "authority": "AUTHORITY",
+    "then": "THEN",
+    "prevails": "PREVAILS",
+    "given": "GIVEN",
+    "decided": "DECIDED_ON",
+    "expect": "EXPECT",
+    "because_line": "BECAUSE",
+}
 _ROUNDINGS = {
     "ROUNDED_DOWN": Rounding.DOWN,
     "ROUNDED_UP": Rounding.UP,
@@ -126,6 +139,10 @@ class Builder(Transformer[Token, Any]):
         """Add a diagnostic."""
         self.diagnostics.append(Diagnostic(code, span, words))
 
+    def twice(self, span: Span, token: str) -> None:
+        """Add the diagnostic for a clause that can stand only once."""
+        self.report("LAW118", span, clause=spelling(token, self.language))
+
     def _wrap(self, kind: str, parts: Sequence[Any], value: Any) -> Part:
         return Part(kind, value, self.span(parts))
 
@@ -159,7 +176,7 @@ class Builder(Transformer[Token, Any]):
         """Return the one citation of a place that has room for one."""
         cited = _first(parts, "law") or ()
         for extra in cited[1:]:
-            self.report("LAW118", extra.span, clause="law")
+            self.twice(extra.span, "LAW")
         return cited[0] if cited else None
 
     def also(self, parts: list[Any]) -> Part:
@@ -192,7 +209,7 @@ class Builder(Transformer[Token, Any]):
                 elif part.kind == "breaches":
                     breaches += part.value
                 elif unverified:
-                    self.report("LAW118", part.span, clause="status unverified")
+                    self.twice(part.span, "UNVERIFIED")
                 else:
                     unverified = part.value
         return law, breaches, unverified
@@ -242,7 +259,7 @@ class Builder(Transformer[Token, Any]):
         return self._fact(parts, kind, None)
 
     def _fact(self, parts: list[Any], kind: s.Name, text_format: s.Name | None) -> s.FactNode:
-        for clause in ("role", "question", "presumption", "label"):
+        for clause in ("role", "question", "presumption"):
             self._once([p for p in parts if isinstance(p, Part)], clause)
         return s.FactNode(
             name=self.names(parts)[0],
@@ -272,10 +289,10 @@ class Builder(Transformer[Token, Any]):
 
     # --- rules ---
 
-    def _once(self, parts: Sequence[Part], kind: str, shown: str = "") -> None:
+    def _once(self, parts: Sequence[Part], kind: str) -> None:
         found = [p for p in parts if p.kind == kind]
         for extra in found[1:]:
-            self.report("LAW118", extra.span, clause=shown or kind)
+            self.twice(extra.span, _CLAUSES[kind])
 
     def interval(self, parts: list[Any]) -> Part:
         days = [token.value for token in _tokens(parts, "DATE")]
@@ -359,7 +376,7 @@ class Builder(Transformer[Token, Any]):
             elif clause.kind == "reading":
                 outer, inner = tiers[-1]
                 if (inner[-1] if inner else outer).reading:
-                    self.report("LAW118", clause.span, clause="reading")
+                    self.twice(clause.span, "READING")
                 if inner:
                     inner[-1] = replace(inner[-1], reading=clause.value)
                 else:
@@ -378,7 +395,7 @@ class Builder(Transformer[Token, Any]):
     def _rule(self, parts: list[Any], exception_to: s.Name | None) -> s.RuleNode:
         repeals = _nodes(parts, s.RepealNode)
         for extra in repeals[1:]:
-            self.report("LAW118", extra.span, clause="repealed from")
+            self.twice(extra.span, "REPEALED")
         return s.RuleNode(
             name=self.names(parts)[0],
             alias=_first(parts, "also"),
@@ -629,9 +646,9 @@ class Builder(Transformer[Token, Any]):
             self._once(clauses, kind)
         span, decided = self.span(parts), _first(clauses, "decided")
         expectations = _first(clauses, "expect")
-        for missing, clause in ((decided, "decided on"), (expectations, "expect")):
+        for missing, clause in ((decided, "DECIDED_ON"), (expectations, "EXPECT")):
             if missing is None:
-                self.report("LAW124", span, clause=clause)
+                self.report("LAW124", span, clause=spelling(clause, self.language))
         if decided is None or expectations is None:
             return None
         return s.ScenarioNode(

@@ -12,7 +12,7 @@ from functools import cache
 from lark import Token
 
 from lawengine.base.calendar import Period, Unit
-from lawengine.base.citation import parse_article
+from lawengine.base.citation import Article, parse_article
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Language
 from lawengine.base.money import FEN_IN_YUAN, WAN, YI, format_yuan, parse_decimal
@@ -128,19 +128,24 @@ class _Lexer:
         while position < length:
             match = _TOKENS.match(text, position)
             if match is None:
-                self.unknown(position)
-                position += 1
+                position = self.unknown(position)
                 continue
             position = self.take(match, position)
         self.newline(length)
 
-    def unknown(self, position: int) -> None:
-        char = self.source.text[position]
-        if char in '"“':
-            end = self.source.text.find("\n", position)
-            self.report("LAW103", position, len(self.source.text) if end < 0 else end)
-        elif not self.diagnostics or self.diagnostics[-1].code != "LAW102":
-            self.report("LAW102", position, position + 1, char=_visible(char))
+    def unknown(self, position: int) -> int:
+        """Report what is no token, once a line, and return where to go on."""
+        text = self.source.text
+        if text[position] in '"“':
+            line_end = re.compile(r"[^\n\r]*").match(text, position)
+            end = line_end.end() if line_end else len(text)
+            self.report("LAW103", position, end)
+            self.emit("TEXT", text[position + 1 : end], position, end)
+            return end
+        last = self.diagnostics[-1] if self.diagnostics else None
+        if last is None or (last.code, last.span.line) != ("LAW102", self.line):
+            self.report("LAW102", position, position + 1, char=_visible(text[position]))
+        return position + 1
 
     def take(self, match: re.Match[str], start: int) -> int:
         kind, lexeme, end = str(match.lastgroup), match.group(), match.end()
@@ -162,8 +167,8 @@ class _Lexer:
                 article = parse_article(lexeme) if longest <= MAX_DIGITS else None
                 if article is None or article.path[-1:] == (0,):
                     self.report("LAW114", start, end, text=lexeme)
-                else:
-                    self.emit("ARTICLE", article, start, end)
+                    article = Article(1)
+                self.emit("ARTICLE", article, start, end)
             case "number":
                 return self.number(lexeme, start, end)
             case "run":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -19,7 +19,7 @@ from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, resol
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model import rules as r
-from lawengine.model.rulebook import Rulebook
+from lawengine.model.rulebook import Rulebook, Standing
 from lawengine.model.scenarios import Scenario
 from lawengine.model.types import Choices, Kind, Member, Type
 from lawengine.model.vocabulary import (
@@ -54,14 +54,18 @@ class Lowered:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lower(trees: Iterable[s.FileNode], instruments: Mapping[str, str]) -> Lowered:
+def lower(
+    trees: Sequence[s.FileNode],
+    instruments: Mapping[str, str],
+    standings: Mapping[str, Standing] | None = None,
+) -> Lowered:
     """Return the typed rulebook of all files together, and every diagnostic.
 
     `instruments` maps each name of an instrument, in either language, to its identifier; a name
-    that it lacks stays as written (a check reports it).
+    that it lacks stays as written (a check reports it). `standings` says how they rank.
     """
     nodes = [node for tree in trees for node in tree.declarations]
-    return _Lowering(resolve(trees), dict(instruments), nodes).run()
+    return _Lowering(resolve(trees), dict(instruments), nodes, dict(standings or {})).run()
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ class _Lowering:
     symbols: Symbols
     instruments: dict[str, str]
     nodes: list[s.Declaration]
+    standings: dict[str, Standing]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     types: dict[str, Type] = field(default_factory=dict)
     definitions: dict[str, r.Definition] = field(default_factory=dict)
@@ -114,15 +119,15 @@ class _Lowering:
             rule = self.rule(node)  # type: ignore[arg-type]  # each() yields that class
             rules[rule.name] = rule
         self._cycles(rules)
-        rulebook = Rulebook(vocabulary, self.parameters, self.definitions, self.tables, rules)
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
             scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
             if scenario is not None:
                 scenarios.append(scenario)
         rulebook = Rulebook(
-            vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios)
-        )
+            vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
+            self.standings,
+        )  # fmt: skip
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))
 
@@ -436,7 +441,7 @@ class _Lowering:
             breaches=self._citations(node.breaches),
             unverified=node.unverified,
             readings=node.readings,
-            authority=node.authority.text if node.authority else "",
+            authority=self._word(node.authority),
             prevails_over=tuple(symbol.name for symbol in names if symbol),
             span=node.span,
         )
@@ -485,10 +490,21 @@ class _Lowering:
         confiscated = self.inference.whole_money(node.object) if node.object else None
         if node.object is not None and confiscated is None:
             return None
-        target = node.target.text if node.target else ""
         return m.Measure(
-            node.kind, node.modality, tuple(bands), confiscated, target, node.term, node.span
-        )
+            node.kind, node.modality, tuple(bands), confiscated, self._word(node.target), node.term,
+            node.span,
+        )  # fmt: skip
+
+    def _word(self, name: s.Name | None) -> str:
+        """Return the identifier of an authority, licence or post: a choice of some list."""
+        if name is None:
+            return ""
+        symbol = self.symbols.any_choice(name.text)
+        if symbol is None:
+            known = [word for table in self.symbols.choices.values() for word in table]
+            self.report("LAW230", name.span, suggestion=nearest(name.text, known), name=name.text)
+            return name.text
+        return symbol.name
 
     def _band(self, node: s.BandNode) -> tuple[e.Expression | None, m.Band] | None:
         high = self.inference.whole_money(node.high)

@@ -17,7 +17,7 @@ from lawengine.base.label import Label, Language
 from lawengine.base.source import Source, Span
 from lawengine.language import syntax as s
 from lawengine.language.builder import Builder
-from lawengine.language.keywords import TABLE, phrases, reserved
+from lawengine.language.keywords import DECLARATIONS, TABLE, phrases, reserved
 from lawengine.language.lexer import Lexed, lex, token_span
 
 LITERALS = {
@@ -44,8 +44,33 @@ LITERALS = {
     "_NL": Label("the end of the line", "行末"),
     "$END": Label("the end of the declaration", "声明的结尾"),
 }
+_COLLECTIONS = (
+    (
+        frozenset(
+            "NAME NUMBER MULTIPLE MONEY PERCENT DATE MONTH PERIOD TEXT LPAR YES NO NOT HIGHER_OF "
+            "LOWER_OF COUNT_OF SUM_OF ANY EVERY".split()
+        ),
+        Label("a value", "一个值"),
+    ),
+    (
+        frozenset(
+            "IS IS_NOT IS_ONE_OF AT_LEAST AT_MOST MORE_THAN LESS_THAN BEFORE AFTER "
+            "ESTABLISHED".split()
+        ),
+        Label("a comparison", "比较"),
+    ),
+    (
+        frozenset(
+            "PLUS MINUS TIMES MULTIPLE PERCENT ROUNDED_DOWN ROUNDED_UP ROUNDED_HALF_EVEN".split()
+        ),
+        Label("arithmetic", "运算"),
+    ),
+)
+"""Where most of such words are possible, one word for all of them says more."""
 MANY = 7
 """More expected words than this say nothing to a reader: then the list is left out."""
+_SYNTAX = frozenset(("LAW101", "LAW104", "LAW110", "LAW111", "LAW112"))
+_UNREADABLE = frozenset(("LAW102", "LAW103"))
 _WITHOUT_SPAN = frozenset(("ASK", "READING", "UNVERIFIED", "GIVES"))
 
 
@@ -97,6 +122,9 @@ def parse(source: Source) -> Parsed:
         if node is not None:
             nodes.append(node)
     diagnostics += builder.diagnostics
+    # What follows a character without meaning on its line says nothing new.
+    spoilt = {d.span.line for d in lexed.diagnostics if d.code in _UNREADABLE}
+    diagnostics = [d for d in diagnostics if d.code not in _SYNTAX or d.span.line not in spoilt]
     span = Span(source.path, 0, len(source.text), 1, 1)
     tree = s.FileNode(lexed.language, tuple(nodes), lexed.comments, _clause_lines(lexed), span)
     return Parsed(tree, in_order(diagnostics))
@@ -119,7 +147,8 @@ def _declaration(
     try:
         tree = _parser().parse(list(tokens))
     except UnexpectedInput as error:
-        diagnostics.append(_unexpected(source, tokens, error, builder.language))
+        problem = _unexpected(source, tokens, error, builder.language)
+        diagnostics += [problem, *_hidden(source, tokens, problem.span, builder.language)]
         return None
     return builder.transform(tree)
 
@@ -140,16 +169,33 @@ def _unexpected(
         other: Language = "en" if language == "zh" else "zh"
         if word in phrases(other):
             return Diagnostic("LAW104", span, {"word": word})
-        near = nearest(word, _spellings(expected, language))
+        near = nearest(word, _spellings(expected | _declared_at(span), language))
         return Diagnostic("LAW101", span, {"word": word, "expected": wanted}, suggestion=near)
     if word in reserved(language) and "NAME" in expected:
         return Diagnostic("LAW111", span, {"word": word, "expected": wanted})
     return Diagnostic("LAW101", span, {"word": word, "expected": wanted})
 
 
-def _stray(path: str, token: Token, language: Language) -> Diagnostic:
-    from lawengine.language.keywords import DECLARATIONS  # noqa: PLC0415 - beside its only use
+def _hidden(
+    source: Source, tokens: Sequence[Token], after: Span, language: Language
+) -> Iterator[Diagnostic]:
+    """Yield the misspelt declarations that a declaration with a mistake has swallowed."""
+    wanted = _wanted(set(DECLARATIONS), language)
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        span = token_span(source.path, token)
+        if before.type == "_NL" and token.type == "NAME" and span.start > after.start:
+            near = nearest(str(token.value), _spellings(_declared_at(span), language))
+            if near:
+                words = {"word": str(token.value), "expected": wanted}
+                yield Diagnostic("LAW101", span, words, suggestion=near)
 
+
+def _declared_at(span: Span) -> set[str]:
+    """Return the declarations if one can be meant: those begin at the margin."""
+    return set(DECLARATIONS) if span.column == 1 else set()
+
+
+def _stray(path: str, token: Token, language: Language) -> Diagnostic:
     wanted = _wanted(set(DECLARATIONS), language)
     word = "" if token.type == "_NL" else str(token.value)
     near = nearest(word, _spellings(set(DECLARATIONS), language))
@@ -164,7 +210,12 @@ def _spellings(tokens: set[str], language: Language) -> list[str]:
 
 def _wanted(expected: set[str], language: Language) -> Label:
     """Return "a name, `to` or the end of the line", keywords in the language of the file."""
-    literals = [LITERALS[token] for token in sorted(expected) if token in LITERALS]
+    literals = []
+    for tokens, label in _COLLECTIONS:
+        if len(tokens & expected) > len(tokens) // 2:
+            expected = expected - tokens
+            literals.append(label)
+    literals += [LITERALS[token] for token in sorted(expected) if token in LITERALS]
     keywords = sorted(_spellings(expected, language))
     if len(literals) + len(keywords) > MANY:
         keywords = []

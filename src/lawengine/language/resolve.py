@@ -112,6 +112,10 @@ class Symbols:
         """Return the choice of a list in either language, or None."""
         return self.choices.get(fact_path, {}).get(word)
 
+    def any_choice(self, word: str) -> Symbol | None:
+        """Return the choice of any list by that name: authorities, licences and posts are such."""
+        return next((table[word] for table in self.choices.values() if word in table), None)
+
     def rule(self, word: str) -> Symbol | None:
         """Return the rule of that name in either language, or None."""
         return self.rules.get(word)

@@ -148,9 +148,11 @@ class _Translator:
             return self._renamed(name, self.symbols.entities)
         match node:
             case s.AggregateNode() if place == "target":
-                return self._renamed(name, self.symbols.entities) if (
-                    "." not in name.text
-                ) else self._value(name)
+                return (
+                    self._renamed(name, self.symbols.entities)
+                    if ("." not in name.text)
+                    else self._value(name)
+                )
             case s.MeasureNode() if place == "target":
                 return name
             case s.CompareNode(left=left, right=right):

@@ -6,8 +6,8 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,6 +15,28 @@ from lawengine.base.source import Span
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
 from lawengine.model.vocabulary import Vocabulary
+
+
+class Principle(StrEnum):
+    """Why one instrument yields to another where both say different things of one matter."""
+
+    HIGHER = "higher"
+    SPECIAL = "special"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an instrument declares of its place among the others.
+
+    `outranks` lists the identifiers of instruments of lower rank, `special_to` those to which it
+    is the special law; `family` joins the versions of one law.
+    """
+
+    family: str
+    since: datetime.date
+    outranks: frozenset[str] = frozenset()
+    special_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -30,6 +52,24 @@ class Rulebook:
     tables: Mapping[str, Table]
     rules: Mapping[str, Rule]
     scenarios: tuple[Scenario, ...] = ()
+    instruments: Mapping[str, Standing] = field(default_factory=dict)
+
+    def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
+        """Return which of two instruments prevails, and by which principle; None for neither.
+
+        Law: higher rank first (上位法优于下位法), then the special law (特别法优于一般法), then, at
+        equal rank, the later one (新法优于旧法).
+        """
+        a, b = self.instruments.get(one), self.instruments.get(two)
+        if a is None or b is None or one == two:
+            return None
+        if two in a.outranks or one in b.outranks:
+            return (one if two in a.outranks else two), Principle.HIGHER
+        if (two in a.special_to) != (one in b.special_to):
+            return (one if two in a.special_to else two), Principle.SPECIAL
+        if a.since != b.since:
+            return (one if a.since > b.since else two), Principle.LATER
+        return None
 
     @cached_property
     def content_hash(self) -> str:
@@ -60,6 +100,8 @@ def as_data(value: object) -> object:
         return {str(key): as_data(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [as_data(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
     if is_dataclass(value):
         named = {
             f.name: as_data(item)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lawengine.model.measures import MeasureKind
+from lawengine.model.rulebook import Principle
 from lawengine.sanctions.packages import FineRange, Item
 
 
@@ -31,7 +32,7 @@ class Concurrence(StrEnum):
 class Settled:
     """The norms that stand, those that give way and to which rule, and what clashes.
 
-    `choice` is True where several fines stand side by side and the officer records which norm is
+    `yielding` holds measures of one kind whose instruments settle which prevails. `choice` is True where several fines stand side by side and the officer records which norm is
     applied.
     """
 
@@ -39,10 +40,16 @@ class Settled:
     giving_way: tuple[tuple[Norm, str], ...]
     clashes: tuple[tuple[Norm, Norm], ...]
     choice: bool
+    yielding: tuple[tuple[Norm, Norm, Principle], ...] = ()
 
 
-def settle(norms: Sequence[Norm], concurrence: Concurrence) -> Settled:
+Prefer = Callable[[str, str], tuple[str, Principle] | None]
+
+
+def settle(norms: Sequence[Norm], concurrence: Concurrence, prefer: Prefer) -> Settled:
     """Return which of the norms on one act stand.
+
+    `prefer` tells which of two instruments prevails, for measures of one kind that differ.
 
     Law: APL-2021 art 29 (one act, several norms that call for a fine: the higher fine, compared
     here by maximum, then minimum); APL-2017 art 24 (no second fine; which norm is not said). The
@@ -58,9 +65,13 @@ def settle(norms: Sequence[Norm], concurrence: Concurrence) -> Settled:
             gone = [(norm, best.rule) for norm in fines if norm.rule != best.rule]
         elif concurrence is not Concurrence.NONE:
             choice = True
-    others, clashes = _merge([norm for norm in norms if norm.item.kind is not MeasureKind.FINE])
-    standing = [norm for norm in norms if norm in kept or norm in others]
-    return Settled(tuple(standing), tuple(gone), tuple(clashes), choice)
+    merged = _Merged(prefer)
+    for norm in norms:
+        if norm.item.kind is not MeasureKind.FINE:
+            merged.add(norm)
+    standing = [norm for norm in norms if norm in kept or norm in merged.kept]
+    clashes, yielding = tuple(merged.clashes), tuple(merged.yielding)
+    return Settled(tuple(standing), tuple(gone), clashes, choice, yielding)
 
 
 def _sure(norm: Norm) -> bool:
@@ -72,24 +83,34 @@ def _height(norm: Norm) -> tuple[int, int]:
     return (fine.high or 0, -1 if fine.low is None else fine.low)
 
 
-def _merge(norms: list[Norm]) -> tuple[list[Norm], list[tuple[Norm, Norm]]]:
-    """Keep one of equal measures; a measure that differs from its like only in its term clashes."""
-    kept: list[Norm] = []
-    clashes: list[tuple[Norm, Norm]] = []
-    for norm in norms:
-        measure = norm.item.measure
-        twin = next(
-            (other for other in kept if _thing(other) == _thing(norm) and not norm.item.group),
-            None,
-        )
-        if twin is None:
-            kept.append(norm)
-        elif measure.term != twin.item.measure.term and norm.rule != twin.rule:
-            clashes.append((twin, norm))
-            kept.append(norm)
+@dataclass(slots=True)
+class _Merged:
+    """Keeps one of equal measures; one that differs from its like in its term yields or clashes."""
+
+    prefer: Prefer
+    kept: list[Norm] = field(default_factory=list)
+    clashes: list[tuple[Norm, Norm]] = field(default_factory=list)
+    yielding: list[tuple[Norm, Norm, Principle]] = field(default_factory=list)
+
+    def add(self, norm: Norm) -> None:
+        twin = next((other for other in self.kept if _thing(other) == _thing(norm)), None)
+        if twin is None or norm.item.group:
+            self.kept.append(norm)
+        elif norm.item.measure.term != twin.item.measure.term and norm.rule != twin.rule:
+            self._differ(twin, norm)
         elif norm.item.must and not twin.item.must:
-            kept[kept.index(twin)] = norm
-    return kept, clashes
+            self.kept[self.kept.index(twin)] = norm
+
+    def _differ(self, twin: Norm, norm: Norm) -> None:
+        preferred = self.prefer(twin.instrument, norm.instrument)
+        if preferred is None:
+            self.clashes.append((twin, norm))
+            self.kept.append(norm)
+        elif preferred[0] == norm.instrument:
+            self.kept[self.kept.index(twin)] = norm
+            self.yielding.append((twin, norm, preferred[1]))
+        else:
+            self.yielding.append((norm, twin, preferred[1]))
 
 
 def _thing(norm: Norm) -> tuple[object, ...]:

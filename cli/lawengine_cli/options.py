@@ -1,0 +1,97 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawengine.base.errors import UnreadableFileError
+from lawengine.base.label import Language
+from lawengine_cli.languages import VARIABLE
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "md"
+    HTML = "html"
+
+
+class Listing(StrEnum):
+    """How a list of results is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+GlobalLang = Annotated[
+    Language | None,
+    typer.Option("--lang", envvar=VARIABLE, help="Language of results and messages."),
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of results and messages; by default the locale's."),
+]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="A folder of own rules beside the shipped ones; repeatable."
+    ),
+]
+OnlyOwn = Annotated[
+    bool,
+    typer.Option("--only-own-rules", help="Leave the shipped rules and statutes out."),
+]
+Statutes = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--statutes",
+        metavar="DIR",
+        help="A folder of own statute digests beside the shipped ones; repeatable.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+AsFormat = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+AsListing = Annotated[Listing, typer.Option("--format", help="How the result is written.")]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        metavar="DIR",
+        help="Where imported official texts are kept; by default your data folder.",
+    ),
+]
+
+
+def parse_day(text: str) -> datetime.date:
+    """Return the day that `2019-04-23` names.
+
+    Raises:
+        typer.BadParameter: there is no such day, or it is not written like that.
+    """
+    try:
+        if len(text) != len("2019-04-23"):
+            raise ValueError  # noqa: TRY301 - `20190423` is a date to Python, not to us
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"`{text}` is no date such as `2019-04-23`") from None
+
+
+def need_folders(*groups: list[Path] | None) -> None:
+    """Make sure that every folder or file that was named is there.
+
+    Raises:
+        UnreadableFileError: one is not.
+    """
+    for path in (path for group in groups for path in group or ()):
+        if not path.exists():
+            raise UnreadableFileError(path, "no such file or folder")

@@ -1,0 +1,52 @@
+"""Sentences for reasons, in both languages, from `phrases.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+from lawengine.base.label import Label, Language
+from lawengine.base.truth import Truth
+from lawengine.explanation.reason import Reason
+
+Phrase: TypeAlias = Mapping[str, str | Mapping[str, str]]
+"""`en` and `zh`, and under `yes`, `no`, `unknown` the sentences that hold for one answer only."""
+
+TRUTH_KEYS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+
+
+@cache
+def phrases() -> Mapping[str, Phrase]:
+    """Return the sentences of all reasons by code."""
+    text = files("lawengine.explanation").joinpath("phrases.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def sentence(reason: Reason, language: Language) -> str:
+    """Return the sentence of a reason, without what is below it.
+
+    Raises:
+        KeyError: the reason has a code without a sentence, or lacks a word that the sentence needs.
+    """
+    words = {
+        name: value if isinstance(value, str | int) else value.text(language)
+        for name, value in reason.words.items()
+    }
+    return _template(reason, language).format(**words)
+
+
+def sentence_label(reason: Reason) -> Label:
+    """Return the sentence of a reason in both languages."""
+    return Label(sentence(reason, "en"), sentence(reason, "zh"))
+
+
+def _template(reason: Reason, language: Language) -> str:
+    phrase = phrases()[reason.code]
+    special = phrase.get(TRUTH_KEYS[reason.truth]) if reason.truth is not None else None
+    found = special[language] if isinstance(special, Mapping) else phrase[language]
+    if not isinstance(found, str):
+        raise TypeError(reason.code)
+    return found
