@@ -1,7 +1,7 @@
 """Fuzzing at length: `python -m tests.fuzz.campaign --inputs 1000000 [--seed 7] [--processes 2]`.
 
-Each process draws its own texts from its own seed, so a finding can be drawn again. The first broken
-promise stops the campaign; its text is printed as a Python literal.
+Each batch draws its texts from its own seed, so that a finding can be drawn again. The first
+broken promise stops the campaign; its text is printed as a Python literal.
 """
 
 from __future__ import annotations

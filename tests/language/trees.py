@@ -1,4 +1,4 @@
-"""Strategies for syntax trees: every shape that the parser can give, in the words of both languages.
+"""Strategies for syntax trees: every shape that the parser can give.
 
 A tree that the grammar cannot say (a range of a bare number and a multiple, a fine without a band)
 is never drawn, so that each drawn tree must survive text in either language.
@@ -6,7 +6,7 @@ is never drawn, so that each drawn tree must survive text in either language.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ RUNS = [
     "act", "party", "fact_1", "order", "art", "part", "yuan_", "行为", "当事人", "种类", "x", "Ü2",
     "为人", "一年", "_a", "record_", "días", "第三人",
 ]  # fmt: skip
+Drawn: TypeAlias = st.SearchStrategy[Any]
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\r\n")
 
 
@@ -88,7 +89,9 @@ citations = st.builds(s.CitationNode, st.builds(s.Name, instruments), articles)
 # --- expressions --------------------------------------------------------------------------------
 
 
-def _compare(how: Comparison, left: Any, right: Any, temporal: bool) -> s.CompareNode:
+def _compare(
+    how: Comparison, left: s.ExpressionNode, right: s.ExpressionNode, temporal: bool
+) -> s.CompareNode:
     ordered = how in (Comparison.LESS, Comparison.MORE)
     return s.CompareNode(how, left, right, temporal and ordered)
 
@@ -123,7 +126,12 @@ ranges = st.builds(_align, small, small)
 # --- consequences -------------------------------------------------------------------------------
 
 
-def _band(ends: tuple[Any, Any], kind: int, per: Any, condition: Any = None) -> s.BandNode:
+def _band(
+    ends: tuple[s.ExpressionNode, s.ExpressionNode],
+    kind: int,
+    per: s.Name | None,
+    condition: s.ExpressionNode | None = None,
+) -> s.BandNode:
     low, high = ends
     return s.BandNode((low, None, high)[kind], high, per, condition)
 
@@ -139,7 +147,7 @@ simple = [
 targeted = [MeasureKind.REVOKE, MeasureKind.BAR]
 
 
-def _measures(fines: st.SearchStrategy[Any], modality: Any) -> st.SearchStrategy[s.MeasureNode]:
+def _measures(fines: Drawn, modality: Drawn) -> st.SearchStrategy[s.MeasureNode]:
     term = maybe(periods)
     fine, confiscate = st.just(MeasureKind.FINE), st.just(MeasureKind.CONFISCATE)
     return st.one_of(
@@ -174,7 +182,7 @@ presumptions = st.builds(s.PresumptionNode, st.booleans(), said, maybe(citations
 bounds = some(expressions, 0, 2)
 
 
-def _facts(kind: Any, members: Any, text_format: Any) -> st.SearchStrategy[s.FactNode]:
+def _facts(kind: Drawn, members: Drawn, text_format: Drawn) -> st.SearchStrategy[s.FactNode]:
     return st.builds(
         s.FactNode,
         names,

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lawengine.base.label import LANGUAGES, Language
-from lawengine.base.source import Source, display_width
+from lawengine.base.source import Source
 from lawengine.language import syntax as s
 from lawengine.language.formatting import format_file, format_text
 from lawengine.language.parse import parse

@@ -228,9 +228,7 @@ class Builder(Transformer[Token, Any]):
 
     def member(self, parts: list[Any]) -> s.MemberNode:
         label = _first(parts, "label") or Label()
-        return s.MemberNode(
-            self.names(parts)[0], _first(parts, "also"), label, self.span(parts)
-        )
+        return s.MemberNode(self.names(parts)[0], _first(parts, "also"), label, self.span(parts))
 
     def lower(self, parts: list[Any]) -> Part:
         return self._wrap("low", parts, parts[-1])
@@ -611,9 +609,7 @@ class Builder(Transformer[Token, Any]):
         return self._wrap("expect", parts, tuple(p for p in parts if not isinstance(p, Token)))
 
     def expect_rule(self, parts: list[Any]) -> s.ExpectRuleNode:
-        return s.ExpectRuleNode(
-            self.name_of(parts[0]), _STATES[parts[1].type], self.span(parts)
-        )
+        return s.ExpectRuleNode(self.name_of(parts[0]), _STATES[parts[1].type], self.span(parts))
 
     def expect_fine(self, parts: list[Any]) -> s.ExpectFineNode:
         measure = _nodes(parts, s.MeasureNode)[0]

@@ -83,7 +83,7 @@ def lay_out(doc: Doc, indent: int) -> list[Line]:
 
 
 def _fits(group: Group, room: int, rest: list[tuple[int, bool, Doc]]) -> bool:
-    """Tell whether `group` on one line, with what follows up to the next break, fits into `room`."""
+    """Tell whether `group` on one line, and what follows up to a break, fits into `room`."""
     stack: list[tuple[bool, Doc]] = [(False, inside) for inside in reversed(group.parts)]
     following = len(rest)
     while room >= 0:

@@ -62,12 +62,48 @@ _MONEY = {"fen": 1, "分": 1, "yuan": FEN_IN_YUAN, "元": FEN_IN_YUAN}
 _MONEY |= {"万元": FEN_IN_YUAN * WAN, "亿元": FEN_IN_YUAN * YI}
 
 _GOES_ON_AFTER = frozenset(
-    "COMMA AND OR NOT LPAR PLUS MINUS TIMES WHEN UNLESS THEN GIVEN EXPECT WHERE SATISFIES COLON "
-    "IS IS_ONE_OF ONE_OF AS BECAUSE PAIR".split()
+    (
+        "COMMA",
+        "AND",
+        "OR",
+        "NOT",
+        "LPAR",
+        "PLUS",
+        "MINUS",
+        "TIMES",
+        "WHEN",
+        "UNLESS",
+        "THEN",
+        "GIVEN",
+        "EXPECT",
+        "WHERE",
+        "SATISFIES",
+        "COLON",
+        "IS",
+        "IS_ONE_OF",
+        "ONE_OF",
+        "AS",
+        "BECAUSE",
+        "PAIR",
+    )
 )
-_GOES_ON_BEFORE = frozenset("AND OR COMMA RPAR".split())
+_GOES_ON_BEFORE = frozenset(
+    (
+        "AND",
+        "OR",
+        "COMMA",
+        "RPAR",
+    )
+)
 _OPERATORS = frozenset(
-    "PLUS MINUS TIMES ROUNDED_DOWN ROUNDED_UP ROUNDED_HALF_EVEN".split()
+    (
+        "PLUS",
+        "MINUS",
+        "TIMES",
+        "ROUNDED_DOWN",
+        "ROUNDED_UP",
+        "ROUNDED_HALF_EVEN",
+    )
 )
 _LANGUAGE_WORDS = frozenset(word for side in TABLE["LANGUAGE"] for word in side)
 """The first line may say the language in either language."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from lark import Lark, Token
@@ -47,26 +48,66 @@ LITERALS = {
 _COLLECTIONS = (
     (
         frozenset(
-            "NAME NUMBER MULTIPLE MONEY PERCENT DATE MONTH PERIOD TEXT LPAR YES NO NOT HIGHER_OF "
-            "LOWER_OF COUNT_OF SUM_OF ANY EVERY".split()
+            (
+                "NAME",
+                "NUMBER",
+                "MULTIPLE",
+                "MONEY",
+                "PERCENT",
+                "DATE",
+                "MONTH",
+                "PERIOD",
+                "TEXT",
+                "LPAR",
+                "YES",
+                "NO",
+                "NOT",
+                "HIGHER_OF",
+                "LOWER_OF",
+                "COUNT_OF",
+                "SUM_OF",
+                "ANY",
+                "EVERY",
+            )
         ),
         Label("a value", "一个值"),
     ),
     (
         frozenset(
-            "IS IS_NOT IS_ONE_OF AT_LEAST AT_MOST MORE_THAN LESS_THAN BEFORE AFTER "
-            "ESTABLISHED".split()
+            (
+                "IS",
+                "IS_NOT",
+                "IS_ONE_OF",
+                "AT_LEAST",
+                "AT_MOST",
+                "MORE_THAN",
+                "LESS_THAN",
+                "BEFORE",
+                "AFTER",
+                "ESTABLISHED",
+            )
         ),
         Label("a comparison", "比较"),
     ),
     (
         frozenset(
-            "PLUS MINUS TIMES MULTIPLE PERCENT ROUNDED_DOWN ROUNDED_UP ROUNDED_HALF_EVEN".split()
+            (
+                "PLUS",
+                "MINUS",
+                "TIMES",
+                "MULTIPLE",
+                "PERCENT",
+                "ROUNDED_DOWN",
+                "ROUNDED_UP",
+                "ROUNDED_HALF_EVEN",
+            )
         ),
         Label("arithmetic", "运算"),
     ),
 )
 """Where most of such words are possible, one word for all of them says more."""
+MAX_MISTAKES = 50
+"""After as many wrong lines the rest of a declaration is left out."""
 MANY = 7
 """More expected words than this say nothing to a reader: then the list is left out."""
 _SYNTAX = frozenset(("LAW101", "LAW104", "LAW110", "LAW111", "LAW112"))
@@ -133,7 +174,7 @@ def parse(source: Source) -> Parsed:
 def _clause_lines(lexed: Lexed) -> tuple[tuple[str, int], ...]:
     found = []
     for declaration in lexed.declarations:
-        for token, following in zip(declaration, declaration[1:], strict=False):
+        for token, following in pairwise(declaration):
             if token.type in _WITHOUT_SPAN:
                 found.append((token.type, token.line or 0))
             elif token.type == "BECAUSE":
@@ -144,13 +185,52 @@ def _clause_lines(lexed: Lexed) -> tuple[tuple[str, int], ...]:
 def _declaration(
     source: Source, tokens: Sequence[Token], builder: Builder, diagnostics: list[Diagnostic]
 ) -> Any:
-    try:
-        tree = _parser().parse(list(tokens))
-    except UnexpectedInput as error:
-        problem = _unexpected(source, tokens, error, builder.language)
-        diagnostics += [problem, *_hidden(source, tokens, problem.span, builder.language)]
-        return None
-    return builder.transform(tree)
+    """Return the node of a declaration; a line that cannot be read is reported and left out.
+
+    Lines right below one that was left out, and wrong from their first word, belonged to it: they
+    go with it in silence.
+    """
+    rest = list(tokens)
+    gap = -1
+    for _ in range(MAX_MISTAKES):
+        try:
+            tree = _parser().parse(rest)
+        except UnexpectedInput as error:
+            at = _place(rest, error)
+            if at is None or at != gap:
+                diagnostics.append(_unexpected(source, rest, error, builder.language))
+            cut = None if at is None else _line_of(rest, at)
+            if cut is None:
+                return None
+            gap = cut[0]
+            rest = [*rest[: cut[0]], *rest[cut[1] :]]
+        else:
+            return builder.transform(tree)
+    return None
+
+
+def _place(tokens: list[Token], error: UnexpectedInput) -> int | None:
+    """Return the index of the token that was wrong; None at the end of the declaration."""
+    wrong = error.token if isinstance(error, UnexpectedToken) else None
+    return next((i for i, token in enumerate(tokens) if token is wrong), None)
+
+
+def _line_of(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the stretch of tokens to leave out for an error at one of them; None for all.
+
+    A version whose first line is wrong goes as a whole, so that its clauses do not land in the
+    version before.
+    """
+    start = at
+    while start > 0 and tokens[start - 1].type != "_NL":
+        start -= 1
+    end = at
+    while end < len(tokens) and tokens[end].type != "_NL":
+        end += 1
+    if tokens[start].type == "VERSION":
+        while end + 1 < len(tokens) and tokens[end + 1].type != "VERSION":
+            end += 1
+    return (start, end + 1) if start > 0 else None
 
 
 def _unexpected(
@@ -181,7 +261,7 @@ def _hidden(
 ) -> Iterator[Diagnostic]:
     """Yield the misspelt declarations that a declaration with a mistake has swallowed."""
     wanted = _wanted(set(DECLARATIONS), language)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         span = token_span(source.path, token)
         if before.type == "_NL" and token.type == "NAME" and span.start > after.start:
             near = nearest(str(token.value), _spellings(_declared_at(span), language))

@@ -45,11 +45,11 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
     match node:
         case s.ExpectRuleNode():
             return (at(node), node.rule.text, " ", phrasing.word(STATE_TOKENS[node.state]))
-        case s.ExpectFineNode(band=None):
-            return (at(node), phrasing.word("NO_FINE"))
-        case s.ExpectFineNode(band=band):
+        case s.ExpectFineNode():
+            if node.band is None:
+                return (at(node), phrasing.word("NO_FINE"))
             may = _modality(phrasing, Modality.MAY if node.may else Modality.MUST)
-            return (at(node), may, _fine(phrasing, band))
+            return (at(node), may, _fine(phrasing, node.band))
         case s.ExpectMeasureNode():
             negation = f"{phrasing.word('NOT')} " if node.absent else ""
             return (at(node), negation, phrasing.word(MEASURE_TOKENS[node.kind]))

@@ -190,13 +190,8 @@ class Phrasing:
                 return (node.rule.text, " ", self.word("ESTABLISHED"))
             case s.AggregateNode():
                 return self._aggregate(node)
-            case s.ArithmeticNode() if node.operation is Operation.MULTIPLY:
-                return self._product(node)
             case s.ArithmeticNode():
-                sign = "+" if node.operation is Operation.ADD else "-"
-                left = self.expression(node.left, Level.SUM)
-                right = self.expression(node.right, Level.PRODUCT)
-                return Group((left, f" {sign}", SPACE, right), indent=2)
+                return self._arithmetic(node)
             case s.RoundedNode():
                 operand = self.expression(node.operand, Level.SUM)
                 return (operand, " ", self.word(_ROUNDINGS[node.rounding]))
@@ -253,6 +248,14 @@ class Phrasing:
             if condition is not None:
                 parts += [f" {self.word(token)}", SPACE, self.expression(condition, Level.OR)]
         return Group(tuple(parts), indent=2)
+
+    def _arithmetic(self, node: s.ArithmeticNode) -> Doc:
+        if node.operation is Operation.MULTIPLY:
+            return self._product(node)
+        sign = "+" if node.operation is Operation.ADD else "-"
+        left = self.expression(node.left, Level.SUM)
+        right = self.expression(node.right, Level.PRODUCT)
+        return Group((left, f" {sign}", SPACE, right), indent=2)
 
     def _product(self, node: s.ArithmeticNode) -> Doc:
         right = self.expression(node.right, Level.ATOM)

@@ -1,7 +1,7 @@
 """Translation: the names of a file in the other language, with every meaning kept.
 
-Keywords, types and units follow from the keyword language alone (`formatting.format_file`). Here the
-names that a file refers to take their other form, where one is declared.
+Keywords, types and units follow from the keyword language alone (`formatting.format_file`). Here
+the names that a file refers to take their other form, where one is declared.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from lawengine.base.label import Language
 from lawengine.language import syntax as s
@@ -26,6 +26,8 @@ _RULES = frozenset(("rule", "exception_to", "prevails_over"))
 _ENTITIES = frozenset(("parent", "per", "entity"))
 
 Node = TypeVar("Node")
+Part: TypeAlias = Any
+"""A node, a tuple of nodes, or a plain value inside a node."""
 
 
 def translate(
@@ -104,7 +106,7 @@ class _Translator:
         }
         return replace(node, **changed)  # type: ignore[type-var]  # every node is a dataclass
 
-    def _part(self, place: str, value: Any, node: Any) -> Any:
+    def _part(self, place: str, value: Part, node: Part) -> Part:
         if isinstance(value, tuple):
             return tuple(self._part(place, item, node) for item in value)
         if isinstance(value, s.Name):
@@ -134,14 +136,14 @@ class _Translator:
         )
         return replace(row, cells=cells, result=self._part("result", row.result, row))
 
-    def _option(self, node: s.ExpressionNode, compared: s.ExpressionNode) -> Any:
+    def _option(self, node: s.ExpressionNode, compared: s.ExpressionNode) -> Part:
         if isinstance(node, s.Name):
             return self._choice(node, compared) or self._value(node)
         return self._part("options", node, compared)
 
     # --- names ---
 
-    def _reference(self, place: str, name: s.Name, node: Any) -> s.Name:
+    def _reference(self, place: str, name: s.Name, node: Part) -> s.Name:
         if place in _RULES:
             return self._renamed(name, self.symbols.rules)
         if place in _ENTITIES:
@@ -180,7 +182,7 @@ class _Translator:
         return replace(name, text=word) if table.get(word) == symbol else name
 
     def _value(self, name: s.Name) -> s.Name:
-        """Return a fact, definition, figure or table; a fact keeps or drops its entity as written."""
+        """Return a fact, definition, figure or table; a fact keeps its entity where it has one."""
         found = self.symbols.find(name.text, self.view)
         if len(found) != 1:
             return name

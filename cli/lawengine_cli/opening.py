@@ -1,0 +1,105 @@
+"""Opening what a command works on: the shipped rules and the user's own, as its options say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.options import need_folders
+from lawengine_cli.showing import exit_of, show
+
+if TYPE_CHECKING:
+    from lawengine.casebook import CaseFile
+    from lawengine.workspace import Workspace
+
+_NOT_USED = Label("the rules have errors: nothing was done", "规则有错误，未作任何处理")
+_NO_CASE = Label("the case file has errors: nothing was done", "案件文件有错误，未作任何处理")
+
+
+def open_rules(
+    rules: list[Path] | None, statutes: list[Path] | None, *, only_own: bool
+) -> Workspace:
+    """Return the workspace that the options of a command describe, sound or not.
+
+    Edges: a folder that is already among the others, or inside one of them, is not read twice.
+
+    Raises:
+        UnreadableFileError: a folder is not there.
+        typer.BadParameter: the shipped rules are left out and no others are named.
+    """
+    from lawengine.workspace import Places, open_workspace, shipped
+
+    need_folders(rules, statutes)
+    if only_own and not rules:
+        raise typer.BadParameter("with `--only-own-rules`, name a folder of your own rules")
+    ours = () if only_own else (shipped("rules"),)
+    digests = (shipped("statutes"),)
+    places = Places(
+        rules=(*ours, *beside(ours, rules or ())),
+        statutes=(*digests, *beside(digests, statutes or ())),
+        with_shipped=False,
+    )
+    return open_workspace(places)
+
+
+def beside(present: Sequence[Path], more: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders of `more` that are neither among `present` nor inside one of them."""
+    seen = [path.resolve() for path in present]
+    kept = []
+    # Outer folders first, so that an inner one is dropped whatever the order.
+    for path in sorted(more, key=lambda path: len(path.resolve().parts)):
+        place = path.resolve()
+        if not any(place.is_relative_to(other) for other in seen):
+            seen.append(place)
+            kept.append(path)
+    return tuple(path for path in dict.fromkeys(more) if path in kept)
+
+
+def open_sound_rules(
+    rules: list[Path] | None,
+    statutes: list[Path] | None,
+    language: Language,
+    *,
+    only_own: bool,
+) -> Workspace:
+    """Return the workspace after showing its diagnostics.
+
+    Raises:
+        typer.Exit: it has errors.
+    """
+    workspace = open_rules(rules, statutes, only_own=only_own)
+    show(workspace.diagnostics, workspace.sources, language)
+    if not workspace.sound:
+        show_end(_NOT_USED, language)
+        raise typer.Exit(exit_of(workspace.diagnostics))
+    return workspace
+
+
+def open_case(path: Path, workspace: Workspace, language: Language) -> CaseFile:
+    """Return the case of a file after showing its diagnostics.
+
+    Raises:
+        typer.Exit: the file has errors or cannot be read.
+    """
+    from lawengine.casebook import read_case
+
+    read = read_case(path, workspace.rulebook)
+    sources = dict(workspace.sources)
+    if read.source is not None:
+        sources[read.source.path] = read.source
+    show(read.diagnostics, sources, language)
+    if read.case is None:
+        show_end(_NO_CASE, language)
+        raise typer.Exit(exit_of(read.diagnostics))
+    return read.case
+
+
+def show_end(words: Label, language: Language) -> None:
+    """Say in a closing line what came of it."""
+    from lawengine_cli.streams import complain
+
+    complain(f"lawengine: {words.text(language)}")

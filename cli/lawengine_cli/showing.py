@@ -1,0 +1,102 @@
+"""Diagnostics on the terminal: every one, with its line and a mark under the words meant."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
+from lawengine_cli.streams import complain, in_colour
+
+if TYPE_CHECKING:
+    from lawengine.base.diagnostic import Diagnostic
+    from lawengine.base.source import Source, SourceMap
+
+_UNREADABLE = frozenset(("LAW107", "LAW401", "LAW501"))
+_UNFIT = frozenset(("NUL", "UTF-8"))
+"""Why a file that could be opened is no text: that is a mistake in it, not of the machine."""
+
+_MAX_EXCERPT = 8_000_000
+_STYLES = {
+    r"(?m)^(?:\S.*?: )?(?P<bad>(?:error|错误) LAW\d+):": "bold red",
+    r"(?m)^(?:\S.*?: )?(?P<odd>(?:warning|警告) LAW\d+):": "bold yellow",
+    r"(?m)^    ? *(?P<mark>\^+)$": "bold red",
+    r"(?m)^  (?P<help>help|note|提示|附注)(?=: )": "bold cyan",
+}
+
+
+def show(diagnostics: Iterable[Diagnostic], sources: SourceMap, language: Language) -> None:
+    """Print diagnostics to standard error, an empty line after each."""
+    found = tuple(diagnostics)
+    if not found:
+        return
+    from lawengine.base.rendering import render_diagnostic
+
+    known = {**_excerpts(found, sources), **sources}
+    for diagnostic in found:
+        text = render_diagnostic(diagnostic, known, language)
+        if in_colour(sys.stderr):
+            _print_coloured(text)
+        else:
+            complain(f"{text}\n")
+
+
+def _print_coloured(text: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    painted = Text(f"{text}\n")
+    for pattern, style in _STYLES.items():
+        name = pattern.partition("?P<")[2].partition(">")[0]
+        for match in re.finditer(pattern, text):
+            painted.stylize(style, *match.span(name))
+    Console(stderr=True, highlight=False).print(painted, soft_wrap=True)
+
+
+def _excerpts(diagnostics: Sequence[Diagnostic], sources: SourceMap) -> dict[str, Source]:
+    """Return the texts that diagnostics point into and nobody kept, such as digest files."""
+    from lawengine.base.source import Source
+
+    spans = [d.span for d in diagnostics] + [n.span for d in diagnostics for n in d.notes]
+    found = {}
+    for name in {span.path for span in spans if span.path and span.start > 0} - set(sources):
+        path = Path(name)
+        try:
+            if path.is_file() and path.stat().st_size <= _MAX_EXCERPT:
+                found[name] = Source(name, path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            # No excerpt then: the message names file and line all the same.
+            continue
+    return found
+
+
+def exit_of(diagnostics: Iterable[Diagnostic]) -> Exit:
+    """Return the exit code that diagnostics call for: errors, or what could not be read at all."""
+    from lawengine.base.diagnostic import Severity
+
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    if any(d.code in _UNREADABLE and d.words.get("why") not in _UNFIT for d in errors):
+        return Exit.COULD_NOT_RUN
+    return Exit.RULES if errors else Exit.DONE
+
+
+def counted(diagnostics: Iterable[Diagnostic], language: Language) -> str:
+    """Return `2 errors, 1 warning`."""
+    from lawengine.base.diagnostic import Severity
+
+    found = [d.severity for d in diagnostics]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    words = Label(
+        f"{number(errors, 'error')}, {number(warnings, 'warning')}",
+        f"{errors}个错误，{warnings}个警告",
+    )
+    return words.text(language)
+
+
+def number(count: int, noun: str) -> str:
+    """Return `1 rule` or `2 rules`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,41 @@
+"""Lists as columns: wrapped to a terminal, one line a row for other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from lawengine_cli.streams import in_colour
+
+_WIDE = 100_000
+"""Columns of a "terminal" that is none: wide enough that no cell is ever wrapped or cut."""
+
+
+def say_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> None:
+    """Print rows under their heads; the columns whose index is in `numbers` end on the right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    terminal = sys.stdout.isatty()
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for index, name in enumerate(head):
+        table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    console = Console(
+        width=None if terminal else _WIDE,
+        no_color=not in_colour(sys.stdout),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as captured:
+        console.print(table)
+    from lawengine_cli.streams import say
+
+    say("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+
+
+def _plain(cell: str) -> str:
+    return "".join(char if char.isprintable() or char in "\n\u3000" else "\ufffd" for char in cell)
