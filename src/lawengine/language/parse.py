@@ -187,21 +187,24 @@ def _declaration(
 ) -> Any:
     """Return the node of a declaration; a line that cannot be read is reported and left out.
 
-    Lines right below one that was left out, and wrong from their first word, belonged to it: they
-    go with it in silence.
+    Lines right below one that was left out, indented under it and wrong from their first word,
+    belonged to it: they go with it in silence.
     """
     rest = list(tokens)
-    gap = -1
+    gap, indent = -1, 0
     for _ in range(MAX_MISTAKES):
         try:
             tree = _parser().parse(rest)
         except UnexpectedInput as error:
             at = _place(rest, error)
-            if at is None or at != gap:
+            silent = at is not None and at == gap and (rest[at].column or 0) > indent
+            if not silent:
                 diagnostics.append(_unexpected(source, rest, error, builder.language))
             cut = None if at is None else _line_of(rest, at)
             if cut is None:
                 return None
+            if not silent:
+                indent = rest[cut[0]].column or 0
             gap = cut[0]
             rest = [*rest[: cut[0]], *rest[cut[1] :]]
         else:
