@@ -23,7 +23,7 @@ format:
 
 # Feeds the parser and the case reader with generated texts; none may crash them.
 fuzz:
-	$(RUN) python -m tests.fuzz_campaign --inputs $(FUZZ_INPUTS)
+	$(RUN) python -m tests.fuzz.campaign --inputs $(FUZZ_INPUTS)
 
 # Takes the newest allowed versions into both locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -103,3 +103,20 @@ def show_end(words: Label, language: Language) -> None:
     from lawengine_cli.streams import complain
 
     complain(f"lawengine: {words.text(language)}")
+
+
+def files_in(workspace: Workspace, folders: list[Path] | None) -> frozenset[str]:
+    """Return the names that the workspace shows for the rule files below these folders, or all."""
+    if not folders:
+        return frozenset(workspace.sources)
+    from lawengine.language.reading import read_sources, rule_files
+
+    wanted = [folder.resolve() for folder in folders]
+    names = []
+    for folder in workspace.places.rule_folders():
+        # The same files in the same order, since the workspace could read every one of them.
+        sources, _ = read_sources([folder])
+        for path, source in zip(rule_files(folder), sources, strict=True):
+            if any(path.resolve().is_relative_to(place) for place in wanted):
+                names.append(source.path)
+    return frozenset(names)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from lawengine_cli.streams import in_colour
+from lawengine_cli.streams import in_colour, say
 
 _WIDE = 100_000
 """Columns of a "terminal" that is none: wide enough that no cell is ever wrapped or cut."""
 
 
-def say_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> None:
+def say_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+) -> None:
     """Print rows under their heads; the columns whose index is in `numbers` end on the right."""
     from rich import box
     from rich.console import Console
@@ -32,8 +34,6 @@ def say_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Se
     )
     with console.capture() as captured:
         console.print(table)
-    from lawengine_cli.streams import say
-
     say("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
 
 

@@ -14,8 +14,8 @@ from lawengine.base.calendar import Period, Rounding, Unit
 from lawengine.base.citation import Article
 from lawengine.base.label import LANGUAGES, Label
 from lawengine.language import syntax as s
-from lawengine.language.builder import MEASURE_TOKENS, _align
 from lawengine.language.keywords import SETTING_WORDS, TABLE, TYPE_WORDS
+from lawengine.language.token_meanings import MEASURE_TOKENS
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 from lawengine.model.measures import ChoiceMode, EffectKind, MeasureKind, Modality
 from lawengine.model.rules import Hit
@@ -121,7 +121,7 @@ small = (
     | literals
     | st.builds(s.ArithmeticNode, st.just(Operation.MULTIPLY), numbers | percents, dotted)
 )
-ranges = st.builds(_align, small, small)
+ranges = st.builds(align, small, small)
 
 # --- consequences -------------------------------------------------------------------------------
 

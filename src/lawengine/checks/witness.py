@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lawengine.base.label import Label
 from lawengine.checks.conditions import Box
-from lawengine.checks.domains import Domain, Members, Range, value_of
+from lawengine.checks.domains import Domain, Members, Number, Range, value_of
 from lawengine.checks.words import COMMA, joined, value_words
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -41,19 +43,25 @@ def witness(box: Box, rulebook: Rulebook) -> Label:
 
 
 def example(domain: Domain, kind: Type) -> e.Value | None:
-    """Return one value of the domain, or None where only others than some are known."""
+    """Return one value of a domain that is not empty, or None where only others than some are known."""
     if isinstance(domain, Members):
-        named = sorted(domain.options, key=str, reverse=True)
-        return named[0] if named and not domain.others else None
+        if domain.others:
+            return None
+        return min(domain.options, key=lambda value: (value is False, str(value)))
     return value_of(_inside(domain), kind)
 
 
-def _inside(domain: Range) -> int:
-    # Any whole number inside will do; between two ends that are not whole there may be none.
-    if domain.low is not None:
-        value, side = domain.low
-        return int(value) + (1 if side > 0 else 0)
-    if domain.high is not None:
-        value, side = domain.high
-        return int(value) - (1 if side < 0 else 0)
-    return 0
+def _inside(domain: Range) -> Number:
+    match domain.low, domain.high:
+        case (None, None):
+            return 0
+        case ((low, 0), _):
+            return low
+        case (_, (high, 0)):
+            return high
+        case ((low, _), None):
+            return low + 1
+        case (None, (high, _)):
+            return high - 1
+        case ((low, _), (high, _)):
+            return Fraction(low + high) / 2

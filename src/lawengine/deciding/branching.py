@@ -103,20 +103,10 @@ def explore(
 
 
 def _assume(scene: Scene, key: FactKey, domain: Domain) -> Entry:
-    old = _entry(scene, key)
+    old = scene.entry(key)
     if old is None:
         return Entry(domain, Origin.ASSUMED)
     return replace(old, domain=domain, origin=Origin.ASSUMED)
-
-
-def _entry(scene: Scene, key: FactKey) -> Entry | None:
-    if key in scene.entries:
-        return scene.entries[key]
-    for instance in (scene.case, scene.party, scene.act):
-        for found in instance.walk():
-            if found.path == key.instance and found.entity == key.entity:
-                return found.entry(key.fact)
-    return None
 
 
 def _split(key: FactKey, needs: list[Need], scene: Scene) -> list[Domain]:
@@ -124,7 +114,7 @@ def _split(key: FactKey, needs: list[Need], scene: Scene) -> list[Domain]:
     if not key.fact:
         return []
     fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
-    entry = _entry(scene, key)
+    entry = scene.entry(key)
     domain = entry.domain if entry is not None else UNKNOWN
     if fact.type.kind is Kind.YES_NO:
         return [Known(value=False), Known(value=True)]
@@ -204,7 +194,7 @@ def _whole(scene: Scene, key: FactKey, domain: Domain) -> bool:
         choices = scene.rulebook.vocabulary.choices[fact.type.choices].members
         if len(domain.options) == len(choices):
             return True
-    entry = _entry(scene, key)
+    entry = scene.entry(key)
     return entry is not None and entry.domain == domain
 
 

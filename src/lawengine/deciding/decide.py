@@ -101,7 +101,7 @@ def _act(
         branches=tuple(item.branch for item in grown),
         if_shown=shown,
         needs=tuple(_ranked(need for item in grown for need in _open(item))),
-        undetermined=any(violation_open(item.leaf) for item in grown),
+        undetermined=violation_open([item.leaf for item in grown]),
     )
 
 

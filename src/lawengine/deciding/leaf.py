@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lawengine.evaluation.facts import UNKNOWN, Among, FactKey, Known, Within
 from lawengine.evaluation.states import LawTime, Scene, StateFinding, States
 from lawengine.evaluation.trace import Block, Question
 from lawengine.model.measures import (
@@ -185,6 +186,24 @@ class _Grower:
         if found.version_open or (undetermined and found.state is RuleState.UNDETERMINED):
             self.blocking.append(Block(Question(found.rule.name), found.needs))
 
+    def _bounded(self, found: StateFinding) -> bool:
+        """Tell whether all facts that a rule hangs on are known within bounds.
+
+        What holds at every point of the bounds is determined, so each part of them is tried.
+        """
+        keys = {need.key for need in found.needs}
+        return bool(keys) and all(self._narrow(key) for key in keys)
+
+    def _narrow(self, key: FactKey) -> bool:
+        entry = self.scene.entry(key)
+        match entry.domain if entry is not None else UNKNOWN:
+            case Among() | Known():
+                return True
+            case Within(low=low, high=high):
+                return low is not None and high is not None
+            case _:
+                return False
+
     def _package(self, found: StateFinding, states: States) -> Package | None:
         if found.state is not RuleState.ESTABLISHED or found.version is None:
             return None
@@ -196,7 +215,7 @@ class _Grower:
     def _lineage(self, rule: Rule, *, compare: bool) -> Lineage:
         found = self.conduct.state(rule.name)
         general = any(True for _ in effects_of(rule))
-        self._block(found, undetermined=general)
+        self._block(found, undetermined=general or self._bounded(found))
         package = self._package(found, self.conduct)
         side = Side.CONDUCT if package is not None else Side.NEITHER
         alone = Lineage(rule, found, package, side=side)

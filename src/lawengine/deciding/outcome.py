@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lawengine.base.citation import Citation
@@ -269,12 +269,25 @@ def _conflicts(leaf: Leaf) -> Iterable[Conflict]:
             yield Conflict(label, (name,), leaf.scene.rulebook.tables[table].law)
 
 
-def violation_open(leaf: Leaf) -> bool:
-    """Tell whether it is open if a rule that carries a penalty is broken at all."""
-    return any(
-        lineage.conduct.state is RuleState.UNDETERMINED and carries_penalty(lineage.rule)
+def violation_open(leaves: Sequence[Leaf]) -> bool:
+    """Tell whether it is open if a rule that carries a penalty is broken at all.
+
+    That is so when such a rule is undetermined under some answer, or broken under one answer and
+    none is under another.
+    """
+    states = [_penal_states(leaf) for leaf in leaves]
+    if any(RuleState.UNDETERMINED in found for found in states):
+        return True
+    broken = [RuleState.ESTABLISHED in found for found in states]
+    return any(broken) and not all(broken)
+
+
+def _penal_states(leaf: Leaf) -> set[RuleState]:
+    return {
+        lineage.conduct.state
         for lineage in leaf.lineages.values()
-    )
+        if carries_penalty(lineage.rule)
+    }
 
 
 def same_outcome(one: Branch, two: Branch) -> bool:

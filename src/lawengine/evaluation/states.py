@@ -43,6 +43,15 @@ class Scene:
     entries: Mapping[FactKey, Entry] = field(default_factory=dict)
     answers: Mapping[Question, bool] = field(default_factory=dict)
 
+    def entry(self, key: FactKey) -> Entry | None:
+        """Return what is known of a fact anywhere in the case, what bounds add included."""
+        if key in self.entries:
+            return self.entries[key]
+        for instance in self.case.walk():
+            if instance.path == key.instance and instance.entity == key.entity:
+                return instance.entry(key.fact)
+        return None
+
     def day(self, role: Role) -> tuple[Domain, FactKey | None]:
         """Return what is known of the date that serves as `role`, and which fact it is."""
         fact = self.rulebook.vocabulary.with_role(role)

@@ -217,7 +217,9 @@ class Inference:
             self.report("LAW210", node.span, left=describe(left.type))
             return None
         if node.temporal and left.type.kind is not Kind.DATE:
-            self.report("LAW204", node.left.span, expected=describe(DATE), found=describe(left.type))
+            self.report(
+                "LAW204", node.left.span, expected=describe(DATE), found=describe(left.type)
+            )
             return None
         return e.Compared(node.comparison, left, right, YES_NO, node.span)
 

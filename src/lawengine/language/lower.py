@@ -374,9 +374,7 @@ class _Lowering:
     def _citations(self, nodes: Iterable[s.CitationNode]) -> tuple[Citation, ...]:
         return tuple(self.cite(node) for node in nodes)
 
-    def _interval(
-        self, start: datetime.date, end: datetime.date | None, span: Span
-    ) -> r.Interval:
+    def _interval(self, start: datetime.date, end: datetime.date | None, span: Span) -> r.Interval:
         if end is not None and end < start:
             self.report("LAW303", span, start=start.isoformat(), end=end.isoformat())
             return r.Interval(start, start)

@@ -259,20 +259,6 @@ def _unexpected(
     return Diagnostic("LAW101", span, {"word": word, "expected": wanted})
 
 
-def _hidden(
-    source: Source, tokens: Sequence[Token], after: Span, language: Language
-) -> Iterator[Diagnostic]:
-    """Yield the misspelt declarations that a declaration with a mistake has swallowed."""
-    wanted = _wanted(set(DECLARATIONS), language)
-    for before, token in pairwise(tokens):
-        span = token_span(source.path, token)
-        if before.type == "_NL" and token.type == "NAME" and span.start > after.start:
-            near = nearest(str(token.value), _spellings(_declared_at(span), language))
-            if near:
-                words = {"word": str(token.value), "expected": wanted}
-                yield Diagnostic("LAW101", span, words, suggestion=near)
-
-
 def _declared_at(span: Span) -> set[str]:
     """Return the declarations if one can be meant: those begin at the margin."""
     return set(DECLARATIONS) if span.column == 1 else set()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lawengine.base.calendar import Period
 from lawengine.language import syntax as s
-from lawengine.language.builder import EFFECT_TOKENS, MEASURE_TOKENS, STATE_TOKENS
 from lawengine.language.layout import SPACE, Doc, Group
 from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.language.token_meanings import EFFECT_TOKENS, MEASURE_TOKENS, STATE_TOKENS
 from lawengine.model.measures import ChoiceMode, MeasureKind, Modality
 
 _MODALITIES = {Modality.MUST: "", Modality.MAY: "MAY", Modality.MAY_ADD: "MAY_ALSO"}

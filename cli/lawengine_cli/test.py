@@ -1,0 +1,112 @@
+"""`lawengine test`: the scenarios beside the rules, each decided like a case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
+from lawengine_cli.languages import language_of
+from lawengine_cli.opening import files_in, open_sound_rules
+from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Statutes
+from lawengine_cli.showing import show
+from lawengine_cli.streams import complain, say
+
+if TYPE_CHECKING:
+    from lawengine.deciding.scenarios import ScenarioResult
+    from lawengine.workspace import Workspace
+
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[DIR]...", help="Folders of own rules; by default the shipped ones."),
+]
+_FAILED = Label("FAILED", "未通过")
+_EXPECTED = Label("expected", "应为")
+_FOUND = Label("found", "实为")
+_NOTHING = Label("no scenario was found: nothing was tested", "未找到情形，未作任何测试")
+
+
+def test(
+    context: typer.Context,
+    folders: Folders = None,
+    only_own_rules: OnlyOwn = False,
+    statutes: Statutes = None,
+    format_: AsListing = Listing.TEXT,
+    lang: Lang = None,
+) -> None:
+    """Run the scenarios of the rules; exit code 3 if one fails."""
+    language = language_of(context, lang)
+    workspace = open_sound_rules(folders, statutes, language, only_own=only_own_rules)
+    results = _run(workspace, folders)
+    if not results:
+        complain(f"lawengine: {_NOTHING.text(language)}")
+        raise typer.Exit(Exit.COULD_NOT_RUN)
+    failed = [result for result in results if not result.passed]
+    if format_ is Listing.JSON:
+        _say_json(results, language)
+    else:
+        for result in failed:
+            say(_account(result, language))
+            show(result.diagnostics, workspace.sources, language)
+        say(_summary(len(results) - len(failed), len(failed), language))
+    raise typer.Exit(Exit.RULES if failed else Exit.DONE)
+
+
+def _run(workspace: Workspace, folders: list[Path] | None) -> list[ScenarioResult]:
+    from lawengine.deciding.scenarios import run_scenario
+
+    names = files_in(workspace, folders)
+    scenarios = [s for s in workspace.rulebook.scenarios if s.span.path in names]
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    results = []
+    for done, scenario in enumerate(scenarios, 1):
+        results.append(run_scenario(scenario, workspace.rulebook))
+        if watched:
+            print(f"\r{done}/{len(scenarios)}", end="", file=sys.stderr, flush=True)
+    if watched:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    return results
+
+
+def _account(result: ScenarioResult, language: Language) -> str:
+    scenario = result.scenario
+    lines = [f"{scenario.span}: {_FAILED.text(language)}: {scenario.label.text(language)}"]
+    for failure in result.failures:
+        lines.append(f"  {failure.span}")
+        lines.append(f"    {_EXPECTED.text(language)}: {failure.expected.text(language)}")
+        lines.append(f"    {_FOUND.text(language)}: {failure.found.text(language)}")
+    return "\n".join(lines)
+
+
+def _summary(passed: int, failed: int, language: Language) -> str:
+    words = Label(f"{passed} passed, {failed} failed", f"{passed}个通过，{failed}个未通过")
+    return words.text(language)
+
+
+def _say_json(results: Sequence[ScenarioResult], language: Language) -> None:
+    import json
+
+    data = [
+        {
+            "scenario": result.scenario.label.text(language),
+            "file": result.scenario.span.path,
+            "line": result.scenario.span.line,
+            "passed": result.passed,
+            "failures": [
+                {
+                    "line": failure.span.line,
+                    "expected": failure.expected.text(language),
+                    "found": failure.found.text(language),
+                }
+                for failure in result.failures
+            ],
+            "problems": [diagnostic.message(language) for diagnostic in result.diagnostics],
+        }
+        for result in results
+    ]
+    say(json.dumps(data, ensure_ascii=False, indent=2))

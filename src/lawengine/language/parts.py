@@ -1,0 +1,81 @@
+"""Pieces of declarations on their way into the tree, and how builders pick them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lark import Token
+
+from lawengine.base.source import NOWHERE, Span
+from lawengine.language import syntax as s
+from lawengine.model.expressions import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a declaration that is no node of the tree by itself."""
+
+    kind: str
+    value: Any = None
+    span: Span = NOWHERE
+
+
+def first(parts: Iterable[Any], kind: str) -> Any:
+    return next((p.value for p in parts if isinstance(p, Part) and p.kind == kind), None)
+
+
+def every(parts: Iterable[Any], kind: str) -> list[Any]:
+    return [p.value for p in parts if isinstance(p, Part) and p.kind == kind]
+
+
+def nodes(parts: Iterable[Any], node: type | tuple[type, ...]) -> tuple[Any, ...]:
+    return tuple(p for p in parts if isinstance(p, node))
+
+
+def tokens(parts: Iterable[Any], kind: str) -> list[Token]:
+    return [p for p in parts if isinstance(p, Token) and p.type == kind]
+
+
+def operands(parts: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(p for p in parts if not isinstance(p, Token))
+
+
+def after(parts: Sequence[Any], kind: str) -> Any:
+    for index, part in enumerate(parts):
+        if isinstance(part, Token) and part.type == kind:
+            following = parts[index + 1 :]
+            return next((p for p in following if not isinstance(p, Token | Part)), None)
+    return None
+
+
+def is_plain(cell: Any) -> bool:
+    return isinstance(cell, s.CellNode) and len(cell.options) == 1
+
+
+def align(left: Any, right: Any) -> tuple[Any, Any]:
+    """Give a bare number on the left of a range the unit or base that stands on the right, or the
+    other way round: `1 to 5 times X`, `10_000 to 20_000 yuan`, `X 1倍 以上 5倍 以下`.
+    """
+    if isinstance(left, s.Number):
+        if isinstance(right, s.MoneyLiteral):
+            fen = left.value * 100
+            if fen.denominator == 1:
+                return s.MoneyLiteral(int(fen), left.span), right
+        if scaled(right, s.Number):
+            return replace(right, left=left), right
+    if isinstance(left, s.Percent) and scaled(right, s.Percent):
+        return replace(right, left=left), right
+    for literal in (s.Number, s.Percent):
+        if isinstance(right, literal) and scaled(left, literal):
+            return left, replace(left, left=right)
+    return left, right
+
+
+def scaled(node: Any, factor: type) -> bool:
+    return (
+        isinstance(node, s.ArithmeticNode)
+        and node.operation is Operation.MULTIPLY
+        and isinstance(node.left, factor)
+    )

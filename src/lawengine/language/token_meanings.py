@@ -1,0 +1,65 @@
+"""What keyword tokens stand for, and which token a thing is written with."""
+
+from __future__ import annotations
+
+from lawengine.base.calendar import Rounding
+from lawengine.model.measures import EffectKind, MeasureKind
+from lawengine.model.scenarios import RuleState
+
+MEASURES = {
+    "WARN": MeasureKind.WARN,
+    "CRITICISE": MeasureKind.CRITICISE,
+    "FINE": MeasureKind.FINE,
+    "CONFISCATE": MeasureKind.CONFISCATE,
+    "SUSPEND": MeasureKind.SUSPEND,
+    "DOWNGRADE": MeasureKind.DOWNGRADE,
+    "REVOKE": MeasureKind.REVOKE,
+    "RESTRICT": MeasureKind.RESTRICT,
+    "CLOSE": MeasureKind.CLOSE,
+    "BAR": MeasureKind.BAR,
+    "STOP": MeasureKind.STOP,
+    "CORRECT": MeasureKind.CORRECT,
+    "REMOVE_EFFECTS": MeasureKind.REMOVE_EFFECTS,
+    "EDUCATE": MeasureKind.EDUCATE,
+    "RECORD": MeasureKind.RECORD,
+    "PUBLISH": MeasureKind.PUBLISH,
+    "LIABILITY": MeasureKind.LIABILITY,
+    "TRANSFER": MeasureKind.TRANSFER,
+}
+EFFECTS = {
+    "EXEMPT": EffectKind.NO_PENALTY,
+    "LIGHTEN": EffectKind.LIGHTER,
+    "REDUCE": EffectKind.REDUCED,
+    "LIGHTEN_OR_REDUCE": EffectKind.LIGHTER_OR_REDUCED,
+    "AGGRAVATE": EffectKind.HEAVIER,
+    "ONE_FINE": EffectKind.ONE_FINE,
+    "HIGHER_FINE": EffectKind.HIGHER_FINE,
+    "LATER_LIGHTER": EffectKind.LATER_LIGHTER_LAW,
+}
+STATES = {
+    "ESTABLISHED": RuleState.ESTABLISHED,
+    "NOT_ESTABLISHED": RuleState.NOT_ESTABLISHED,
+    "DEFEATED": RuleState.DEFEATED,
+    "UNDETERMINED": RuleState.UNDETERMINED,
+}
+MEASURE_TOKENS = {kind: token for token, kind in MEASURES.items()}
+EFFECT_TOKENS = {kind: token for token, kind in EFFECTS.items()}
+STATE_TOKENS = {state: token for token, state in STATES.items()}
+CLAUSES = {
+    "role": "SERVES_AS",
+    "question": "ASK",
+    "presumption": "PRESUMED",
+    "when": "WHEN",
+    "authority": "AUTHORITY",
+    "then": "THEN",
+    "prevails": "PREVAILS",
+    "given": "GIVEN",
+    "decided": "DECIDED_ON",
+    "expect": "EXPECT",
+    "because_line": "BECAUSE",
+}
+ROUNDINGS = {
+    "ROUNDED_DOWN": Rounding.DOWN,
+    "ROUNDED_UP": Rounding.UP,
+    "ROUNDED_HALF_EVEN": Rounding.HALF_EVEN,
+}

@@ -1,0 +1,349 @@
+"""Decisions and comparisons of versions as plain data for JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from lawengine.base.calendar import Period
+from lawengine.base.citation import Citation
+from lawengine.base.label import Label
+from lawengine.deciding.decision import (
+    ActDecision,
+    Assumed,
+    Branch,
+    Conflict,
+    Decision,
+    FineTotal,
+    IfShown,
+    RespondentDecision,
+    RuleOutcome,
+    Sanction,
+)
+from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
+from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
+from lawengine.evaluation.trace import Need
+from lawengine.explanation.reason import Reason
+from lawengine.explanation.sentences import TRUTH_KEYS, sentence
+from lawengine.model.expressions import Value
+from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
+from lawengine.model.rulebook import Rulebook
+from lawengine.reports import decision_shape as shape
+from lawengine.reports.naming import need_label, need_question
+
+
+def decision_data(decision: Decision, rulebook: Rulebook) -> shape.DecisionData:
+    """Return a decision as the data that `docs/decision.schema.json` describes.
+
+    Units: fen. The data hold both languages; nothing in them hangs on the reader's.
+    """
+    return {
+        "format": shape.FORMAT,
+        "case": decision.case,
+        "title": _text(decision.title),
+        "hypothesis": _text(decision.hypothesis) if decision.hypothesis else None,
+        "assumed": [
+            {"fact": str(key), "value": _domain(entry.domain)} for key, entry in decision.assumed
+        ],
+        "respondents": [_respondent(item, rulebook) for item in decision.respondents],
+        "rulebook": decision.rulebook,
+        "engine": decision.engine,
+    }
+
+
+def comparison_data(comparison: Comparison) -> shape.ComparisonData:
+    """Return a comparison of versions as plain data. Units: fen."""
+    decision = comparison.decision
+    return {
+        "format": shape.FORMAT,
+        "case": decision.case,
+        "title": _text(decision.title),
+        "true_answer": [_line(line) for line in comparison.lines],
+        "versions": [_row(row) for row in comparison.rows],
+        "rulebook": decision.rulebook,
+        "engine": decision.engine,
+    }
+
+
+def as_json(data: shape.DecisionData | shape.ComparisonData) -> str:
+    """Return data as the text of a JSON file, indented, Chinese readable, ending in a newline."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+# --- parties and acts -----------------------------------------------------------------------------
+
+
+def _respondent(item: RespondentDecision, rulebook: Rulebook) -> shape.RespondentData:
+    return {
+        "path": item.path,
+        "name": item.name,
+        "total": _fine(item.total) if item.total is not None else None,
+        "acts": [_act(act, rulebook) for act in item.acts],
+    }
+
+
+def _act(act: ActDecision, rulebook: Rulebook) -> shape.ActData:
+    return {
+        "path": act.path,
+        "name": act.name,
+        "kind": _text(act.kind),
+        "as_of": {
+            "conduct": _domain(act.conduct),
+            "decision": _domain(act.decision),
+            "knowledge": _domain(act.knowledge),
+        },
+        "state": "undetermined" if act.undetermined else "determined",
+        "rules": _rules(act.branches, rulebook),
+        "branches": [_branch(b, number, rulebook) for number, b in enumerate(act.branches)],
+        "if_shown": [_if_shown(item, act.branches) for item in act.if_shown],
+        "needs": _needs(act.needs, rulebook),
+        "conflicts": [_conflict(item) for item in act.conflicts],
+    }
+
+
+def _rules(branches: Sequence[Branch], rulebook: Rulebook) -> list[shape.RuleData]:
+    """Return what became of each rule, once for all branches in which the same became of it."""
+    found: list[shape.RuleData] = []
+    for number, branch in enumerate(branches):
+        for outcome in branch.rules:
+            data = _rule(outcome, rulebook)
+            same = next((f for f in found if {**f, "branches": []} == data), None)
+            if same is None:
+                found.append(data)
+                same = data
+            same["branches"].append(number)
+    return found
+
+
+def _rule(outcome: RuleOutcome, rulebook: Rulebook) -> shape.RuleData:
+    return {
+        "rule": outcome.rule,
+        "label": _text(outcome.label),
+        "branches": [],
+        "state": outcome.state.value,
+        "law": _law(outcome.law),
+        "breaches": _law(outcome.breaches),
+        "version_from": outcome.version_from.isoformat() if outcome.version_from else None,
+        "unverified": _unverified(outcome.unverified),
+        "readings": [_text(reading) for reading in outcome.readings],
+        "refers_to": outcome.refers_to or None,
+        "defeated_by": outcome.defeated_by or None,
+        "needs": _needs(outcome.needs, rulebook),
+        "reason": _reason(outcome.reason),
+    }
+
+
+# --- branches -------------------------------------------------------------------------------------
+
+
+def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData:
+    told = {id(item.reason) for item in branch.sanctions}
+    return {
+        "assumptions": [_assumption(item) for item in branch.assumptions],
+        "fine": _fine(branch.fine),
+        "sanctions": [_sanction(item, number) for item in branch.sanctions],
+        "effects": [
+            {"effect": kind.value, "label": _text(EFFECT_LABELS[kind]), "rule": rule}
+            for kind, rule in branch.effects
+        ],
+        "listings": [],
+        "benefits": [],
+        "duties": [],
+        "needs": _needs(branch.needs, rulebook),
+        "conflicts": [_conflict(item) for item in branch.conflicts],
+        "reasons": [_reason(c) for c in branch.reason.children if id(c) not in told],
+    }
+
+
+def _assumption(item: Assumed) -> shape.AssumptionData:
+    about = item.about
+    by_fact = isinstance(about, FactKey)
+    return {
+        "fact": str(about) if by_fact else None,
+        "question": None if isinstance(about, FactKey) else {"rule": about.rule, "tier": about.tier},
+        "label": _text(item.label),
+        "value": _domain(item.domain),
+    }
+
+
+def _sanction(item: Sanction, branch: int) -> shape.SanctionData:
+    return {
+        "class": item.sanction_class.value,
+        "kind": item.kind.value,
+        "label": _text(MEASURE_LABELS[item.kind]),
+        "modality": item.modality.value,
+        "mandatory": item.mandatory,
+        "branch": branch,
+        "group": item.group,
+        "low_fen": item.low_fen,
+        "high_fen": item.high_fen,
+        "target": item.target,
+        "term": _period(item.term) if item.term is not None else None,
+        "authority": item.authority,
+        "origin": item.origin.value,
+        "rule": item.rule,
+        "version_from": item.version_from.isoformat(),
+        "law": _law(item.law),
+        "breaches": _law(item.breaches),
+        "below_floor_by": _law(item.below_floor_by),
+        "exempt_by": _law(item.exempt_by),
+        "unverified": _unverified(item.unverified),
+        "reason": _reason(item.reason),
+    }
+
+
+def _if_shown(item: IfShown, branches: Sequence[Branch]) -> shape.IfShownData:
+    lines = [branch.assumptions for branch in branches]
+    return {
+        "rule": item.rule,
+        "label": _text(item.label),
+        "law": _law(item.law),
+        "facts": [str(key) for key in item.facts],
+        "fact_labels": [_text(label) for label in item.fact_labels],
+        "any_of": item.any_of,
+        "branch": lines.index(item.branch) if item.branch in lines else None,
+        "fine": _fine(item.fine),
+        "no_penalty": item.no_penalty,
+        "unverified": _unverified(item.unverified),
+    }
+
+
+def _conflict(item: Conflict) -> shape.ConflictData:
+    return {"what": _text(item.what), "rules": list(item.rules), "law": _law(item.law)}
+
+
+def _fine(total: FineTotal) -> shape.FineData:
+    return {
+        "low_fen": total.low,
+        "high_fen": total.high,
+        "may": total.may,
+        "high_open": total.high_open,
+        "choices": total.choices,
+        "none": total.none,
+    }
+
+
+# --- comparison of versions -----------------------------------------------------------------------
+
+
+def _row(row: Row) -> shape.RowData:
+    end = row.interval.end
+    return {
+        "version_from": row.interval.start.isoformat(),
+        "version_to": end.isoformat() if end is not None else None,
+        "law": _law(row.law),
+        "unverified": _unverified(row.unverified),
+        "moved_to": row.moved_to.isoformat(),
+        "lines": [_line(line) for line in row.lines],
+    }
+
+
+def _line(line: Line) -> shape.LineData:
+    return {
+        "respondent": line.respondent,
+        "fine": _fine(line.fine),
+        "by_branch": [{"assumption": _text(a), "fine": _fine(f)} for a, f in line.by_branch],
+        "taken": line.taken,
+        "break_even_fen": line.break_even,
+        "margins": [_margin(margin) for margin in line.margins],
+    }
+
+
+def _margin(margin: Margin) -> shape.MarginData:
+    return {
+        "assumption": margin.assumption,
+        "text": _text(margin.text),
+        "gain_fen": margin.gain,
+        "least_fen": margin.least,
+        "most_fen": margin.most,
+    }
+
+
+# --- reasons, needs, values -----------------------------------------------------------------------
+
+
+def _reason(reason: Reason) -> shape.ReasonData:
+    return {
+        "code": reason.code,
+        "text": {"en": sentence(reason, "en"), "zh": sentence(reason, "zh")},
+        "truth": TRUTH_KEYS[reason.truth] if reason.truth is not None else None,
+        "law": _law(reason.law),
+        "unverified": _unverified(reason.unverified),
+        "fact": str(reason.fact) if reason.fact is not None else None,
+        "origin": reason.origin.value if reason.origin is not None else None,
+        "evidence": _evidence(reason.evidence) if reason.evidence is not None else None,
+        "children": [_reason(child) for child in reason.children],
+    }
+
+
+def _evidence(evidence: Evidence) -> shape.EvidenceData:
+    return {
+        "source": evidence.source,
+        "on": evidence.on,
+        "recorded_by": evidence.recorded_by,
+        "because": evidence.because,
+        "evidence": evidence.evidence,
+        "law": evidence.law,
+    }
+
+
+def _needs(needs: Iterable[Need], rulebook: Rulebook) -> list[shape.NeedData]:
+    return [_need(need, rulebook) for need in needs]
+
+
+def _need(need: Need, rulebook: Rulebook) -> shape.NeedData:
+    cut: shape.CutData | None = None
+    if need.cut is not None:
+        cut = {"comparison": need.cut.comparison.value, "value": _value(need.cut.value)}
+    return {
+        "fact": str(need.key) if need.key.fact else need.key.instance,
+        "entity": need.key.entity,
+        "label": _text(need_label(need, rulebook)),
+        "question": _text(need_question(need, rulebook)),
+        "cut": cut,
+    }
+
+
+def _domain(domain: Domain) -> shape.DomainData:
+    match domain:
+        case Known(value=value):
+            return _value(value)
+        case Within(low=low, high=high):
+            return {
+                "from": _value(low) if low is not None else None,
+                "to": _value(high) if high is not None else None,
+            }
+        case Among(options=options):
+            return {"among": sorted(options)}
+        case _:
+            return None
+
+
+def _value(value: Value) -> shape.ScalarData:
+    match value:
+        case datetime.date():
+            return value.isoformat()
+        case Period():
+            return _period(value)
+        case bool() | int() | str():
+            return value
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}" if value.denominator != 1 else int(value)
+
+
+def _period(period: Period) -> shape.PeriodData:
+    return {"length": period.length, "unit": period.unit.value}
+
+
+def _law(citations: Iterable[Citation]) -> list[str]:
+    return [citation.text("en") for citation in citations]
+
+
+def _text(label: Label) -> shape.TextData:
+    return {"en": label.en, "zh": label.zh}
+
+
+def _unverified(label: Label) -> shape.TextData | None:
+    return _text(label) if label else None

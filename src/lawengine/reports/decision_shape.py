@@ -1,0 +1,332 @@
+"""The shape of a decision as JSON: the one place that names its fields and says what they mean.
+
+The program that writes a decision, the JSON Schema and the page of documentation all come from
+these types.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias, TypedDict
+
+FORMAT = "1"
+"""Raised when a field goes or changes its meaning; a new field leaves it as it is."""
+
+TruthName: TypeAlias = Literal["yes", "no", "unknown"]
+RuleStateName: TypeAlias = Literal["established", "not_established", "undetermined", "defeated"]
+ClassName: TypeAlias = Literal["penalty", "order", "credit", "civil", "criminal_referral"]
+ModalityName: TypeAlias = Literal["must", "may", "may_add"]
+SanctionOriginName: TypeAlias = Literal["conduct", "lighter_later"]
+FactOriginName: TypeAlias = Literal["file", "presumed", "derived", "assumed"]
+UnitName: TypeAlias = Literal["day", "working_day", "month", "year"]
+ComparisonName: TypeAlias = Literal["equal", "unequal", "at_least", "at_most", "more", "less"]
+StateName: TypeAlias = Literal["determined", "undetermined"]
+
+
+class TextData(TypedDict):
+    """Words in both languages; a side may be empty."""
+
+    en: Annotated[str, "in English"]
+    zh: Annotated[str, "in Chinese"]
+
+
+class PeriodData(TypedDict):
+    """A length of time."""
+
+    length: Annotated[int, "how many"]
+    unit: Annotated[UnitName, "of what; months are never turned into days"]
+
+
+ScalarData: TypeAlias = bool | int | str | PeriodData
+"""Money is whole fen, a day is `YYYY-MM-DD`, a rate an exact fraction such as `1/20`."""
+
+RangeData = TypedDict(
+    "RangeData",
+    {
+        "from": Annotated[ScalarData | None, "lowest possible value, included; null: open"],
+        "to": Annotated[ScalarData | None, "highest possible value, included; null: open"],
+    },
+)
+RangeData.__doc__ = "A value that is only known within bounds."
+
+
+class AmongData(TypedDict):
+    """A choice of which only some options are left."""
+
+    among: Annotated[list[str], "the options left"]
+
+
+DomainData: TypeAlias = ScalarData | RangeData | AmongData | None
+"""What is known of a value: exactly, within bounds, or not at all (null)."""
+
+
+class CutData(TypedDict):
+    """The point at which a value decides."""
+
+    comparison: Annotated[ComparisonName, "the comparison that must be settled"]
+    value: Annotated[ScalarData, "what the fact is compared with"]
+
+
+class NeedData(TypedDict):
+    """A fact that would settle an open question."""
+
+    fact: Annotated[
+        str, "path of the fact in the case file; that of the thing itself if its list is missing"
+    ]
+    entity: Annotated[str, "the sort of thing that has the fact"]
+    label: Annotated[TextData, "how the fact is called"]
+    question: Annotated[TextData, "the question to ask; empty where none is written"]
+    cut: Annotated[CutData | None, "the point at which its value decides; null: any answer does"]
+
+
+class EvidenceData(TypedDict):
+    """What the file says about the source of a fact; each part may be empty."""
+
+    source: Annotated[str, "the document"]
+    on: Annotated[str, "its date"]
+    recorded_by: Annotated[str, "the office or role that recorded it"]
+    because: Annotated[str, "the written reason of a judgement"]
+    evidence: Annotated[str, "what supports it"]
+    law: Annotated[str, "the provision that was named"]
+
+
+class ReasonData(TypedDict):
+    """One step of the argument, with the steps it rests on."""
+
+    code: Annotated[str, "which sort of step; permanent"]
+    text: Annotated[TextData, "the sentence"]
+    truth: Annotated[TruthName | None, "for a condition, whether it is met; null otherwise"]
+    law: Annotated[list[str], "citations"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    fact: Annotated[str | None, "path of the fact, for a fact"]
+    origin: Annotated[FactOriginName | None, "where the fact comes from"]
+    evidence: Annotated[EvidenceData | None, "what the file says about its source"]
+    children: Annotated[list[ReasonData], "what it rests on"]
+
+
+class RuleData(TypedDict):
+    """What became of one rule for an act."""
+
+    rule: Annotated[str, "identifier of the rule"]
+    label: Annotated[TextData, "its name in words"]
+    branches: Annotated[list[int], "the branches in which this holds, counted from 0"]
+    state: Annotated[RuleStateName, "`undetermined`: facts are missing; `defeated`: it gives way"]
+    law: Annotated[list[str], "what is applied"]
+    breaches: Annotated[list[str], "the duties broken"]
+    version_from: Annotated[str | None, "first day of the version; null: none was in force"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    readings: Annotated[list[TextData], "choices of interpretation that it rests on"]
+    refers_to: Annotated[str | None, "the rule it sends the case to"]
+    defeated_by: Annotated[str | None, "the rule it gives way to"]
+    needs: Annotated[list[NeedData], "the facts that would settle it"]
+    reason: Annotated[ReasonData, "why"]
+
+
+class QuestionData(TypedDict):
+    """A condition that hangs on several facts at once."""
+
+    rule: Annotated[str, "the rule it stands in"]
+    tier: Annotated[int, "the step of the rule, counted from 0; -1: the rule itself"]
+
+
+class AssumptionData(TypedDict):
+    """One assumption of a branch: either a fact or a question."""
+
+    fact: Annotated[str | None, "path of the fact"]
+    question: Annotated[QuestionData | None, "the open condition, where no single fact is assumed"]
+    label: Annotated[TextData, "the assumption in words"]
+    value: Annotated[DomainData, "what it is taken to be"]
+
+
+class FineData(TypedDict):
+    """The lawful range of the fine, all provisions together."""
+
+    low_fen: Annotated[int | None, "lowest lawful fine; null: no floor (or no fine at all)"]
+    high_fen: Annotated[int | None, "highest lawful fine; null: none possible, or not known"]
+    may: Annotated[bool, "the fine may be left out"]
+    high_open: Annotated[bool, "the ceiling hangs on a fact that is not known"]
+    choices: Annotated[int, "provisions between which the officer must choose; 1: no choice"]
+    none: Annotated[bool, "no fine can be imposed"]
+
+
+SanctionData = TypedDict(
+    "SanctionData",
+    {
+        "class": Annotated[ClassName, "what sort of consequence it is in law"],
+        "kind": Annotated[str, "which measure"],
+        "label": Annotated[TextData, "the measure in words"],
+        "modality": Annotated[ModalityName, "as the provision words it"],
+        "mandatory": Annotated[bool, "false: the authority may leave it out"],
+        "branch": Annotated[int, "the branch it belongs to, counted from 0"],
+        "group": Annotated[int, "not 0: one of several with this number is chosen"],
+        "low_fen": Annotated[int | None, "lowest amount; null: no floor, or the measure is no sum"],
+        "high_fen": Annotated[int | None, "highest amount; null: not known, or no sum"],
+        "target": Annotated[str, "the licence or post it is about"],
+        "term": Annotated[PeriodData | None, "how long it lasts"],
+        "authority": Annotated[str, "who imposes it"],
+        "origin": Annotated[SanctionOriginName, "whose law it comes from"],
+        "rule": Annotated[str, "identifier of the rule"],
+        "version_from": Annotated[str, "first day of the version applied"],
+        "law": Annotated[list[str], "what is applied"],
+        "breaches": Annotated[list[str], "the duties broken"],
+        "below_floor_by": Annotated[list[str], "what allows a fine below the floor"],
+        "exempt_by": Annotated[list[str], "what allows no penalty at all"],
+        "unverified": Annotated[TextData | None, "why the law is not checked; null when it is"],
+        "reason": Annotated[ReasonData, "why it follows"],
+    },
+)
+SanctionData.__doc__ = "One consequence of an act."
+
+
+class EffectData(TypedDict):
+    """An effect of the general rules on the penalties of the act."""
+
+    effect: Annotated[str, "which effect"]
+    label: Annotated[TextData, "the effect in words"]
+    rule: Annotated[str, "identifier of the rule"]
+
+
+class ConflictData(TypedDict):
+    """Two consequences for the same thing that differ without a stated priority."""
+
+    what: Annotated[TextData, "what they are about"]
+    rules: Annotated[list[str], "the rules"]
+    law: Annotated[list[str], "the provisions"]
+
+
+class BranchData(TypedDict):
+    """What follows under the assumptions; none where all that matters is known."""
+
+    assumptions: Annotated[list[AssumptionData], "what is assumed"]
+    fine: Annotated[FineData, "the lawful range of the fine"]
+    sanctions: Annotated[list[SanctionData], "every consequence"]
+    effects: Annotated[list[EffectData], "effects of the general rules that apply"]
+    listings: Annotated[list[str], "entries in lists; empty in this version of the format"]
+    benefits: Annotated[list[str], "benefits touched; empty in this version of the format"]
+    duties: Annotated[list[str], "duties that follow; empty in this version of the format"]
+    needs: Annotated[list[NeedData], "facts still open under these assumptions"]
+    conflicts: Annotated[list[ConflictData], "conflicts of provisions"]
+    reasons: Annotated[
+        list[ReasonData], "what else the outcome rests on, beside the reasons of the sanctions"
+    ]
+
+
+class IfShownData(TypedDict):
+    """What a ground that counts as not claimed would change if it were shown."""
+
+    rule: Annotated[str, "identifier of the rule"]
+    label: Annotated[TextData, "the ground in words"]
+    law: Annotated[list[str], "the provisions"]
+    facts: Annotated[list[str], "paths of the facts to show"]
+    fact_labels: Annotated[list[TextData], "how they are called"]
+    any_of: Annotated[bool, "each of the facts is enough alone; otherwise all are needed"]
+    branch: Annotated[int | None, "the branch it would change, counted from 0"]
+    fine: Annotated[FineData, "the lawful range it would give"]
+    no_penalty: Annotated[bool, "no penalty would be left"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+
+
+class AsOfData(TypedDict):
+    """The three days on which the law of the act hangs."""
+
+    conduct: Annotated[DomainData, "when the act ended"]
+    decision: Annotated[DomainData, "when the penalty is decided"]
+    knowledge: Annotated[DomainData, "until when the file knows the registers"]
+
+
+class ActData(TypedDict):
+    """The outcome of one act."""
+
+    path: Annotated[str, "its path in the case file"]
+    name: Annotated[str, "what the case file calls it"]
+    kind: Annotated[TextData, "what was done"]
+    as_of: Annotated[AsOfData, "the days"]
+    state: Annotated[StateName, "`undetermined`: whether the law is broken at all is open"]
+    rules: Annotated[list[RuleData], "what became of every rule"]
+    branches: Annotated[list[BranchData], "one, or one for each answer to an open question"]
+    if_shown: Annotated[list[IfShownData], "grounds not claimed, and what each would change"]
+    needs: Annotated[list[NeedData], "facts that would settle what is open, most useful first"]
+    conflicts: Annotated[list[ConflictData], "conflicts of provisions, in any branch"]
+
+
+class RespondentData(TypedDict):
+    """The outcome for one party."""
+
+    path: Annotated[str, "its path in the case file"]
+    name: Annotated[str, "what the case file calls it"]
+    total: Annotated[FineData | None, "all acts together; null where an act is undetermined"]
+    acts: Annotated[list[ActData], "its acts"]
+
+
+class AssumedFactData(TypedDict):
+    """A fact that was put in the place of what the file says."""
+
+    fact: Annotated[str, "path of the fact"]
+    value: Annotated[DomainData, "what it was taken to be"]
+
+
+class DecisionData(TypedDict):
+    """A decision, or a hypothesis marked as such."""
+
+    format: Annotated[str, "version of this format"]
+    case: Annotated[str, "identifier of the case"]
+    title: Annotated[TextData, "its title"]
+    hypothesis: Annotated[
+        TextData | None, "not null: this is a hypothesis about another day's law, never a decision"
+    ]
+    assumed: Annotated[list[AssumedFactData], "facts put in the place of the file's"]
+    respondents: Annotated[list[RespondentData], "the parties"]
+    rulebook: Annotated[str, "SHA-256 of what the rules mean"]
+    engine: Annotated[str, "version of the program"]
+
+
+class MarginData(TypedDict):
+    """What stays with the party if an assumed gain is true."""
+
+    assumption: Annotated[str, "name of the assumption"]
+    text: Annotated[TextData, "the assumption in words"]
+    gain_fen: Annotated[int, "the gain assumed"]
+    least_fen: Annotated[int | None, "gain less the highest fine; null: its ceiling is not known"]
+    most_fen: Annotated[int, "gain less the lowest fine"]
+
+
+class BranchFineData(TypedDict):
+    """The range under one answer to what is open."""
+
+    assumption: Annotated[TextData, "the answer in words; empty where nothing is open"]
+    fine: Annotated[FineData, "the lawful range"]
+
+
+class LineData(TypedDict):
+    """One party under one version of the law."""
+
+    respondent: Annotated[str, "what the case file calls it"]
+    fine: Annotated[FineData, "the lawful range, all answers together"]
+    by_branch: Annotated[list[BranchFineData], "the range under each answer"]
+    taken: Annotated[bool, "the gain itself is confiscated"]
+    break_even_fen: Annotated[
+        int | None, "gain above which the violation pays even at the highest fine; null: none"
+    ]
+    margins: Annotated[list[MarginData], "what stays under each named assumption"]
+
+
+class RowData(TypedDict):
+    """One version of the law put under the case: a hypothesis, never a decision."""
+
+    version_from: Annotated[str, "first day of the version"]
+    version_to: Annotated[str | None, "its last day; null: still in force"]
+    law: Annotated[list[str], "what it cites"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    moved_to: Annotated[str, "the day to which the end of the act is moved"]
+    lines: Annotated[list[LineData], "the parties"]
+
+
+class ComparisonData(TypedDict):
+    """The true answer, and apart from it what each version would have allowed."""
+
+    format: Annotated[str, "version of this format"]
+    case: Annotated[str, "identifier of the case"]
+    title: Annotated[TextData, "its title"]
+    true_answer: Annotated[list[LineData], "the parties under the law that does apply"]
+    versions: Annotated[list[RowData], "each version, as a hypothesis"]
+    rulebook: Annotated[str, "SHA-256 of what the rules mean"]
+    engine: Annotated[str, "version of the program"]

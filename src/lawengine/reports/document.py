@@ -1,0 +1,138 @@
+"""A decision as a reader gets it, in one language: what text, Markdown and HTML have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TruthStyle = Literal["yes", "no", "unknown", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the argument, with the steps below it.
+
+    `law` and `unverified` are empty where the step above says the same. `source` tells where a
+    fact comes from.
+    """
+
+    text: str
+    truth: TruthStyle = ""
+    law: str = ""
+    unverified: bool = False
+    source: str = ""
+    is_rule: bool = False
+    children: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a fine rests on: breach, provision, version, and what is special about it."""
+
+    parts: tuple[str, ...]
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """Measures of one sort: `Orders` and what they are."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One measure; `law` is empty where it is that of the fine."""
+
+    text: str
+    law: str = ""
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome under one condition; the condition is empty where nothing is open."""
+
+    condition: str
+    range: str
+    bases: tuple[Basis, ...]
+    measures: tuple[MeasureLine, ...]
+    effects: tuple[Item, ...]
+    steps: tuple[Step, ...]
+    rules_open: tuple[Step, ...] = ()
+    rules_out: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A ground that nobody claimed: its name, what must be shown, what it would give."""
+
+    ground: str
+    shown: str
+    outcomes: tuple[str, ...]
+    law: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A fact that is still needed, with the question that asks for it."""
+
+    label: str
+    question: str
+    cut: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActPart:
+    """One act: first the answer, then what would change it, what is missing, and why.
+
+    `measures` and `effects` are those that follow under every answer.
+    """
+
+    heading: str
+    kind: str
+    days: tuple[tuple[str, str], ...]
+    undetermined: bool
+    answers: tuple[Answer, ...]
+    measures: tuple[MeasureLine, ...]
+    effects: tuple[Item, ...]
+    authorities: str
+    unverified: tuple[tuple[str, str], ...]
+    conflicts: tuple[str, ...]
+    changes: tuple[Change, ...]
+    needs: tuple[Needed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPart:
+    """One party; `total` is empty where it has one act."""
+
+    name: str
+    acts: tuple[ActPart, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawPart:
+    """One instrument that the report cites, with the articles cited and what they say."""
+
+    name: str
+    title: str
+    in_force: str
+    unverified: str
+    articles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report."""
+
+    title: str
+    case: str
+    hypothesis: str
+    assumed: tuple[str, ...]
+    parties: tuple[PartyPart, ...]
+    laws: tuple[LawPart, ...]
+    produced: str
