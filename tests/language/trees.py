@@ -15,6 +15,7 @@ from lawengine.base.citation import Article
 from lawengine.base.label import LANGUAGES, Label
 from lawengine.language import syntax as s
 from lawengine.language.keywords import SETTING_WORDS, TABLE, TYPE_WORDS
+from lawengine.language.parts import align
 from lawengine.language.token_meanings import MEASURE_TOKENS
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 from lawengine.model.measures import ChoiceMode, EffectKind, MeasureKind, Modality

@@ -18,12 +18,11 @@ from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _INSTRUMENT = re.compile(r"[^\W\d]\w*(?:-\d+)+\Z")
-_OWN = frozenset(
-    ("name", "alias", "type", "format", "role", "listed_as", "authority", "dated_by", "span")
-)
+_OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated_by", "span"))
 """Fields that declare a name or hold a word that is no reference: they stay."""
 _RULES = frozenset(("rule", "exception_to", "prevails_over"))
 _ENTITIES = frozenset(("parent", "per", "entity"))
+_CHOICES = frozenset(("authority", "target"))
 
 Node = TypeVar("Node")
 Part: TypeAlias = Any
@@ -149,14 +148,10 @@ class _Translator:
         if place in _ENTITIES:
             return self._renamed(name, self.symbols.entities)
         match node:
-            case s.AggregateNode() if place == "target":
-                return (
-                    self._renamed(name, self.symbols.entities)
-                    if ("." not in name.text)
-                    else self._value(name)
-                )
-            case s.MeasureNode() if place == "target":
-                return name
+            case s.AggregateNode() if place == "target" and "." not in name.text:
+                return self._renamed(name, self.symbols.entities)
+            case s.VersionNode() | s.MeasureNode() if place in _CHOICES:
+                return self._listed(name)
             case s.CompareNode(left=left, right=right):
                 other = right if place == "left" else left
                 return self._choice(name, other) or self._value(name)
@@ -180,6 +175,12 @@ class _Translator:
             return name
         word = self._pick((symbol.name, symbol.alias), name.text)
         return replace(name, text=word) if table.get(word) == symbol else name
+
+    def _listed(self, name: s.Name) -> s.Name:
+        """Return an authority, licence or post: a choice of whichever list has it."""
+        symbol = self.symbols.any_choice(name.text)
+        word = self._pick((symbol.name, symbol.alias), name.text) if symbol else name.text
+        return replace(name, text=word) if self.symbols.any_choice(word) == symbol else name
 
     def _value(self, name: s.Name) -> s.Name:
         """Return a fact, definition, figure or table; a fact keeps its entity where it has one."""

@@ -1,0 +1,243 @@
+"""From a decision to the document a reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lawengine.base.citation import Citation
+from lawengine.base.label import Label
+from lawengine.base.money import format_yuan
+from lawengine.deciding.decision import (
+    ActDecision,
+    Branch,
+    Decision,
+    FineTotal,
+    IfShown,
+    RespondentDecision,
+)
+from lawengine.deciding.reasoning import total_label
+from lawengine.evaluation.facts import UNKNOWN, FactKey
+from lawengine.evaluation.trace import Need
+from lawengine.explanation.phrasing import domain_label, fact_label, value_label
+from lawengine.explanation.reason import Reason
+from lawengine.model.scenarios import RuleState
+from lawengine.reports.citing import law_parts
+from lawengine.reports.document import (
+    ActPart,
+    Answer,
+    Change,
+    Document,
+    Item,
+    MeasureLine,
+    Needed,
+    PartyPart,
+    Step,
+)
+from lawengine.reports.measures import bases, effect_items, measure_lines
+from lawengine.reports.naming import Names, need_label, need_question
+from lawengine.reports.steps import Stepper
+from lawengine.reports.wording import word
+
+
+def draft(decision: Decision, names: Names, *, full: bool = False) -> Document:
+    """Return the document of a decision; `full` keeps every reason and the rules that do not apply."""
+    return _Drafter(names, full).document(decision)
+
+
+def range_text(fine: FineTotal, names: Names) -> str:
+    """Return a lawful range in words."""
+    return total_label(fine).text(names.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafter:
+    names: Names
+    full: bool
+
+    def _word(self, key: str, **places: object) -> str:
+        return word(key, self.names.language, **places)
+
+    def _join(self, parts: Iterable[str]) -> str:
+        return ("；" if self.names.language == "zh" else "; ").join(parts)
+
+    def document(self, decision: Decision) -> Document:
+        language = self.names.language
+        return Document(
+            title=decision.title.text(language) or decision.case,
+            case=decision.case,
+            hypothesis=decision.hypothesis.text(language),
+            assumed=tuple(self._assumed(decision)),
+            parties=tuple(
+                self._party(item, number) for number, item in enumerate(decision.respondents, 1)
+            ),
+            laws=law_parts(_cited(decision), self.names),
+            produced=self._word(
+                "produced", rulebook=decision.rulebook[:12], engine=decision.engine
+            ),
+        )
+
+    def _assumed(self, decision: Decision) -> Iterator[str]:
+        vocabulary = self.names.rulebook.vocabulary
+        for key, entry in decision.assumed:
+            fact = vocabulary.fact(key.entity, key.fact)
+            value = domain_label(entry.domain, fact.type, self.names.rulebook)
+            label = fact_label(fact).text(self.names.language)
+            colon = "：" if self.names.language == "zh" else ": "
+            yield f"{key.instance} {label}{colon}{value.text(self.names.language)}".strip()
+
+    def _party(self, item: RespondentDecision, number: int) -> PartyPart:
+        total = ""
+        if len(item.acts) > 1:
+            fine = item.total
+            total = self._word("total_open") if fine is None else range_text(fine, self.names)
+        return PartyPart(
+            name=item.name or self._word("party_number", n=number),
+            acts=tuple(self._act(act, n) for n, act in enumerate(item.acts, 1)),
+            total=total,
+        )
+
+    # --- one act ---
+
+    def _act(self, act: ActDecision, number: int) -> ActPart:
+        stepper = Stepper(self.names, self.full)
+        answers = tuple(self._answer(branch, stepper) for branch in act.branches)
+        shared_measures = _shared([answer.measures for answer in answers])
+        shared_effects = _shared([answer.effects for answer in answers])
+        return ActPart(
+            heading=act.name or self._word("act_number", n=number),
+            kind=act.kind.text(self.names.language),
+            days=tuple(self._days(act)),
+            undetermined=act.undetermined,
+            answers=tuple(_only(a, shared_measures, shared_effects) for a in answers),
+            measures=shared_measures,
+            effects=shared_effects,
+            authorities=self._authorities(act),
+            unverified=tuple(self._unverified(act)),
+            conflicts=tuple(
+                self._word(
+                    "conflict",
+                    what=conflict.what.text(self.names.language),
+                    law=self.names.citations(conflict.law) or self._join(conflict.rules),
+                )
+                for conflict in act.conflicts
+            ),
+            changes=tuple(self._changes(act)),
+            needs=tuple(self._need(need) for need in act.needs),
+        )
+
+    def _days(self, act: ActDecision) -> Iterator[tuple[str, str]]:
+        yield self._word("act_ended"), self.names.days(act.conduct)
+        yield self._word("decided"), self.names.days(act.decision)
+        if act.knowledge not in (UNKNOWN, act.decision):
+            yield self._word("known"), self.names.days(act.knowledge)
+
+    def _authorities(self, act: ActDecision) -> str:
+        found = dict.fromkeys(
+            s.authority for branch in act.branches for s in branch.sanctions if s.authority
+        )
+        return self._join(self.names.authority(name) for name in found)
+
+    def _answer(self, branch: Branch, stepper: Stepper) -> Answer:
+        order = _by_weight(branch.reason.children, branch)
+        by_state: dict[RuleState, list[Reason]] = {}
+        for rule in branch.rules:
+            by_state.setdefault(rule.state, []).append(rule.reason)
+        out = by_state.get(RuleState.DEFEATED, [])
+        if self.full:
+            out = [*by_state.get(RuleState.NOT_ESTABLISHED, []), *out]
+        return Answer(
+            condition=self.names.assumptions(branch.assumptions),
+            range=range_text(branch.fine, self.names),
+            bases=tuple(bases(branch, self.names)),
+            measures=tuple(measure_lines(branch, self.names)),
+            effects=tuple(effect_items(branch, self.names)),
+            steps=stepper.steps(order),
+            rules_open=stepper.steps(by_state.get(RuleState.UNDETERMINED, [])),
+            rules_out=stepper.steps(out),
+        )
+
+    def _unverified(self, act: ActDecision) -> Iterator[tuple[str, str]]:
+        """Yield each reason for doubt once, with the provisions it concerns."""
+        found: dict[str, dict[Citation, None]] = {}
+        for law, doubt in _doubts(act):
+            text = doubt.text(self.names.language)
+            if text:
+                found.setdefault(text, {}).update(dict.fromkeys(law))
+        for text, law_of in found.items():
+            yield self.names.citations(law_of), text
+
+    # --- what would change it, what is needed ---
+
+    def _changes(self, act: ActDecision) -> Iterator[Change]:
+        groups: dict[tuple[object, ...], list[IfShown]] = {}
+        for shown in act.if_shown:
+            key = (shown.rule, shown.facts, shown.any_of, shown.law)
+            groups.setdefault(key, []).append(shown)
+        for group in groups.values():
+            first = group[0]
+            labels = [label.text(self.names.language) for label in first.fact_labels]
+            key = "change_one" if len(labels) == 1 else "change_all"
+            key = "change_any" if first.any_of else key
+            yield Change(
+                ground=self.names.rule(first.rule),
+                shown=self._word(key, facts=self._join(labels)),
+                outcomes=tuple(self._outcomes(group, act)),
+                law=self.names.citations(first.law),
+                unverified=bool(first.unverified),
+            )
+
+    def _outcomes(self, group: Sequence[IfShown], act: ActDecision) -> Iterator[str]:
+        texts = [
+            self._word("no_penalty") if item.no_penalty else range_text(item.fine, self.names)
+            for item in group
+        ]
+        if len(set(texts)) == 1 and len(group) == len(act.branches):
+            yield texts[0]
+            return
+        for item, text in zip(group, texts, strict=True):
+            condition = self.names.assumptions(item.branch)
+            if condition:
+                text = self._word("outcome_if", outcome=text, condition=condition)  # noqa: PLW2901
+            yield text
+
+    def _need(self, need: Need) -> Needed:
+        language, cut = self.names.language, ""
+        if need.cut is not None and need.key.fact:
+            kind = self.names.rulebook.vocabulary.fact(need.key.entity, need.key.fact).type
+            value = value_label(need.cut.value, kind, self.names.rulebook).text(language)
+            comparison = self._word(need.cut.comparison.value)
+            cut = self._word("need_cut", comparison=comparison, value=value)
+        return Needed(
+            label=need_label(need, self.names.rulebook).text(language),
+            question=need_question(need, self.names.rulebook).text(language),
+            cut=cut,
+        )
+
+
+def _by_weight(reasons: Sequence[Reason], branch: Branch) -> list[Reason]:
+    """Return the reasons with that of the fine first: it is what a reader asks for."""
+    fines = {id(s.reason) for s in branch.sanctions if s.kind.value == "fine"}
+    return sorted(reasons, key=lambda reason: id(reason) not in fines)
+
+
+def _shared(groups: Sequence[tuple[_T, ...]]) -> tuple[_T, ...]:
+    """Return what stands in every group, in the order of the first."""
+    first, *others = groups or [()]
+    return tuple(item for item in first if all(item in other for other in others))
+
+
+def _only(
+    answer: Answer, measures: tuple[MeasureLine, ...], effects: tuple[Item, ...]
+) -> Answer:
+    """Return the answer without what follows under every other answer too."""
+    return Answer(
+        answer.condition,
+        answer.range,
+        answer.bases,
+        tuple(line for line in answer.measures if line not in measures),
+        tuple(item for item in answer.effects if item not in effects),
+        answer.steps,
+        answer.rules_open,
+        answer.rules_out,
+    )

@@ -1,0 +1,83 @@
+"""From reasons to the steps a reader sees, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lawengine.base.citation import Citation
+from lawengine.base.truth import Truth
+from lawengine.evaluation.facts import Evidence, Origin
+from lawengine.explanation.prune import prune
+from lawengine.explanation.reason import Reason
+from lawengine.explanation.sentences import sentence
+from lawengine.reports.document import Step, TruthStyle
+from lawengine.reports.naming import Names
+from lawengine.reports.wording import word
+
+_TRUTHS: dict[Truth | None, TruthStyle] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.UNKNOWN: "unknown",
+    None: "",
+}
+_EVIDENCE = ("source", "recorded_by", "because", "evidence", "named_law")
+
+
+@dataclass(slots=True)
+class Stepper:
+    """Turns reasons into steps; a rule that was already explained is not explained again."""
+
+    names: Names
+    full: bool
+    _told: set[Step] = field(default_factory=set)
+
+    def steps(self, reasons: Iterable[Reason]) -> tuple[Step, ...]:
+        """Return the steps of several reasons, pruned unless everything was asked for."""
+        shown = reasons if self.full else [prune(reason) for reason in reasons]
+        return tuple(self._once(self._step(reason, (), above_unverified=False)) for reason in shown)
+
+    def _step(
+        self, reason: Reason, above: tuple[Citation, ...], *, above_unverified: bool
+    ) -> Step:
+        law = reason.law or above
+        unverified = bool(reason.unverified) or above_unverified
+        return Step(
+            text=sentence(reason, self.names.language),
+            truth=_TRUTHS[reason.truth],
+            law=self.names.citations(reason.law) if reason.law != above else "",
+            unverified=unverified and not above_unverified,
+            source=self._source(reason),
+            is_rule=reason.code.startswith("rule_"),
+            children=tuple(
+                self._step(child, law, above_unverified=unverified) for child in reason.children
+            ),
+        )
+
+    def _once(self, step: Step) -> Step:
+        if step.is_rule and step.children:
+            # The same rule reads the same wherever it stands; what stands above only decides
+            # whether the law is named once more.
+            plain = replace(step, law="", unverified=False)
+            if plain in self._told:
+                note = Step(word("as_above", self.names.language))
+                return replace(step, children=(note,))
+            self._told.add(plain)
+        return replace(step, children=tuple(self._once(child) for child in step.children))
+
+    def _source(self, reason: Reason) -> str:
+        language = self.names.language
+        if reason.origin is Origin.DERIVED:
+            return word("derived", language)
+        if reason.origin is Origin.ASSUMED:
+            return word("assumed_fact", language)
+        if reason.evidence is None:
+            return ""
+        parts = zip(_EVIDENCE, _evidence(reason.evidence), strict=True)
+        found = [word(key, language, text=text) for key, text in parts if text]
+        return ("；" if language == "zh" else "; ").join(found)
+
+
+def _evidence(evidence: Evidence) -> tuple[str, str, str, str, str]:
+    source = ", ".join(part for part in (evidence.source, evidence.on) if part)
+    return source, evidence.recorded_by, evidence.because, evidence.evidence, evidence.law
