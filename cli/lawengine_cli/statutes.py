@@ -134,13 +134,12 @@ def import_(
     need_folders([official])
     library = _library(statutes, language)
     place = into or data_folder()
-    if not verify(library, official).count(Outcome.MATCH):
-        verification = verify(library, official)
-        kept = False
-    else:
+    verification = verify(library, official)
+    kept = verification.count(Outcome.MATCH) > 0
+    if kept:
+        # Read, joined and written under one lock: two at once would lose what the other kept.
         with only_one(place):
             verification = import_texts(library, official, place)
-        kept = True
     show(verification.diagnostics, {}, language)
     matched = verification.count(Outcome.MATCH)
     words = Label(

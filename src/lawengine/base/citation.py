@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from lawengine.base.label import Language
 
 _ENGLISH = re.compile(r"(art|part)\s*(\d+)(?:-(\d+))?((?:\(\d+\))*)\Z")
-_CHINESE = re.compile(
-    r"第(\d+)(条|部分)(?:之(\d+))?(?:第(\d+)款)?(?:第(\d+)项)?(?:第(\d+)目)?\Z"
-)
+_CHINESE = re.compile(r"第(\d+)(条|部分)(?:之(\d+))?(?:第(\d+)款)?(?:第(\d+)项)?(?:第(\d+)目)?\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)

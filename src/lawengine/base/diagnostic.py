@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Return the message templates by code: `en`, `zh`, and `help_en`, `help_zh` where there is help."""
+    """Return the message templates by code: `en`, `zh`, and perhaps `help_en`, `help_zh`."""
     text = files("lawengine.base").joinpath("messages.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 

@@ -1,4 +1,7 @@
-"""Errors of the caller or the machine; an author's mistake is a Diagnostic, the law's is a result."""
+"""Errors of the caller or the machine.
+
+An author's mistake is a Diagnostic, an open question of law is a result: neither is raised.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class DateOutOfRangeError(LawEngineError):
 
 
 class AmbiguousDateError(LawEngineError):
-    """A period of months or years ends on a day that its month lacks, and no rounding was written."""
+    """A period ends on a day that its month lacks, and no rounding was written."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} names a day that does not exist, and no rounding is written")

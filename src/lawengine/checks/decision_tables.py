@@ -85,28 +85,28 @@ CHECK = Check(
     ),
     run=run,
     samples=(
-        Sample(f"""{_HEAD} unique
+        Sample(f"""{_HEAD} unique hit
   | act.kind | act.gain | gives |
-  | hawking, lighting | up to 999.99 yuan | 10 yuan |
+  | hawking, lighting | at most 999.99 yuan | 10 yuan |
   | hawking, lighting | at least 1_000 yuan | 20 yuan |
   | other | * | 30 yuan |
 """),
-        Sample(f"""{_HEAD} first
+        Sample(f"""{_HEAD} first hit
   | act.serious | act.share | gives |
   | yes | at least 5 % | 10 yuan |
   | * | * | 20 yuan |
 """),
         Sample(
-            f"""{_HEAD} unique
+            f"""{_HEAD} unique hit
   | act.kind | act.gain | gives |
-  | hawking | up to 1_000 yuan | 10 yuan |
+  | hawking | at most 1_000 yuan | 10 yuan |
   | hawking | at least 1_000.02 yuan | 20 yuan |
   | lighting, other | * | 30 yuan |
 """,
             "LAW305",
         ),
         Sample(
-            f"""{_HEAD} unique
+            f"""{_HEAD} unique hit
   | act.serious | act.ended_on | gives |
   | yes | at most 2018-01-01 | 10 yuan |
   | yes | at least 2018-01-01 | 20 yuan |
@@ -115,7 +115,7 @@ CHECK = Check(
             "LAW306",
         ),
         Sample(
-            f"""{_HEAD} first
+            f"""{_HEAD} first hit
   | party.shops | gives |
   | at most 5 | 10 yuan |
   | * | 20 yuan |
@@ -127,7 +127,7 @@ CHECK = Check(
             f"""parameter limit "Limit" / "限额": money
   is 1_000 yuan from 2001-01-01 law LAN-2001 art 3
 
-{_HEAD} first
+{_HEAD} first hit
   | act.gain | gives |
   | at most limit | 10 yuan |
   | * | 20 yuan |
@@ -135,7 +135,7 @@ CHECK = Check(
             "LAW318",
         ),
         Sample(
-            f"""{_HEAD} first
+            f"""{_HEAD} first hit
   | party.shops | count of orders | gives |
 {_WIDE}  | * | * | 1 yuan |
 """,

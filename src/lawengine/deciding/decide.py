@@ -66,9 +66,7 @@ def decide(
             leaves[act.path] = grown
             shown = _grounds(grown, lighter=lighter) if grounds else ()
             acts.append(_act(scene, act, grown, shown))
-        respondents.append(
-            RespondentDecision(party.path, party.name, tuple(acts), _total(acts))
-        )
+        respondents.append(RespondentDecision(party.path, party.name, tuple(acts), _total(acts)))
     decision = Decision(
         case=case.identifier,
         title=title or Label(),

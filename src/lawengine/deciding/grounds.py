@@ -52,12 +52,10 @@ def _presumed(lineage: Lineage) -> dict[FactKey, Entry]:
 
 
 def _enough(grown: Grown, rule: str, changed: dict[FactKey, Entry]) -> bool:
-    """Tell whether the rule would be established, under either law, without asking anything else."""
+    """Tell whether the rule would be established under either law."""
     scene = grown.leaf.scene
     scene = replace(scene, entries={**scene.entries, **changed})
-    return any(
-        States(scene, time).state(rule).state is RuleState.ESTABLISHED for time in LawTime
-    )
+    return any(States(scene, time).state(rule).state is RuleState.ESTABLISHED for time in LawTime)
 
 
 def _try(

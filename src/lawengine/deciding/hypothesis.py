@@ -208,9 +208,7 @@ def compare_versions(
         if found.decision is not None:
             lines = tuple(_line(r, assumptions) for r in found.decision.respondents)
             rows.append(
-                Row(
-                    version.interval, version.law, version.unverified, day, found.decision, lines
-                )
+                Row(version.interval, version.law, version.unverified, day, found.decision, lines)
             )
     lines = tuple(_line(r, assumptions) for r in decided.decision.respondents)
     return Comparison(decided.decision, lines, tuple(rows)), ()

@@ -244,9 +244,7 @@ class _Grower:
     def _substance(self, lineage: Lineage, later: StateFinding) -> Lineage:
         """Compare two versions of a norm as whole packages; the lighter one applies."""
         package = lineage.package
-        if package is None or (
-            later.version is lineage.conduct.version and not later.version_open
-        ):
+        if package is None or (later.version is lineage.conduct.version and not later.version_open):
             return lineage
         self._block(later, undetermined=True)
         parts = (lineage.rule, lineage.conduct, package, later)

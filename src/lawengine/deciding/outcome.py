@@ -89,7 +89,7 @@ def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanctio
         yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
 
 
-def _sanction(  # noqa: PLR0913 - it gathers what one line of an answer holds
+def _sanction(
     norm: Norm,
     lineage: Lineage,
     state: StateFinding,
@@ -284,9 +284,7 @@ def violation_open(leaves: Sequence[Leaf]) -> bool:
 
 def _penal_states(leaf: Leaf) -> set[RuleState]:
     return {
-        lineage.conduct.state
-        for lineage in leaf.lineages.values()
-        if carries_penalty(lineage.rule)
+        lineage.conduct.state for lineage in leaf.lineages.values() if carries_penalty(lineage.rule)
     }
 
 

@@ -30,7 +30,7 @@ def bounds(domain: Domain) -> Bounds:
 
 
 def within(low: Ordered | None, high: Ordered | None) -> Domain:
-    """Return the domain from `low` to `high`; exact where they meet, unknown where both are open."""
+    """Return the domain from `low` to `high`: exact where they meet, unknown if both are open."""
     if low is None and high is None:
         return UNKNOWN
     if low is not None and low == high:
@@ -135,7 +135,9 @@ def compute(operation: Operation, left: Domain, right: Domain) -> Domain:
             return _multiply((a, b), (c, d))
 
 
-def moved(domain: Domain, period: Period, operation: Operation, rounding: Rounding | None) -> Domain:
+def moved(
+    domain: Domain, period: Period, operation: Operation, rounding: Rounding | None
+) -> Domain:
     """Return a date domain moved by a period, months settled by `rounding`."""
     signed = period
     if operation is Operation.SUBTRACT:

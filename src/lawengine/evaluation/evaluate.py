@@ -69,7 +69,9 @@ class View:
         return replace(self, instances={**self.instances, element.entity: element})
 
 
-def evaluate(expression: e.Expression, view: View) -> Finding:
+def evaluate(  # noqa: C901, PLR0911, PLR0912 - one case for each class of expression
+    expression: e.Expression, view: View
+) -> Finding:
     """Return what is known of `expression`, with what would settle it.
 
     Law: Kleene logic throughout; a missing fact is never no, 0 or any default, unless a written
@@ -237,9 +239,7 @@ def _aggregated(expression: e.Aggregated, view: View) -> Finding:
     return _made(expression, _total(expression.aggregation, members), *parts)
 
 
-def _total(
-    aggregation: e.Aggregation, members: list[tuple[Truth, Finding | None]]
-) -> Domain:
+def _total(aggregation: e.Aggregation, members: list[tuple[Truth, Finding | None]]) -> Domain:
     if aggregation is e.Aggregation.COUNT:
         sure = sum(kept is Truth.TRUE for kept, _ in members)
         return within(sure, sure + sum(kept is Truth.UNKNOWN for kept, _ in members))

@@ -99,15 +99,14 @@ def _narrow(
             other = evaluate(expression, view)
             low, high = bounds(other.domain)
             edge = low if is_low else high
-            narrowed = _cut_to(key, view, fact, edge, entries, is_low=is_low)
+            narrowed = _cut_to(key, view, edge, entries, is_low=is_low)
             if narrowed is None:
                 found[key] = _contradiction(fact, key, instance, other, view)
             elif other.key is not None:
                 # the other way round: a later bound moves the earlier fact too
                 own_low, own_high = bounds(narrowed)
                 own = own_high if is_low else own_low
-                other_fact = view.rulebook.vocabulary.fact(other.key.entity, other.key.fact)
-                _cut_to(other.key, view, other_fact, own, entries, is_low=not is_low)
+                _cut_to(other.key, view, own, entries, is_low=not is_low)
 
 
 def _in_view(expression: e.Expression, view: View) -> bool:
@@ -119,7 +118,6 @@ def _in_view(expression: e.Expression, view: View) -> bool:
 def _cut_to(
     key: FactKey,
     view: View,
-    fact: Fact,
     edge: Ordered | None,
     entries: dict[FactKey, Entry],
     *,

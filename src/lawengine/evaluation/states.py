@@ -153,9 +153,7 @@ class States:
             )  # fmt: skip
         return self._defeat(alive[0])
 
-    def _try(
-        self, rule: Rule, version: Version, day: Domain, key: FactKey | None
-    ) -> StateFinding:
+    def _try(self, rule: Rule, version: Version, day: Domain, key: FactKey | None) -> StateFinding:
         view = self.view(day, key)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)

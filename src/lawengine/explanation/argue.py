@@ -69,9 +69,7 @@ class Argument:
         code = "judged" if fact.judgement and finding.domain != UNKNOWN else "fact"
         evidence = entry.evidence if entry is not None and entry.evidence != Evidence() else None
         origin = entry.origin if entry is not None else None
-        return Reason(
-            code, words, truth=truth, fact=finding.key, origin=origin, evidence=evidence
-        )
+        return Reason(code, words, truth=truth, fact=finding.key, origin=origin, evidence=evidence)
 
 
 def _telling(part: Finding) -> bool:

@@ -40,6 +40,8 @@ _AGGREGATIONS = {
     e.Aggregation.ANY: Label("at least one of {b} satisfies: {a}", "{b}中至少一个满足：{a}"),
     e.Aggregation.ALL: Label("every one of {b} satisfies: {a}", "{b}中每一个都满足：{a}"),
 }
+_BEFORE, _AFTER = Label("on or before {b}", "不晚于{b}"), Label("on or after {a}", "不早于{a}")
+_AT_MOST, _AT_LEAST = Label("at most {b}", "至多{b}"), Label("at least {a}", "至少{a}")
 UNKNOWN_LABEL = Label("not known", "未知")
 
 
@@ -105,16 +107,18 @@ def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
         return UNKNOWN_LABEL
     dated = kind.kind is Kind.DATE
     if low is None and high is not None:
-        template = Label("on or before {b}", "不晚于{b}") if dated else Label("at most {b}", "至多{b}")
+        template = _BEFORE if dated else _AT_MOST
         return fill(template, b=value_label(high, kind, rulebook))
     if high is None and low is not None:
-        template = Label("on or after {a}", "不早于{a}") if dated else Label("at least {a}", "至少{a}")
+        template = _AFTER if dated else _AT_LEAST
         return fill(template, a=value_label(low, kind, rulebook))
     ends = value_label(low, kind, rulebook), value_label(high, kind, rulebook)  # type: ignore[arg-type]
     return fill(Label("{a} to {b}", "{a}至{b}"), a=ends[0], b=ends[1])
 
 
-def phrase(expression: e.Expression, rulebook: Rulebook) -> Label:
+def phrase(  # noqa: PLR0911 - one case for each class of expression
+    expression: e.Expression, rulebook: Rulebook
+) -> Label:
     """Return a condition or formula in words."""
     match expression:
         case e.Constant(value=value, type=kind):

@@ -78,7 +78,7 @@ class BuilderBase(Transformer[Token, Any]):
         return self._wrap("because", parts, self._said(parts))
 
     def _said(self, parts: list[Any]) -> Label:
-        """Return the label, which must say something here: without words the clause would vanish."""
+        """Return the label, which must have words here, or the clause would vanish."""
         label: Label = first(parts, "label")
         if not label:
             self.report("LAW125", parts[-1].span)

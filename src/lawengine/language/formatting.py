@@ -65,11 +65,14 @@ def _commented(lines: list[Line], comments: Iterable[s.Comment]) -> list[Line]:
     behind: dict[int, s.Comment] = {}
     for comment in comments:
         below = bisect_right(places, (comment.line, len(lines)))
+        around = places[below - 1][1] if below else 0
         if comment.trailing and below:
-            index = places[below - 1][1]
+            index = around
             if index in behind:  # joined lines had one each: only the last can stay at the end
                 above.setdefault(index, []).append(behind[index])
             behind[index] = comment
+        elif below and lines[around].last > comment.line:  # inside what is now one line
+            above.setdefault(around, []).append(comment)
         else:
             index = places[below][1] if below < len(places) else len(lines)
             above.setdefault(index, []).append(comment)

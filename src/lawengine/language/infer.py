@@ -82,7 +82,9 @@ class Inference:
 
     # --- by node ---
 
-    def infer(self, node: s.ExpressionNode, wanted: Type | None = None) -> e.Expression | None:
+    def infer(  # noqa: PLR0911 - one case for each class of node
+        self, node: s.ExpressionNode, wanted: Type | None = None
+    ) -> e.Expression | None:
         """Return the typed form of `node`, or None when it has none (reported)."""
         match node:
             case s.Name():
@@ -109,7 +111,9 @@ class Inference:
             case _:
                 return self._compound(node, wanted)
 
-    def _compound(self, node: s.ExpressionNode, wanted: Type | None) -> e.Expression | None:
+    def _compound(  # noqa: PLR0911 - one case for each class of node
+        self, node: s.ExpressionNode, wanted: Type | None
+    ) -> e.Expression | None:
         match node:
             case s.NotNode(operand=operand, span=span):
                 inner = self.condition(operand)

@@ -39,14 +39,15 @@ SPACE = Break()
 
 @dataclass(slots=True)
 class Line:
-    """One line to write, and the first line of the read text that its words come from.
+    """One line to write, and the first and last line of the read text that its words come from.
 
-    `place` is 0 where nothing on the line was read. `top` marks the first line of a declaration,
+    Both are 0 where nothing on the line was read. `top` marks the first line of a declaration,
     `gap` a line with an empty one above it.
     """
 
     text: str
     place: int = 0
+    last: int = 0
     top: bool = False
     gap: bool = False
 
@@ -55,8 +56,8 @@ def lay_out(doc: Doc, indent: int) -> list[Line]:
     """Return the lines of `doc`, the first of them and every group without indent at `indent`."""
     lines: list[Line] = []
     words: list[str] = []
-    column, place = indent, 0
-    start = indent
+    column = start = indent
+    place = last = 0
     stack: list[tuple[int, bool, Doc]] = [(indent, True, doc)]
     while stack:
         margin, broken, part = stack.pop()
@@ -65,10 +66,11 @@ def lay_out(doc: Doc, indent: int) -> list[Line]:
                 words.append(part)
                 column += display_width(part)
             case Place():
-                place = _earlier(place, part.line)
+                place, last = _earlier(place, part.line), max(last, part.line)
             case Break() if broken:
-                lines.append(Line(" " * start + "".join(words).rstrip(" "), place))
-                words, column, place, start = [], margin, 0, margin
+                lines.append(Line(" " * start + "".join(words).rstrip(" "), place, last))
+                words, place, last = [], 0, 0
+                column = start = margin
             case Break():
                 words.append(part.flat)
                 column += len(part.flat)
@@ -78,7 +80,7 @@ def lay_out(doc: Doc, indent: int) -> list[Line]:
                 stack.extend((inner, wide, inside) for inside in reversed(part.parts))
             case tuple():
                 stack.extend((margin, broken, inside) for inside in reversed(part))
-    lines.append(Line(" " * start + "".join(words).rstrip(" "), place))
+    lines.append(Line(" " * start + "".join(words).rstrip(" "), place, last))
     return lines
 
 
@@ -111,7 +113,7 @@ def _fits(group: Group, room: int, rest: list[tuple[int, bool, Doc]]) -> bool:
 def flat(doc: Doc) -> Line:
     """Return `doc` on one line, however long."""
     texts: list[str] = []
-    place = 0
+    place = last = 0
     stack = [doc]
     while stack:
         match stack.pop():
@@ -120,10 +122,10 @@ def flat(doc: Doc) -> Line:
             case Break(space):
                 texts.append(space)
             case Place(line):
-                place = _earlier(place, line)
+                place, last = _earlier(place, line), max(last, line)
             case Group(parts) | tuple(parts):
                 stack.extend(reversed(parts))
-    return Line("".join(texts), place)
+    return Line("".join(texts), place, last)
 
 
 def _earlier(one: int, two: int) -> int:

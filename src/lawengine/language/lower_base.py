@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Note, nearest
@@ -52,6 +53,7 @@ class LoweringBase:
         self.inference = Inference(self.symbols, self.types, self.value_type, self.diagnostics)
 
     def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
+        """Add a diagnostic."""
         self.diagnostics.append(Diagnostic(code, span, words, suggestion=suggestion))
 
     def each(self, kind: type) -> Iterable[s.Declaration]:
@@ -61,6 +63,7 @@ class LoweringBase:
                 yield node
 
     def owns(self, node: s.Declaration) -> bool:
+        """Tell whether a node owns its name: a duplicate does not."""
         if isinstance(node, s.ScenarioNode):
             return True
         name = node.name.text
@@ -84,17 +87,20 @@ class LoweringBase:
         return Citation(self.instruments.get(word, word), node.article)
 
     def citations(self, nodes: Iterable[s.CitationNode]) -> tuple[Citation, ...]:
+        """Return the citations with the identifiers of their instruments."""
         return tuple(self.cite(node) for node in nodes)
 
     def interval(self, start: datetime.date, end: datetime.date | None, span: Span) -> r.Interval:
+        """Return the interval; one that ends before it starts is reported."""
         if end is not None and end < start:
             self.report("LAW303", span, start=start.isoformat(), end=end.isoformat())
             return r.Interval(start, start)
         return r.Interval(start, end)
 
     def overlaps(self, dated: list[tuple[r.Interval, Span]]) -> bool:
+        """Report versions that share a day; tell whether there were any."""
         found = False
-        for (one, span), (two, other) in zip(dated, dated[1:], strict=False):
+        for (one, span), (two, other) in pairwise(dated):
             if one.overlaps(two):
                 note = Note(span, Label("the version before", "前一版本"))
                 words = {"day": two.start.isoformat()}
@@ -114,10 +120,12 @@ class LoweringBase:
         return symbol.name
 
     def unknown_type(self, name: s.Name) -> None:
+        """Report a type word that means nothing."""
         known = [word for words in TYPE_WORDS.values() for word in words]
         self.report("LAW214", name.span, suggestion=nearest(name.text, known), name=name.text)
 
     def setting(self, name: s.Name | None, allowed: tuple[str, ...]) -> str:
+        """Return the identifier of a setting word, or the empty string (reported)."""
         if name is None:
             return ""
         word = word_meaning(SETTING_WORDS, name.text)

@@ -22,6 +22,7 @@ class RuleLowering(LoweringBase):
     # --- rules ---
 
     def rule(self, node: s.RuleNode) -> r.Rule:
+        """Return the typed rule."""
         symbol = self.symbols.rules[node.name.text]
         versions = sorted(
             (self._version(version) for version in node.versions),

@@ -27,6 +27,7 @@ class VocabularyLowering(LoweringBase):
     # --- vocabulary ---
 
     def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of all entities; what is wrong with it is reported."""
         entities: dict[str, Entity] = {}
         choices: dict[str, Choices] = {}
         nodes = [node for node in self.each(s.EntityNode) if isinstance(node, s.EntityNode)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -126,10 +125,10 @@ class Parsed:
 class _Tokens(Lexer):
     """Hands our tokens to the parser unchanged."""
 
-    def __init__(self, _: Any) -> None:
+    def __init__(self, _: object) -> None:
         """Take and ignore Lark's configuration."""
 
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]  # Lark's plain form
+    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
         """Yield the tokens given as the text."""
         yield from data
 
@@ -184,7 +183,7 @@ def _clause_lines(lexed: Lexed) -> tuple[tuple[str, int], ...]:
 
 def _declaration(
     source: Source, tokens: Sequence[Token], builder: Builder, diagnostics: list[Diagnostic]
-) -> Any:
+) -> s.Declaration | None:
     """Return the node of a declaration; a line that cannot be read is reported and left out.
 
     Lines right below one that was left out, indented under it and wrong from their first word,
@@ -208,7 +207,8 @@ def _declaration(
             gap = cut[0]
             rest = [*rest[: cut[0]], *rest[cut[1] :]]
         else:
-            return builder.transform(tree)
+            node: s.Declaration | None = builder.transform(tree)
+            return node
     return None
 
 

@@ -23,26 +23,32 @@ class Part:
 
 
 def first(parts: Iterable[Any], kind: str) -> Any:
+    """Return the value of the first piece of that kind, or None."""
     return next((p.value for p in parts if isinstance(p, Part) and p.kind == kind), None)
 
 
 def every(parts: Iterable[Any], kind: str) -> list[Any]:
+    """Return the values of all pieces of that kind."""
     return [p.value for p in parts if isinstance(p, Part) and p.kind == kind]
 
 
 def nodes(parts: Iterable[Any], node: type | tuple[type, ...]) -> tuple[Any, ...]:
+    """Return the nodes of that class, in order."""
     return tuple(p for p in parts if isinstance(p, node))
 
 
 def tokens(parts: Iterable[Any], kind: str) -> list[Token]:
+    """Return the tokens of that type, in order."""
     return [p for p in parts if isinstance(p, Token) and p.type == kind]
 
 
 def operands(parts: Sequence[Any]) -> tuple[Any, ...]:
+    """Return everything that is no token."""
     return tuple(p for p in parts if not isinstance(p, Token))
 
 
 def after(parts: Sequence[Any], kind: str) -> Any:
+    """Return the first node after a token of that type, or None."""
     for index, part in enumerate(parts):
         if isinstance(part, Token) and part.type == kind:
             following = parts[index + 1 :]
@@ -51,12 +57,14 @@ def after(parts: Sequence[Any], kind: str) -> Any:
 
 
 def is_plain(cell: Any) -> bool:
+    """Tell whether a cell holds exactly one value."""
     return isinstance(cell, s.CellNode) and len(cell.options) == 1
 
 
 def align(left: Any, right: Any) -> tuple[Any, Any]:
-    """Give a bare number on the left of a range the unit or base that stands on the right, or the
-    other way round: `1 to 5 times X`, `10_000 to 20_000 yuan`, `X 1倍 以上 5倍 以下`.
+    """Return both ends of a range, a bare number given the unit or base of the other end.
+
+    Examples: `1 to 5 times X`, `10_000 to 20_000 yuan`, `X 1倍 以上 5倍 以下`.
     """
     if isinstance(left, s.Number):
         if isinstance(right, s.MoneyLiteral):
@@ -74,6 +82,7 @@ def align(left: Any, right: Any) -> tuple[Any, Any]:
 
 
 def scaled(node: Any, factor: type) -> bool:
+    """Tell whether a node multiplies by a literal of that class."""
     return (
         isinstance(node, s.ArithmeticNode)
         and node.operation is Operation.MULTIPLY

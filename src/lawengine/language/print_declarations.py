@@ -279,7 +279,8 @@ class DeclarationWriter:
                 for cell, width in zip(row, widths, strict=True)
             )
             place = min((cell.place for cell in row if cell.place), default=0)
-            self.lines.append(Line(f"{' ' * STEP}| {' | '.join(texts)} |", place))
+            last = max(cell.last for cell in row)
+            self.lines.append(Line(f"{' ' * STEP}| {' | '.join(texts)} |", place, last))
 
     def _input(self, node: s.ExpressionNode) -> Doc:
         return self.phrasing.expression(node, Level.SUM)

@@ -69,7 +69,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class FactOf:
-    """A fact of the entity in view: the case, the party, the act, or the element of a collection."""
+    """A fact of an entity in view: case, party, act, or the element of a collection."""
 
     entity: str
     fact: str

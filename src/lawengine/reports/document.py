@@ -34,20 +34,21 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One measure or effect; `law` is empty where it is that of the fine, `heading` its sort."""
+
+    text: str
+    law: str = ""
+    unverified: bool = False
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureLine:
     """Measures of one sort: `Orders` and what they are."""
 
     heading: str
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One measure; `law` is empty where it is that of the fine."""
-
-    text: str
-    law: str = ""
-    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

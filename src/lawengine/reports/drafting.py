@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
-from lawengine.base.money import format_yuan
 from lawengine.deciding.decision import (
     ActDecision,
     Branch,
@@ -17,7 +16,7 @@ from lawengine.deciding.decision import (
     RespondentDecision,
 )
 from lawengine.deciding.reasoning import total_label
-from lawengine.evaluation.facts import UNKNOWN, FactKey
+from lawengine.evaluation.facts import UNKNOWN
 from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label, fact_label, value_label
 from lawengine.explanation.reason import Reason
@@ -29,12 +28,16 @@ from lawengine.reports.document import (
     Change,
     Document,
     Item,
-    MeasureLine,
     Needed,
     PartyPart,
-    Step,
 )
-from lawengine.reports.measures import bases, effect_items, measure_lines
+from lawengine.reports.measures import (
+    TELLING_EFFECTS,
+    bases,
+    effect_items,
+    measure_items,
+    measure_lines,
+)
 from lawengine.reports.naming import Names, need_label, need_question
 from lawengine.reports.steps import Stepper
 from lawengine.reports.wording import word
@@ -101,16 +104,20 @@ class _Drafter:
 
     def _act(self, act: ActDecision, number: int) -> ActPart:
         stepper = Stepper(self.names, self.full)
-        answers = tuple(self._answer(branch, stepper) for branch in act.branches)
-        shared_measures = _shared([answer.measures for answer in answers])
-        shared_effects = _shared([answer.effects for answer in answers])
+        measures = [tuple(measure_items(branch, self.names)) for branch in act.branches]
+        effects = [tuple(effect_items(branch, self.names)) for branch in act.branches]
+        shared_measures, shared_effects = _shared(measures), _shared(effects)
+        answers = tuple(
+            self._answer(branch, stepper, _without(own, shared_measures), _without(other, shared_effects))
+            for branch, own, other in zip(act.branches, measures, effects, strict=True)
+        )
         return ActPart(
             heading=act.name or self._word("act_number", n=number),
             kind=act.kind.text(self.names.language),
             days=tuple(self._days(act)),
             undetermined=act.undetermined,
-            answers=tuple(_only(a, shared_measures, shared_effects) for a in answers),
-            measures=shared_measures,
+            answers=answers,
+            measures=measure_lines(shared_measures),
             effects=shared_effects,
             authorities=self._authorities(act),
             unverified=tuple(self._unverified(act)),
@@ -138,7 +145,9 @@ class _Drafter:
         )
         return self._join(self.names.authority(name) for name in found)
 
-    def _answer(self, branch: Branch, stepper: Stepper) -> Answer:
+    def _answer(
+        self, branch: Branch, stepper: Stepper, measures: tuple[Item, ...], effects: tuple[Item, ...]
+    ) -> Answer:
         order = _by_weight(branch.reason.children, branch)
         by_state: dict[RuleState, list[Reason]] = {}
         for rule in branch.rules:
@@ -150,8 +159,8 @@ class _Drafter:
             condition=self.names.assumptions(branch.assumptions),
             range=range_text(branch.fine, self.names),
             bases=tuple(bases(branch, self.names)),
-            measures=tuple(measure_lines(branch, self.names)),
-            effects=tuple(effect_items(branch, self.names)),
+            measures=measure_lines(measures),
+            effects=effects,
             steps=stepper.steps(order),
             rules_open=stepper.steps(by_state.get(RuleState.UNDETERMINED, [])),
             rules_out=stepper.steps(out),
@@ -221,23 +230,33 @@ def _by_weight(reasons: Sequence[Reason], branch: Branch) -> list[Reason]:
     return sorted(reasons, key=lambda reason: id(reason) not in fines)
 
 
-def _shared(groups: Sequence[tuple[_T, ...]]) -> tuple[_T, ...]:
+def _shared(groups: Sequence[tuple[Item, ...]]) -> tuple[Item, ...]:
     """Return what stands in every group, in the order of the first."""
     first, *others = groups or [()]
     return tuple(item for item in first if all(item in other for other in others))
 
 
-def _only(
-    answer: Answer, measures: tuple[MeasureLine, ...], effects: tuple[Item, ...]
-) -> Answer:
-    """Return the answer without what follows under every other answer too."""
-    return Answer(
-        answer.condition,
-        answer.range,
-        answer.bases,
-        tuple(line for line in answer.measures if line not in measures),
-        tuple(item for item in answer.effects if item not in effects),
-        answer.steps,
-        answer.rules_open,
-        answer.rules_out,
-    )
+def _without(items: tuple[Item, ...], others: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item not in others)
+
+
+def _doubts(act: ActDecision) -> Iterator[tuple[tuple[Citation, ...], Label]]:
+    for branch in act.branches:
+        for sanction in branch.sanctions:
+            yield sanction.law, sanction.unverified
+        telling = {rule for kind, rule in branch.effects if kind in TELLING_EFFECTS}
+        for rule in branch.rules:
+            if rule.rule in telling:
+                yield rule.law, rule.unverified
+
+
+def _cited(decision: Decision) -> Iterator[Citation]:
+    for act in decision.acts():
+        for branch in act.branches:
+            for sanction in branch.sanctions:
+                yield from (*sanction.law, *sanction.breaches)
+                yield from (*sanction.below_floor_by, *sanction.exempt_by)
+            for reason in branch.reason.walk():
+                yield from reason.law
+        for shown in act.if_shown:
+            yield from shown.law

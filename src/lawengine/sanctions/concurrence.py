@@ -32,8 +32,8 @@ class Concurrence(StrEnum):
 class Settled:
     """The norms that stand, those that give way and to which rule, and what clashes.
 
-    `yielding` holds measures of one kind whose instruments settle which prevails. `choice` is True where several fines stand side by side and the officer records which norm is
-    applied.
+    `yielding` holds measures of one kind whose instruments settle which prevails. `choice` is True
+    where several fines stand side by side and the officer records which norm is applied.
     """
 
     standing: tuple[Norm, ...]

@@ -77,8 +77,8 @@ class TierFinding:
 class Package:
     """What follows from one version of a rule for one act.
 
-    `blocks` are tiers that are open, `amount_needs` the facts on which an amount hangs; `clashes` names tiers of one
-    level that both apply and set different measures of one kind.
+    `blocks` are tiers that are open, `amount_needs` the facts on which an amount hangs; `clashes`
+    names kinds that tiers of one level, both applying, set differently.
     """
 
     version: Version

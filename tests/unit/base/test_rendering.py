@@ -23,7 +23,7 @@ def test_the_mark_stands_under_chinese_words() -> None:
     diagnostic, sources = find("规则 x\n  当 行为.种类 为 虚假宣传 并且 严重\n", "并且")
 
     assert render_diagnostic(diagnostic, sources, "en") == (
-        "规则.law:2:17: error LAW101: did not expect `并且` here: expected `and`\n"
+        "规则.law:2:18: error LAW101: did not expect `并且` here: expected `and`\n"
         "      当 行为.种类 为 虚假宣传 并且 严重\n"
         "                               ^^^^"
     )

@@ -1,0 +1,242 @@
+"""`lawengine casebook`: real cases, decided, beside what was decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
+from lawengine_cli.languages import language_of
+from lawengine_cli.opening import open_case, open_sound_rules
+from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Rules, Statutes, need_folders
+from lawengine_cli.showing import exit_of, number, show
+from lawengine_cli.streams import say
+from lawengine_cli.tables import say_table
+
+if TYPE_CHECKING:
+    from lawengine.base.citation import Citation
+    from lawengine.base.diagnostic import Diagnostic
+    from lawengine.casebook import CaseFile, CaseRun, Comparison, DecidedFine
+    from lawengine.workspace import Workspace
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FOLDER]", help="A folder of case files; by default the shipped one."),
+]
+CaseFiles = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Case files.")]
+_NO_FINE = Label("no fine", "未罚款")
+_NOT_PRINTED = Label("not printed", "未载明")
+_PROPOSED = Label(" (proposed)", "（拟处罚）")
+_OPEN = Label("open though not expected", "预期之外的未知事实")
+_OTHER = Label("the decision names other articles", "决定另引条文")
+_LAWFUL_BY = Label("lawful if shown", "经查明则合法")
+_FINE_SOUND = Label("no errors", "没有错误")
+
+
+def run(
+    context: typer.Context,
+    folder: Folder = None,
+    rules: Rules = None,
+    only_own_rules: OnlyOwn = False,
+    statutes: Statutes = None,
+    format_: AsListing = Listing.TEXT,
+    lang: Lang = None,
+) -> None:
+    """Decide every case and compare it with what was decided; exit code 5 on a mismatch."""
+    from lawengine.casebook import read_casebook, run_casebook
+    from lawengine.workspace import shipped
+
+    language = language_of(context, lang)
+    need_folders([folder] if folder else None)
+    workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
+    cases, problems = read_casebook(folder or shipped("casebook"), workspace.rulebook)
+    show(problems, workspace.sources, language)
+    runs = run_casebook(cases, workspace.rulebook)
+    for item in runs:
+        show(item.diagnostics, workspace.sources, language)
+    if format_ is Listing.JSON:
+        _say_json(runs)
+    else:
+        _say_runs(runs, workspace, language)
+    broken = exit_of([*problems, *(d for item in runs for d in item.diagnostics)])
+    if broken:
+        raise typer.Exit(broken)
+    if not runs:
+        raise typer.Exit(Exit.COULD_NOT_RUN)
+    raise typer.Exit(Exit.CASEBOOK if any(item.mismatch for item in runs) else Exit.DONE)
+
+
+def check(
+    context: typer.Context,
+    files: CaseFiles,
+    rules: Rules = None,
+    only_own_rules: OnlyOwn = False,
+    statutes: Statutes = None,
+    lang: Lang = None,
+) -> None:
+    """Check case files against the vocabulary of the rules, without deciding them."""
+    language = language_of(context, lang)
+    workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
+    worst = Exit.DONE
+    for path in files:
+        try:
+            case = open_case(path, workspace, language)
+        except typer.Exit as end:
+            # An unreadable file weighs more than one with errors.
+            worst = Exit(end.exit_code) if worst is not Exit.COULD_NOT_RUN else worst
+            continue
+        problems = _contradictions(case, workspace)
+        show(problems, workspace.sources, language)
+        if problems:
+            worst = worst or Exit.RULES
+        else:
+            say(f"{path}: {_FINE_SOUND.text(language)}")
+    raise typer.Exit(worst)
+
+
+def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
+    from lawengine.casebook.comparing import ARTICLE_LABELS, VERDICT_LABELS
+
+    head = Label(
+        "case|respondent|decided fine|lawful range|verdict|articles",
+        "案件|当事人|决定罚款|法定幅度|结论|条文",
+    )
+    rows = [
+        (
+            item.case.identifier,
+            found.decided.respondent,
+            fine_words(found, language),
+            _ranges(found, language),
+            VERDICT_LABELS[found.verdict].text(language),
+            ARTICLE_LABELS[found.articles].text(language),
+        )
+        for item in runs
+        for found in item.comparisons
+    ]
+    say_table(head.text(language).split("|"), rows)
+    for item in runs:
+        for line in _remarks(item, workspace, language):
+            say(line)
+    say(_summary(runs, language))
+
+
+def fine_words(found: Comparison, language: Language) -> str:
+    """Return what the decision says of the fine."""
+    words = _fine(found.decided.fine).text(language)
+    return words + (_PROPOSED.text(language) if found.decided.proposed else "")
+
+
+def _fine(fine: DecidedFine) -> Label:
+    from lawengine.base.money import format_yuan
+    from lawengine.evaluation.facts import Known, Within
+
+    def bound(fen: object) -> tuple[str, str]:
+        if not isinstance(fen, int):
+            return "?", "?"
+        return format_yuan(fen, "en"), format_yuan(fen, "zh")
+
+    match fine:
+        case Known(value=fen):
+            return Label(*bound(fen))
+        case Within(low=low, high=high):
+            (low_en, low_zh), (high_en, high_zh) = bound(low), bound(high)
+            return Label(f"{low_en} to {high_en}", f"{low_zh}至{high_zh}")
+        case _:
+            from lawengine.casebook import NoFine
+
+            return _NO_FINE if isinstance(fine, NoFine) else _NOT_PRINTED
+
+
+def _ranges(found: Comparison, language: Language) -> str:
+    from lawengine.deciding.reasoning import total_label
+
+    between = Label(" or ", "或").text(language)
+    return between.join(total_label(one).text(language) for one in found.ranges) or "-"
+
+
+def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:
+    """Yield what the table has no room for."""
+    for found in item.comparisons:
+        who = f"{item.case.identifier}, {found.decided.respondent}"
+        if found.obstacle is not None:
+            from lawengine.casebook.comparing import OBSTACLE_LABELS
+
+            yield f"{who}: {OBSTACLE_LABELS[found.obstacle].text(language)}"
+        for label, citations in ((_OTHER, found.other_articles), (_LAWFUL_BY, found.lawful_by)):
+            if citations:
+                yield f"{who}: {label.text(language)}: {_named(citations, workspace, language)}"
+        if found.other_measures:
+            from lawengine.model.measures import MEASURE_LABELS
+
+            measures = ", ".join(MEASURE_LABELS[k].text(language) for k in found.other_measures)
+            label = Label("measures that the rules do not give", "规则未给出的措施")
+            yield f"{who}: {label.text(language)}: {measures}"
+    if item.surprises:
+        facts = ", ".join(str(key) for key in item.surprises)
+        yield f"{item.case.identifier}: {_OPEN.text(language)}: {facts}"
+
+
+def _named(citations: Sequence[Citation], workspace: Workspace, language: Language) -> str:
+    found = (workspace.library.in_language(citation, language) for citation in citations)
+    return ", ".join(citation.text(language) for citation in found)
+
+
+def _summary(runs: Sequence[CaseRun], language: Language) -> str:
+    from lawengine.casebook.comparing import VERDICT_LABELS
+
+    verdicts = Counter(found.verdict for item in runs for found in item.comparisons)
+    parts = [
+        f"{verdicts[verdict]} {label.en}" if language == "en" else f"{verdicts[verdict]}项{label.zh}"
+        for verdict, label in VERDICT_LABELS.items()
+        if verdicts[verdict]
+    ]
+    mismatches = sum(item.mismatch for item in runs)
+    words = Label(
+        f"{number(len(runs), 'case')}, {number(sum(verdicts.values()), 'decision')}: "
+        f"{', '.join(parts)}; mismatches: {mismatches}",
+        f"{len(runs)}个案件，{sum(verdicts.values())}项决定：{'，'.join(parts)}；不符：{mismatches}",
+    )
+    return words.text(language)
+
+
+def _contradictions(case: CaseFile, workspace: Workspace) -> tuple[Diagnostic, ...]:
+    from lawengine.evaluation.prepare import prepare
+
+    return prepare(case.facts, workspace.rulebook).diagnostics
+
+
+def _say_json(runs: Sequence[CaseRun]) -> None:
+    import json
+
+    data = [
+        {
+            "case": item.case.identifier,
+            "mismatch": item.mismatch,
+            "open": [str(key) for key in item.surprises],
+            "decisions": [
+                {
+                    "respondent": found.decided.respondent,
+                    "act": found.decided.act,
+                    "fine": _fine(found.decided.fine).en,
+                    "proposed": found.decided.proposed,
+                    "ranges": [
+                        {"low_fen": one.low, "high_fen": one.high, "may": one.may}
+                        for one in found.ranges
+                    ],
+                    "verdict": found.verdict.value,
+                    "articles": found.articles.value,
+                    "other_articles": [c.text("en") for c in found.other_articles],
+                    "lawful_by": [c.text("en") for c in found.lawful_by],
+                    "obstacle": found.obstacle.value if found.obstacle else None,
+                }
+                for found in item.comparisons
+            ],
+        }
+        for item in runs
+    ]
+    say(json.dumps(data, ensure_ascii=False, indent=2))

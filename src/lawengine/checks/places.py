@@ -1,0 +1,65 @@
+"""The places of a rulebook that rest on the law, each with its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawengine.base.citation import Citation
+from lawengine.base.label import Label
+from lawengine.base.source import Span
+from lawengine.checks.words import named
+from lawengine.model.measures import Reference
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Interval, Rule, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that cites law.
+
+    `interval` is when it applies, None for what has no dates of its own. `unverified` is the
+    reason that the place gives, None where it has no room for one.
+    """
+
+    name: Label
+    citations: tuple[Citation, ...]
+    span: Span
+    interval: Interval | None = None
+    unverified: Label | None = None
+
+
+def places(rulebook: Rulebook) -> Iterator[Place]:
+    """Yield every place that cites law, rules first."""
+    for rule in rulebook.rules.values():
+        for version in rule.versions:
+            yield resting(rule, version)
+            yield from _references(rule, version)
+        if rule.repeal is not None:
+            yield Place(named(rule), (rule.repeal.law,), rule.span)
+    for parameter in rulebook.parameters.values():
+        for value in parameter.values:
+            law = (value.law,) if value.law else ()
+            name = named(parameter)
+            yield Place(name, law, value.span, value.interval, value.unverified)
+    for thing in (*rulebook.definitions.values(), *rulebook.tables.values()):
+        yield Place(named(thing), thing.law, thing.span, unverified=thing.unverified)
+    for fact in rulebook.vocabulary.facts():
+        if fact.presumption is not None and fact.presumption.law is not None:
+            yield Place(Label(fact.path, fact.alias), (fact.presumption.law,), fact.span)
+    for scenario in rulebook.scenarios:
+        yield Place(scenario.label, scenario.because, scenario.span)
+
+
+def resting(rule: Rule, version: Version) -> Place:
+    """Return the version of a rule with what it applies and what it finds broken."""
+    law = (*version.law, *version.breaches)
+    return Place(named(rule), law, version.span, version.interval, version.unverified)
+
+
+def _references(rule: Rule, version: Version) -> Iterator[Place]:
+    # The law that a rule sends the case to has its own time, and a mark of the version speaks for it.
+    mark = None if version.unverified else version.unverified
+    for found in version.all_consequences():
+        if isinstance(found, Reference) and found.law is not None:
+            yield Place(named(rule), (found.law,), found.span, unverified=mark)

@@ -1,0 +1,41 @@
+"""The registry: every check there is."""
+
+from __future__ import annotations
+
+from lawengine.base.diagnostic import Diagnostic, in_order
+from lawengine.checks import (
+    changes,
+    dead_conditions,
+    decision_tables,
+    instruments_cited,
+    labels,
+    law_in_force,
+    scenario_coverage,
+    shared_law,
+    tier_conflicts,
+    version_gaps,
+)
+from lawengine.checks.check import Check
+from lawengine.model.rulebook import Rulebook
+from lawengine.statutes import Library
+
+ALL: tuple[Check, ...] = (
+    version_gaps.CHECK,
+    law_in_force.CHECK,
+    shared_law.CHECK,
+    decision_tables.CHECK,
+    tier_conflicts.CHECK,
+    dead_conditions.CHECK,
+    labels.CHECK,
+    scenario_coverage.CHECK,
+    instruments_cited.CHECK,
+    changes.CHECK,
+)
+
+
+def run_checks(rulebook: Rulebook, library: Library) -> tuple[Diagnostic, ...]:
+    """Return everything the checks find, by place; nothing is changed and nothing is raised.
+
+    A rulebook of files with mistakes can be checked as well: what could not be read is left out.
+    """
+    return in_order(found for check in ALL for found in check.run(rulebook, library))

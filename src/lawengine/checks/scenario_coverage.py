@@ -1,0 +1,186 @@
+"""Rules, versions and tiers that no scenario tests."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lawengine.base.diagnostic import Diagnostic, Note, Severity
+from lawengine.base.label import Label
+from lawengine.checks.check import Check, Sample
+from lawengine.checks.conditions import Box, Conditions, both
+from lawengine.checks.domains import ORDERED, Domain, Members, Range, number
+from lawengine.checks.walking import tiers_of
+from lawengine.checks.words import SEMICOLON, joined, named
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import DatedBy, Interval, Rule, Tier, Version
+from lawengine.model.scenarios import ExpectRule, Scenario
+from lawengine.model.vocabulary import Role
+from lawengine.statutes import Library
+
+_WHOLE = Label("the rule as a whole", "整条规则")
+_TIER = Label("a tier without a scenario", "没有情景的档次")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """A scenario, the days it is about, and what its facts say."""
+
+    scenario: Scenario
+    conduct: Interval | None
+    decision: Interval
+    facts: Box
+
+
+def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
+    """Yield one finding for each rule of which something has no scenario.
+
+    A scenario tests a rule whose state it expects or whose article it names as its ground; the
+    version of the day it is about; and each tier whose condition its facts settle with yes.
+    """
+    del library
+    tested = [_read(scenario, rulebook) for scenario in rulebook.scenarios]
+    for rule in rulebook.rules.values():
+        mine = [found for found in tested if _mentions(found.scenario, rule)]
+        parts, notes = _untested(rule, mine, rulebook)
+        if not mine:
+            parts, notes = [_WHOLE], []
+        if parts:
+            words = {"name": named(rule), "parts": joined(parts, SEMICOLON)}
+            yield Diagnostic("LAW313", rule.span, words, Severity.WARNING, tuple(notes))
+
+
+def _mentions(scenario: Scenario, rule: Rule) -> bool:
+    expected = (x.rule for x in scenario.expectations if isinstance(x, ExpectRule))
+    return rule.name in expected or any(_grounds(scenario, v) for v in rule.versions)
+
+
+def _grounds(scenario: Scenario, version: Version) -> bool:
+    """Tell whether the scenario names the law of the version as its ground."""
+    return any(
+        c.instrument == law.instrument
+        and (c.article.covers(law.article) or law.article.covers(c.article))
+        for c in scenario.because
+        for law in version.law
+    )
+
+
+def _untested(
+    rule: Rule, tested: Sequence[_Tested], rulebook: Rulebook
+) -> tuple[list[Label], list[Note]]:
+    parts: list[Label] = []
+    notes: list[Note] = []
+    for version in rule.versions:
+        mine = [found for found in tested if _reaches(found, rule, version)]
+        start = version.interval.start.isoformat()
+        if not mine:
+            parts.append(Label(f"the version from {start}", f"自{start}起的版本"))
+            continue
+        conditions = Conditions(rulebook, version.interval)
+        for number_, (outer, tier) in enumerate(tiers_of(version), 1):
+            if not any(_settles(found, (*outer, tier), conditions) for found in mine):
+                parts.append(
+                    Label(
+                        f"tier {number_} of the version from {start}",
+                        f"自{start}起版本的第{number_}档",
+                    )
+                )
+                notes.append(Note(tier.span, _TIER))
+    return parts, notes
+
+
+def _reaches(tested: _Tested, rule: Rule, version: Version) -> bool:
+    if _grounds(tested.scenario, version):
+        return True
+    by_decision = rule.dated_by is DatedBy.DECISION
+    days = tested.decision if by_decision else tested.conduct
+    return days is not None and days.overlaps(version.interval)
+
+
+def _settles(tested: _Tested, tiers: Iterable[Tier], conditions: Conditions) -> bool:
+    """Tell whether the facts leave no way in which one of the tiers is not reached."""
+    return all(
+        both((tested.facts,), conditions.read(tier.condition, wanted=False)) == ()
+        for tier in tiers
+    )
+
+
+def _read(scenario: Scenario, rulebook: Rulebook) -> _Tested:
+    vocabulary = rulebook.vocabulary
+    facts: dict[e.Expression, Domain] = {
+        e.FactOf(fact.entity, fact.name, fact.type): Members(frozenset({fact.presumption.value}))
+        for fact in vocabulary.facts()
+        if fact.presumption is not None
+    }
+    conduct = vocabulary.with_role(Role.CONDUCT_DATE)
+    days: Interval | None = None
+    for given in scenario.given:
+        if given.element or not given.fact:
+            continue
+        kind = vocabulary.fact(given.entity, given.fact).type
+        domain: Domain = Members(frozenset({given.low, given.high}))
+        if kind.kind in ORDERED:
+            domain = Range((number(given.low), 0), (number(given.high), 0))
+        facts[e.FactOf(given.entity, given.fact, kind)] = domain
+        is_conduct = conduct is not None and (conduct.entity, conduct.name) == (
+            given.entity, given.fact,
+        )  # fmt: skip
+        if is_conduct and isinstance(given.low, datetime.date):
+            days = Interval(given.low, given.high if isinstance(given.high, datetime.date) else None)
+    return _Tested(scenario, days, Interval(scenario.decided_from, scenario.decided_to), facts)
+
+
+def _samples() -> Iterator[Sample]:
+    rule = """rule LAN.hawking "Hawking" / "叫卖"
+
+  version from 2001-01-01 to 2015-12-31
+    law LAN-2001 art 3
+    when act.kind is hawking
+    then warn
+
+  version from 2016-01-01
+    law LAN-2016 art 3
+    when act.kind is hawking
+    then warn
+    if act.serious and not act.minor
+       fine 100 yuan
+
+"""
+    early = """scenario "before 2016" / "2016年以前"
+  given act.kind is hawking
+        act.ended_on is 2010
+  decided on 2010-12-31
+  expect LAN.hawking established
+
+"""
+    later = """scenario "since 2016" / "2016年以后"
+  given act.kind is hawking
+        act.serious is yes
+        act.gain is 10 yuan to 20 yuan
+        act.ended_on is 2016-02-03
+        2 orders with order.amount is 3 yuan
+  decided on 2016-12-31
+  expect fine 100 yuan
+  because LAN-2016 art 3
+
+"""
+    yield Sample(rule + early + later)
+    yield Sample(rule, "LAW313")
+    yield Sample(rule + early, "LAW313")
+    yield Sample(rule + later, "LAW313")
+    yield Sample(rule + early + later.replace("act.serious is yes", "act.serious is no"), "LAW313")
+
+
+CHECK = Check(
+    id="scenario-coverage",
+    codes=("LAW313",),
+    label=Label("Rules without a scenario", "没有情景的规则"),
+    why=Label(
+        "a rule that nothing tests is a claim; one scenario shows what it means",
+        "未经检验的规则只是主张，一个情景即可说明其含义",
+    ),
+    run=run,
+    samples=tuple(_samples()),
+)

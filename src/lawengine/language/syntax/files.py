@@ -1,0 +1,52 @@
+"""A rule file as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lawengine.base.label import Language
+from lawengine.base.source import Span
+from lawengine.language.syntax.declarations import (
+    DefinitionNode,
+    EntityNode,
+    ParameterNode,
+    TableNode,
+)
+from lawengine.language.syntax.expressions import (
+    no_span,
+)
+from lawengine.language.syntax.rules import (
+    RuleNode,
+)
+from lawengine.language.syntax.scenarios import (
+    ScenarioNode,
+)
+
+Declaration: TypeAlias = (
+    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | ScenarioNode
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment; `trailing` when code stands before it on its line."""
+
+    text: str
+    line: int
+    trailing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileNode:
+    """One rule file: its keyword language, its declarations that could be read, its comments.
+
+    `clause_lines` are the lines of words that have no span in the tree, by keyword and in order:
+    of `ask`, `reading`, `status unverified` and `gives`, and of what follows `because`.
+    """
+
+    language: Language
+    declarations: tuple[Declaration, ...]
+    comments: tuple[Comment, ...] = field(default=(), compare=False)
+    clause_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+    span: Span = no_span()

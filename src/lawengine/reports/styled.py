@@ -1,0 +1,94 @@
+"""Lines of styled text: what the terminal shows, in colour or plain."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from lawengine.base.source import display_width
+
+Style = Literal[
+    "", "title", "heading", "alarm", "condition", "range", "law", "unverified", "yes", "no",
+    "unknown", "muted", "tree",
+]  # fmt: skip
+"""What a piece of text is; a terminal may give each its colour, plain text ignores them."""
+
+Piece: TypeAlias = tuple[Style, str]
+
+_NO_LINE_START = frozenset("，。；：、）》」』！？”’,.;:)]!?")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class StyledLine:
+    """One line of the terminal in pieces of one style each."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def plain(self) -> str:
+        """Return the text alone."""
+        return "".join(text for _, text in self.pieces).rstrip()
+
+
+def clean(text: str) -> str:
+    """Return text of a user on one line, without what could steer a terminal or hide words.
+
+    Edges: line ends and tabs become spaces, other control and direction characters vanish.
+    """
+    if text.isprintable():
+        return text
+    spaced = "".join(" " if char in "\r\n\t" else char for char in text)
+    return "".join(char for char in spaced if unicodedata.category(char) not in _HIDDEN)
+
+
+def wrap(
+    pieces: list[Piece], width: int, first: list[Piece], rest: list[Piece]
+) -> Iterator[StyledLine]:
+    """Yield the pieces over as many lines as `width` columns ask for.
+
+    `first` stands before the first line, `rest` before the others. Edges: a wide character takes
+    two columns; Chinese may break anywhere but before closing punctuation; a word that is longer
+    than a line stands on its own.
+    """
+    room = max(width - sum(display_width(text) for _, text in rest), 20)
+    line: list[Piece] = []
+    used, lead = 0, first
+    for style, token in _tokens(pieces):
+        size = display_width(token)
+        if used and used + size > room and token not in _NO_LINE_START:
+            yield _line(lead, line)
+            line, used, lead = [], 0, rest
+        if line or not token.isspace():
+            line.append((style, token))
+            used += size
+    yield _line(lead, line)
+
+
+def _tokens(pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield words, spaces and single wide characters, each with its style."""
+    for style, text in pieces:
+        word = ""
+        for char in clean(text):
+            wide = unicodedata.east_asian_width(char) in ("W", "F")
+            if not wide and char != " ":
+                word += char
+                continue
+            if word:
+                yield style, word
+            yield style, char
+            word = ""
+        if word:
+            yield style, word
+
+
+def _line(lead: list[Piece], line: list[Piece]) -> StyledLine:
+    merged: list[Piece] = []
+    for style, text in (*lead, *line):
+        if merged and merged[-1][0] == style:
+            merged[-1] = style, merged[-1][1] + text
+        else:
+            merged.append((style, text))
+    return StyledLine(tuple(merged))

@@ -1,0 +1,218 @@
+"""The document as lines of the terminal: the answer first, then the tree of reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lawengine.base.label import Language
+from lawengine.reports.document import (
+    ActPart,
+    Answer,
+    Document,
+    Item,
+    MeasureLine,
+    PartyPart,
+    Step,
+)
+from lawengine.reports.styled import Piece, Style, StyledLine, wrap
+from lawengine.reports.wording import word
+
+DEFAULT_WIDTH = 100
+_MARKS: dict[str, Piece] = {
+    "yes": ("yes", "✓ "),
+    "no": ("no", "✗ "),
+    "unknown": ("unknown", "? "),
+    "": ("", ""),
+}
+
+
+def terminal_lines(
+    document: Document, language: Language, width: int = DEFAULT_WIDTH
+) -> Iterator[StyledLine]:
+    """Yield the lines of a document, at most `width` columns wide."""
+    yield from _Writer(language, width).document(document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    language: Language
+    width: int
+
+    def _word(self, key: str, **places: object) -> str:
+        return word(key, self.language, **places)
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
+
+    @property
+    def _semicolon(self) -> str:
+        return "；" if self.language == "zh" else "; "
+
+    def _lines(self, indent: int, *pieces: Piece, hang: int = 2) -> Iterator[StyledLine]:
+        first: list[Piece] = [("", " " * indent)]
+        rest: list[Piece] = [("", " " * (indent + hang))]
+        yield from wrap(list(pieces), self.width, first, rest)
+
+    def document(self, document: Document) -> Iterator[StyledLine]:
+        if document.hypothesis:
+            yield from self._lines(0, ("alarm", f"!! {self._word('hypothesis')} !!"))
+            yield from self._lines(0, ("alarm", document.hypothesis))
+            yield StyledLine(())
+        yield from self._lines(0, ("title", document.title))
+        if document.assumed:
+            yield from self._lines(0, ("heading", self._word("assumed")))
+            for text in document.assumed:
+                yield from self._lines(2, ("", text))
+        if not document.parties:
+            yield from self._lines(0, ("", self._word("no_parties")))
+        for party in document.parties:
+            yield from self._party(party)
+        yield StyledLine(())
+        yield from self._laws(document)
+        yield from self._lines(0, ("muted", document.produced))
+
+    def _party(self, party: PartyPart) -> Iterator[StyledLine]:
+        if not party.acts:
+            yield StyledLine(())
+            yield from self._lines(0, ("heading", party.name))
+            yield from self._lines(2, ("", self._word("no_acts")))
+        for act in party.acts:
+            yield StyledLine(())
+            yield from self._act(party, act)
+        if party.total:
+            yield StyledLine(())
+            label = f"{party.name} · {self._word('total')}{self._colon}"
+            yield from self._lines(0, ("heading", label), ("range", party.total))
+
+    def _act(self, party: PartyPart, act: ActPart) -> Iterator[StyledLine]:
+        kind = f"{self._colon}{act.kind}" if act.kind else ""
+        days = " · ".join(f"{name} {value}" for name, value in act.days)
+        yield from self._lines(0, ("heading", f"{party.name} · {act.heading}{kind}"),
+                               ("muted", f"   {days}"))  # fmt: skip
+        if act.undetermined:
+            yield from self._lines(2, ("alarm", self._word("undetermined")))
+        for text in act.conflicts:
+            yield from self._lines(2, ("alarm", text))
+        for answer in act.answers:
+            yield from self._answer(answer)
+        yield from self._measures(act.measures, 2)
+        yield from self._effects(act.effects, 2)
+        if act.authorities:
+            yield from self._labelled(2, "authority", ("", act.authorities))
+        for law, text in act.unverified:
+            yield from self._lines(2, ("unverified", f"[{self._word('unverified')}] "),
+                                   ("law", law), ("", f"{self._colon}{text}"))  # fmt: skip
+        yield from self._changes(act)
+        yield from self._needs(act)
+        yield from self._reasons(act)
+
+    def _labelled(self, indent: int, key: str, *pieces: Piece) -> Iterator[StyledLine]:
+        yield from self._lines(indent, ("heading", f"{self._word(key)}{self._colon}"), *pieces)
+
+    # --- the answer ---
+
+    def _answer(self, answer: Answer) -> Iterator[StyledLine]:
+        label: list[Piece] = [("heading", f"{self._word('fine')}{self._colon}")]
+        if answer.condition:
+            label.append(("condition", f"{answer.condition}{self._colon}"))
+        yield from self._lines(2, *label, ("range", answer.range))
+        for basis in answer.bases:
+            yield from self._lines(4, ("", self._semicolon.join(basis.parts)),
+                                   *self._mark(unverified=basis.unverified))  # fmt: skip
+        yield from self._measures(answer.measures, 4)
+        yield from self._effects(answer.effects, 4)
+
+    def _mark(self, *, unverified: bool) -> list[Piece]:
+        return [("unverified", f" [{self._word('unverified')}]")] if unverified else []
+
+    def _measures(self, lines: Sequence[MeasureLine], indent: int) -> Iterator[StyledLine]:
+        for line in lines:
+            heading: Piece = ("heading", f"{line.heading}{self._colon}")
+            yield from self._lines(indent, heading, *self._items(line.items))
+
+    def _effects(self, items: Sequence[Item], indent: int) -> Iterator[StyledLine]:
+        if items:
+            yield from self._labelled(indent, "effects", *self._items(items))
+
+    def _items(self, items: Sequence[Item]) -> Iterator[Piece]:
+        for number, item in enumerate(items):
+            yield "", (self._semicolon if number else "") + item.text
+            if item.law:
+                yield from self._bracketed(item.law)
+            yield from self._mark(unverified=item.unverified and bool(item.law))
+
+    def _bracketed(self, law: str) -> Iterator[Piece]:
+        yield "law", f"（{law}）" if self.language == "zh" else f" ({law})"
+
+    # --- what would change it, what is needed ---
+
+    def _changes(self, act: ActPart) -> Iterator[StyledLine]:
+        if not act.changes:
+            return
+        yield from self._lines(2, ("heading", self._word("changes")))
+        for change in act.changes:
+            outcome = self._word("becomes", outcome=self._semicolon.join(change.outcomes))
+            pieces: list[Piece] = [("", f"- {change.shown}{self._semicolon}"), ("range", outcome)]
+            law = list(self._bracketed(change.law)) if change.law else []
+            mark = self._mark(unverified=change.unverified)
+            yield from self._lines(4, *pieces, *law, *mark)
+
+    def _needs(self, act: ActPart) -> Iterator[StyledLine]:
+        if not act.needs:
+            yield from self._labelled(2, "needs", ("", self._word("nothing_needed")))
+            return
+        yield from self._lines(2, ("heading", self._word("needs")))
+        for need in act.needs:
+            asked = f"{self._colon}{need.question}" if need.question else ""
+            cut = f"{self._semicolon}{need.cut}" if need.cut else ""
+            yield from self._lines(4, ("", f"- {need.label}{asked}"), ("muted", cut))
+
+    # --- reasons ---
+
+    def _reasons(self, act: ActPart) -> Iterator[StyledLine]:
+        yield from self._lines(2, ("heading", self._word("reasons")))
+        for answer in act.answers:
+            if answer.condition:
+                yield from self._lines(2, ("condition", answer.condition))
+            yield from self._tree(answer.steps)
+            for key, steps in (("rules_open", answer.rules_open), ("rules_out", answer.rules_out)):
+                if steps:
+                    yield from self._lines(2, ("heading", self._word(key)))
+                    yield from self._tree(steps)
+
+    def _tree(self, steps: Iterable[Step], stem: str = "  ") -> Iterator[StyledLine]:
+        ordered = list(steps)
+        for number, step in enumerate(ordered, 1):
+            last = number == len(ordered)
+            below = stem + ("   " if last else "│  ")
+            rest = below + ("│  " if step.children else "   ")
+            yield from wrap(
+                list(self._step(step)),
+                self.width,
+                [("tree", stem + ("└─ " if last else "├─ "))],
+                [("tree", rest)],
+            )
+            yield from self._tree(step.children, below)
+
+    def _step(self, step: Step) -> Iterator[Piece]:
+        if step.truth:
+            yield _MARKS[step.truth]
+        yield "", step.text
+        if step.law:
+            yield from self._bracketed(step.law)
+        yield from self._mark(unverified=step.unverified)
+        if step.source:
+            yield "muted", f" — {step.source}"
+
+    def _laws(self, document: Document) -> Iterator[StyledLine]:
+        if not document.laws:
+            return
+        yield from self._lines(0, ("heading", self._word("laws")))
+        for law in document.laws:
+            name: list[Piece] = [] if self.language == "zh" else [("law", f"{law.name}  ")]
+            comma: Style = ""
+            mark = self._mark(unverified=bool(law.unverified))
+            text = f"{law.title}{'，' if self.language == 'zh' else ', '}{law.in_force}"
+            yield from self._lines(2, *name, (comma, text), *mark)
