@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
+from typer.core import TyperCommand
 
 from lawengine_cli import casebook, check, decide, explain, fmt, statutes, test, version
 from lawengine_cli.options import GlobalLang
@@ -34,37 +37,68 @@ def main(context: typer.Context, lang: GlobalLang = None) -> None:
     context.obj = lang
 
 
-def _example(text: str) -> dict[str, object]:
-    return {"epilog": f"Example: lawengine {text}", "context_settings": _SETTINGS}
+def _add(
+    group: typer.Typer,
+    name: str,
+    function: Callable[..., None],
+    summary: str,
+    example: str,
+    cls: type[TyperCommand] = TyperCommand,
+) -> None:
+    group.command(
+        name,
+        cls=cls,
+        short_help=summary,
+        epilog=f"Example: lawengine {example}",
+        context_settings=_SETTINGS,
+    )(function)
 
 
-app.command("decide", **_example("decide case.yaml --format md --out decision.md"))(decide.decide)
-app.command("explain", **_example("explain case.yaml --why"), cls=explain.WhyCommand)(
-    explain.explain
+_add(
+    app,
+    "decide",
+    decide.decide,
+    "Decide a case, with its reasons.",
+    "decide case.yaml --format md --out decision.md",
 )
-app.command("check", **_example("check my-rules --coverage"))(check.check)
-app.command("fmt", **_example("fmt my-rules --to zh --diff"))(fmt.fmt)
-app.command("test", **_example("test my-rules"))(test.test)
+_add(
+    app,
+    "explain",
+    explain.explain,
+    "Tell what became of each rule, and why.",
+    "explain case.yaml --why AUCL.false_publicity",
+    explain.WhyCommand,
+)
+_add(
+    app,
+    "check",
+    check.check,
+    "Check rules for mistakes, gaps and clashes.",
+    "check my-rules --coverage",
+)
+_add(app, "fmt", fmt.fmt, "Format or translate rule files.", "fmt my-rules --to zh --diff")
+_add(app, "test", test.run_scenarios, "Run the scenarios of rules.", "test my-rules")
 
 _statutes = _group(
     "The digests of the law, and their proof against official texts.",
     "Example: lawengine statutes list",
 )
-_statutes.command("list", **_example("statutes list"))(statutes.list_)
-_statutes.command("show", **_example("statutes show AUCL-2019 art 20"))(statutes.show_)
-_statutes.command("verify", **_example("statutes verify official-texts"))(statutes.verify_)
-_statutes.command("import", **_example("statutes import official-texts"))(statutes.import_)
-_statutes.command("changed", **_example("statutes changed"))(statutes.changed)
-_statutes.command("stamp", **_example("statutes stamp my-statutes official-texts"))(
-    statutes.stamp_
-)
-app.add_typer(_statutes, name="statutes")
+for _name, _function, _summary, _usage in (
+    ("list", statutes.list_, "List the versions of the law.", "list"),
+    ("show", statutes.show_, "Show what an article says.", "show AUCL-2019 art 20"),
+    ("verify", statutes.verify_, "Compare with official texts.", "verify official-texts"),
+    ("import", statutes.import_, "Keep official wording to show.", "import official-texts"),
+    ("changed", statutes.changed, "Name the articles that changed.", "changed"),
+    ("stamp", statutes.stamp_, "Write fingerprints into digests.", "stamp my-statutes texts"),
+):
+    _add(_statutes, _name, _function, _summary, f"statutes {_usage}")
+app.add_typer(_statutes, name="statutes", short_help="Digests of the law and official texts.")
 
 _casebook = _group(
     "Real cases: decided, beside what was decided.", "Example: lawengine casebook run"
 )
-_casebook.command("run", **_example("casebook run"))(casebook.run)
-_casebook.command("check", **_example("casebook check case.yaml"))(casebook.check)
-app.add_typer(_casebook, name="casebook")
+_add(_casebook, "run", casebook.run, "Compare with what was decided.", "casebook run")
+_add(_casebook, "check", casebook.check, "Check case files.", "casebook check case.yaml")
+app.add_typer(_casebook, name="casebook", short_help="Real cases, decided and compared.")
 
-app.command("version", **_example("version"))(version.version)
+_add(app, "version", version.version, "Print the version.", "version")

@@ -24,9 +24,7 @@ _FORCE = Label("In force", "施行期间")
 _INDENT = "  "
 
 
-def account(
-    digest: Digest, library: Library, attachments: Attachments, language: Language
-) -> str:
+def account(digest: Digest, library: Library, attachments: Attachments, language: Language) -> str:
     """Return everything the library says of an article, as lines of text."""
     return "\n".join(_lines(digest, library, attachments, language))
 

@@ -40,6 +40,7 @@ _FINE_SOUND = Label("no errors", "没有错误")
 
 def run(
     context: typer.Context,
+    *,
     folder: Folder = None,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -74,6 +75,7 @@ def run(
 def check(
     context: typer.Context,
     files: CaseFiles,
+    *,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
@@ -191,7 +193,9 @@ def _summary(runs: Sequence[CaseRun], language: Language) -> str:
 
     verdicts = Counter(found.verdict for item in runs for found in item.comparisons)
     parts = [
-        f"{verdicts[verdict]} {label.en}" if language == "en" else f"{verdicts[verdict]}项{label.zh}"
+        f"{verdicts[verdict]} {label.en}"
+        if language == "en"
+        else f"{verdicts[verdict]}项{label.zh}"
         for verdict, label in VERDICT_LABELS.items()
         if verdicts[verdict]
     ]

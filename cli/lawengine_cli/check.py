@@ -26,13 +26,17 @@ Folders = Annotated[
 ]
 Coverage = Annotated[
     bool,
-    typer.Option("--coverage", help="Name the articles without a rule, rules without a scenario."),
+    typer.Option("--coverage", help="Name the articles on liability that no rule cites."),
 ]
-_NO_FILES = Label("no rule file (`.law`) was found: nothing was checked", "未找到规则文件（`.law`），未作任何检查")
+_NO_FILES = Label(
+    "no rule file (`.law`) was found: nothing was checked",
+    "未找到规则文件（`.law`），未作任何检查",
+)
 
 
 def check(
     context: typer.Context,
+    *,
     folders: Folders = None,
     coverage: Coverage = False,
     only_own_rules: OnlyOwn = False,
@@ -45,15 +49,15 @@ def check(
     workspace = open_rules(folders, statutes, only_own=only_own_rules)
     found = _diagnostics(workspace, folders)
     if format_ is Listing.JSON:
-        _say_json(found, language)
+        _say_json([*found, *(_uncited(workspace) if coverage else ())], language)
     else:
         show(found, workspace.sources, language)
         say(_summary(workspace, found, language))
     if not workspace.sources and not found:
         complain(f"lawengine: {_NO_FILES.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
-    if coverage and workspace.sound:
-        _say_coverage(workspace, folders, language)
+    if coverage and workspace.sound and format_ is Listing.TEXT:
+        _say_coverage(workspace, language)
     raise typer.Exit(exit_of(found))
 
 
@@ -83,6 +87,23 @@ def _summary(workspace: Workspace, found: Sequence[Diagnostic], language: Langua
         f"{counted(found, 'zh')}",
     )
     return words.text(language)
+
+
+def _uncited(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    from lawengine.checks import uncited_articles
+
+    return uncited_articles(workspace.rulebook, workspace.library)
+
+
+def _say_coverage(workspace: Workspace, language: Language) -> None:
+    uncited = _uncited(workspace)
+    heading = Label(
+        f"{number(len(uncited), 'article')} on liability that no rule cites",
+        f"{len(uncited)}条责任条款没有规则引用",
+    )
+    say(f"{heading.text(language)}{'：' if language == 'zh' else ':'}")
+    for diagnostic in uncited:
+        say(f"  {diagnostic.message(language)}")
 
 
 def _say_json(found: Sequence[Diagnostic], language: Language) -> None:

@@ -55,6 +55,7 @@ _CLASH = Label(
 def decide(
     context: typer.Context,
     case: Case,
+    *,
     format_: AsFormat = Format.TEXT,
     out: Out = None,
     why: Why = False,

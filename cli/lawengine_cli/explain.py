@@ -12,14 +12,15 @@ from lawengine.base.label import Language
 from lawengine_cli.decide import Case, clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import AsListing, Format, Lang, Listing, OnlyOwn, Out, Rules, Statutes
-from lawengine_cli.results import deliver
+from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.results import deliver, deliver_lines, width
 
 if TYPE_CHECKING:
-    from lawengine.deciding.decision import Branch, Decision, RuleOutcome
+    from lawengine.deciding.decision import Branch, Decision
     from lawengine.model.rulebook import Rulebook
     from lawengine.reports.document import Step
     from lawengine.reports.naming import Names
+    from lawengine.reports.styled import Piece, StyledLine
     from lawengine.workspace import Workspace
 
 ALL = "*"
@@ -56,6 +57,7 @@ def _may_be_rule(word: str) -> bool:
 def explain(
     context: typer.Context,
     case: Case,
+    *,
     why: Why = None,
     format_: AsListing = Listing.TEXT,
     out: Out = None,
@@ -75,10 +77,10 @@ def explain(
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)
     if format_ is Listing.JSON:
-        deliver(_as_json(decided.decision, workspace, wanted), out, Format.JSON)
+        deliver(_as_json(decided.decision, workspace, wanted), out)
     else:
         writer = _Writer(workspace, language, frozenset(wanted), trees=why is not None)
-        deliver("\n".join(writer.lines(decided.decision)), out, Format.TEXT)
+        deliver_lines(writer.lines(decided.decision), out)
     raise typer.Exit(outcome(decided.decision))
 
 
@@ -100,7 +102,7 @@ def _rule(rulebook: Rulebook, name: str) -> str:
 
 
 class _Writer:
-    """Writes the rules of each act under each answer as lines of text."""
+    """Writes the rules of each act under each answer as lines of the terminal."""
 
     def __init__(
         self, workspace: Workspace, language: Language, wanted: frozenset[str], *, trees: bool
@@ -110,50 +112,62 @@ class _Writer:
         self.names: Names = Names(workspace.rulebook, workspace.library, language)
         self.wanted = wanted
         self.trees = trees
+        self.width = width()
 
-    def lines(self, decision: Decision) -> Iterator[str]:
+    def lines(self, decision: Decision) -> Iterator[StyledLine]:
         """Yield a heading for each act and answer, and its rules."""
+        first = True
         for respondent in decision.respondents:
             for act in respondent.acts:
                 for branch in act.branches:
-                    heads = (respondent.name, act.name, self.names.assumptions(branch.assumptions))
-                    yield " / ".join(part for part in heads if part)
+                    if not first:
+                        yield from self._wrapped([], "", "")
+                    first = False
+                    condition = self.names.assumptions(branch.assumptions)
+                    heads = " · ".join(part for part in (respondent.name, act.name) if part)
+                    pieces: list[Piece] = [("heading", heads), ("condition", f" · {condition}")]
+                    yield from self._wrapped(pieces[: 2 if condition else 1], "", "  ")
                     yield from self._branch(branch)
-                    yield ""
 
-    def _branch(self, branch: Branch) -> Iterator[str]:
-        chosen = [o for o in branch.rules if not self.wanted or o.rule in self.wanted]
-        for outcome_ in chosen:
-            yield from self._outcome(outcome_)
-
-    def _outcome(self, found: RuleOutcome) -> Iterator[str]:
+    def _branch(self, branch: Branch) -> Iterator[StyledLine]:
         from lawengine.reports.steps import Stepper
 
-        # A rule that was asked for by name is explained with everything that did not matter too.
-        stepper = Stepper(self.names, full=bool(self.wanted))
-        (step,) = stepper.steps([found.reason])
-        yield f"  {found.rule}: {self._sentence(step)}"
-        if self.trees:
-            yield from self._below(step.children, "  ")
+        for found in branch.rules:
+            if not self.wanted or found.rule in self.wanted:
+                # A rule asked for by name is explained with what did not matter too.
+                (step,) = Stepper(self.names, full=bool(self.wanted)).steps([found.reason])
+                head: Piece = ("title", f"{found.rule}: ")
+                yield from self._wrapped([head, *self._step(step)], "  ", "    ")
+                if self.trees:
+                    yield from self._tree(step.children, "  ")
 
-    def _below(self, steps: Sequence[Step], indent: str) -> Iterator[str]:
-        for index, step in enumerate(steps):
-            last = index == len(steps) - 1
-            yield f"{indent}{'└─' if last else '├─'} {self._sentence(step)}"
-            yield from self._below(step.children, f"{indent}{'   ' if last else '│  '}")
+    def _tree(self, steps: Sequence[Step], stem: str) -> Iterator[StyledLine]:
+        for index, step in enumerate(steps, 1):
+            last = index == len(steps)
+            below = stem + ("   " if last else "│  ")
+            rest = below + ("│  " if step.children else "   ")
+            joint = stem + ("└─ " if last else "├─ ")
+            yield from self._wrapped(list(self._step(step)), joint, rest)
+            yield from self._tree(step.children, below)
 
-    def _sentence(self, step: Step) -> str:
+    def _step(self, step: Step) -> Iterator[Piece]:
         from lawengine.reports.wording import word
 
         chinese = self.names.language == "zh"
-        marks = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", "": ""}
-        text = f"{marks[step.truth]}{step.text}"
-        notes = [step.law, step.source]
-        notes += [word("unverified", self.names.language)] if step.unverified else []
-        kept = ("；" if chinese else "; ").join(note for note in notes if note)
-        if not kept:
-            return text
-        return f"{text}（{kept}）" if chinese else f"{text} ({kept})"
+        if step.truth:
+            yield step.truth, {"yes": "✓ ", "no": "✗ ", "unknown": "? "}[step.truth]
+        yield "", step.text
+        if step.law:
+            yield "law", f"（{step.law}）" if chinese else f" ({step.law})"
+        if step.unverified:
+            yield "unverified", f" [{word('unverified', self.names.language)}]"
+        if step.source:
+            yield "muted", f" — {step.source}"
+
+    def _wrapped(self, pieces: list[Piece], first: str, rest: str) -> Iterator[StyledLine]:
+        from lawengine.reports.styled import wrap
+
+        return wrap(pieces, self.width, [("tree", first)], [("tree", rest)])
 
 
 def _as_json(decision: Decision, workspace: Workspace, wanted: set[str]) -> str:

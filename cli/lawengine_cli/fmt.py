@@ -56,6 +56,7 @@ class Formatted:
 def fmt(
     context: typer.Context,
     files: Files,
+    *,
     to: To = None,
     check: Check = False,
     diff: Diff = False,

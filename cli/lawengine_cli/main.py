@@ -63,6 +63,5 @@ def _report(error: Exception) -> None:
     else:
         first, *_ = str(error).splitlines() or [""]
         complain(
-            f"lawengine: unexpected {type(error).__name__}: {first} "
-            "(LAWENGINE_DEBUG=1 shows where)"
+            f"lawengine: unexpected {type(error).__name__}: {first} (LAWENGINE_DEBUG=1 shows where)"
         )

@@ -1,42 +1,68 @@
-"""A rendered result: to the terminal, to a pipe or to a file."""
+"""A rendered result: to the terminal in colour, to a pipe plain, or to a file whole."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lawengine_cli.options import Format
 from lawengine_cli.streams import in_colour, say
 from lawengine_cli.writing import write_whole
 
-_STYLES = {
-    "bold": r"(?m)^\S.*$",
-    "green": r"(?<![\w])(?:\d[\d,.]*(?: yuan|[万亿]*元))",
-    "bold yellow": r"(?i)unverified|undetermined|not known|未经核实|未定|未知",
-    "cyan": r"\b[A-Z]{2,}-\d{4} (?:art|part) \d+(?:-\d+)?(?:\(\d+\))*|[一-鿿]+-\d{4} ?第\d+条(?:第\d+[款项目])*",
+if TYPE_CHECKING:
+    from lawengine.reports.styled import StyledLine
+
+_COLOURS = {
+    "": "",
+    "title": "bold",
+    "heading": "bold",
+    "alarm": "bold red",
+    "condition": "magenta",
+    "range": "bold green",
+    "law": "cyan",
+    "unverified": "yellow",
+    "yes": "green",
+    "no": "red",
+    "unknown": "yellow",
+    "muted": "dim",
+    "tree": "dim",
 }
+_NARROW, _WIDE = 60, 140
+"""Columns between which a line of prose can be read."""
 
 
-def deliver(text: str, out: Path | None, format_: Format) -> None:
+def width() -> int:
+    """Return how many columns a line may take: those of the terminal, 100 where there is none."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return 100
+    return min(max(shutil.get_terminal_size((100, 25)).columns, _NARROW), _WIDE)
+
+
+def deliver(text: str, out: Path | None) -> None:
     """Print a result, or write it to a file whole or not at all.
 
     Raises:
         OSError: the file cannot be written; an older one is then untouched.
     """
     text = text.rstrip("\n")
-    if out is not None:
-        write_whole(out, f"{text}\n")
-    elif format_ is Format.TEXT and in_colour(sys.stdout):
-        _print_coloured(text)
-    else:
+    if out is None:
         say(text)
+    else:
+        write_whole(out, f"{text}\n")
 
 
-def _print_coloured(text: str) -> None:
-    from rich.console import Console
-    from rich.text import Text
+def deliver_lines(lines: Iterable[StyledLine], out: Path | None) -> None:
+    """Print lines, in colour where the terminal wants it, or write them to a file plain."""
+    found = list(lines)
+    if out is None and in_colour(sys.stdout):
+        from rich.console import Console
+        from rich.text import Text
 
-    painted = Text(text)
-    for style, pattern in _STYLES.items():
-        painted.highlight_regex(pattern, style)
-    Console(highlight=False).print(painted, soft_wrap=True)
+        console = Console(highlight=False, markup=False, emoji=False)
+        for line in found:
+            pieces = [(text, _COLOURS[style]) for style, text in line.pieces]
+            console.print(Text.assemble(*pieces), soft_wrap=True)
+    else:
+        deliver("\n".join(line.plain for line in found), out)

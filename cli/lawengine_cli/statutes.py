@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lawengine.base.citation import Citation, parse_citation
-from lawengine.base.errors import UnreadableFileError
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
@@ -41,6 +40,7 @@ _UNVERIFIED = Label("unverified", "未经核实")
 
 def list_(
     context: typer.Context,
+    *,
     statutes: Statutes = None,
     format_: AsListing = Listing.TEXT,
     lang: Lang = None,
@@ -51,7 +51,9 @@ def list_(
     if format_ is Listing.JSON:
         _say_json([_instrument_data(found, language) for found in library.instruments])
         return
-    head = Label("id|title|in force from|to|articles|verified", "标识|名称|施行日期|失效日期|条文数|已核实")
+    head = Label(
+        "id|title|in force from|to|articles|verified", "标识|名称|施行日期|失效日期|条文数|已核实"
+    )
     rows = [
         (
             found.zh_id if language == "zh" else found.id,
@@ -69,6 +71,7 @@ def list_(
 def show_(
     context: typer.Context,
     words: Words,
+    *,
     statutes: Statutes = None,
     into: Into = None,
     lang: Lang = None,
@@ -93,6 +96,7 @@ def show_(
 def verify_(
     context: typer.Context,
     official: Official,
+    *,
     of: Of = None,
     statutes: Statutes = None,
     format_: AsListing = Listing.TEXT,
@@ -122,6 +126,7 @@ def verify_(
 def import_(
     context: typer.Context,
     official: Official,
+    *,
     into: Into = None,
     statutes: Statutes = None,
     lang: Lang = None,
@@ -155,6 +160,7 @@ def import_(
 
 def changed(
     context: typer.Context,
+    *,
     statutes: Statutes = None,
     format_: AsListing = Listing.TEXT,
     lang: Lang = None,
@@ -182,7 +188,9 @@ def changed(
             ]
         )
         return
-    head = Label("article|takes over from|wording|rules that rest on it", "条文|承接|文字|据以作出的规则")
+    head = Label(
+        "article|takes over from|wording|rules that rest on it", "条文|承接|文字|据以作出的规则"
+    )
     rows = [
         (
             _named(change.citation, workspace.library, language),
@@ -195,9 +203,7 @@ def changed(
     say_table(head.text(language).split("|"), rows)
 
 
-def stamp_(
-    context: typer.Context, digests: Digests, official: Official, lang: Lang = None
-) -> None:
+def stamp_(context: typer.Context, digests: Digests, official: Official, lang: Lang = None) -> None:
     """Write the fingerprints of official texts into digest files (for those who keep them)."""
     from lawengine.statutes import stamp
 
@@ -263,7 +269,7 @@ def _found(library: Library, text: str) -> list[Digest]:
 def _not_found(library: Library, text: str) -> Label:
     from lawengine.base.diagnostic import nearest
 
-    name = text.split(" ")[0]
+    name = text.partition(" ")[0]
     hint = "" if library.instrument(name) else nearest(name, library.names())
     return Label(
         f"there is no digest of `{text}`" + (f": did you mean `{hint}`?" if hint else ""),
@@ -288,17 +294,13 @@ def _say_outcomes(verification: Verification, library: Library, language: Langua
     head += [outcome.label().text(language) for outcome in Outcome]
     rows = []
     for instrument in library.instruments:
-        found = [
-            c.outcome for c in verification.checks if c.citation.instrument == instrument.id
-        ]
+        found = [c.outcome for c in verification.checks if c.citation.instrument == instrument.id]
         name = instrument.zh_id if language == "zh" else instrument.id
         rows.append((name, *(str(found.count(outcome)) for outcome in Outcome)))
     say_table(head, rows, numbers=(1, 2, 3, 4))
 
 
-def _say_resting(
-    citations: Sequence[Citation], workspace: Workspace, language: Language
-) -> None:
+def _say_resting(citations: Sequence[Citation], workspace: Workspace, language: Language) -> None:
     for citation in citations:
         rules = ", ".join(_resting(citation, workspace)) or "-"
         name = _named(citation, workspace.library, language)
@@ -307,27 +309,20 @@ def _say_resting(
 
 
 def _resting(citation: Citation, workspace: Workspace) -> list[str]:
-    """Return the names of the rules, figures and definitions that cite the article."""
-    book, library = workspace.rulebook, workspace.library
+    """Return the names of the rules, figures, definitions and tables that cite the article."""
+    from lawengine.checks.places import places
 
-    def cited(citations: Iterable[Citation | None]) -> bool:
-        return any(
-            one is not None
-            and library.canonical(one).instrument == citation.instrument
-            and citation.article.covers(one.article)
-            for one in citations
-        )
-
-    found = [
-        name
-        for name, rule in book.rules.items()
-        if any(cited((*version.law, *version.breaches)) for version in rule.versions)
-        or cited([rule.repeal.law if rule.repeal else None])
-    ]
-    found += [n for n, p in book.parameters.items() if cited(v.law for v in p.values)]
-    found += [n for n, d in book.definitions.items() if cited(d.law)]
-    found += [n for n, t in book.tables.items() if cited(t.law)]
-    return sorted(found)
+    scenarios = {scenario.span for scenario in workspace.rulebook.scenarios}
+    canonical = workspace.library.canonical
+    return sorted(
+        {
+            place.name.text("en")
+            for place in places(workspace.rulebook)
+            if place.span not in scenarios
+            for cited in map(canonical, place.citations)
+            if cited.instrument == citation.instrument and citation.article.covers(cited.article)
+        }
+    )
 
 
 def _named(citation: Citation, library: Library, language: Language) -> str:

@@ -31,8 +31,9 @@ _FOUND = Label("found", "实为")
 _NOTHING = Label("no scenario was found: nothing was tested", "未找到情形，未作任何测试")
 
 
-def test(
+def run_scenarios(
     context: typer.Context,
+    *,
     folders: Folders = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,

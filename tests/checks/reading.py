@@ -15,9 +15,7 @@ def read(text: str) -> Rulebook:
     parsed = parse(Source("sample.law", VOCABULARY + text))
     lowered = lower([parsed.tree], instrument_names(SAMPLE_LIBRARY))
     found = [*parsed.diagnostics, *lowered.diagnostics]
-    errors = [
-        (d.code, str(d.span), d.message("en")) for d in found if d.severity is Severity.ERROR
-    ]
+    errors = [(d.code, str(d.span), d.message("en")) for d in found if d.severity is Severity.ERROR]
     assert errors == [], text
     return lowered.rulebook
 

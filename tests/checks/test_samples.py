@@ -1,7 +1,5 @@
 """Every check proves itself on its own samples: some must pass, some must be flagged."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from lawengine.base.diagnostic import catalogue
@@ -9,14 +7,14 @@ from lawengine.base.label import LANGUAGES
 from lawengine.checks import ALL, Check, Sample
 from tests.checks.reading import run_sample
 
+SAMPLES = [
+    pytest.param(check, sample, id=f"{check.id}-{number}-{sample.code or 'passes'}")
+    for check in ALL
+    for number, sample in enumerate(check.samples, 1)
+]
 
-def samples() -> Iterator[object]:
-    for check in ALL:
-        for number, sample in enumerate(check.samples, 1):
-            yield pytest.param(check, sample, id=f"{check.id}-{number}-{sample.code or 'passes'}")
 
-
-@pytest.mark.parametrize(("check", "sample"), samples())
+@pytest.mark.parametrize(("check", "sample"), SAMPLES)
 def test_a_sample_is_flagged_with_exactly_its_code(check: Check, sample: Sample) -> None:
     found = run_sample(check, sample)
 
@@ -24,7 +22,7 @@ def test_a_sample_is_flagged_with_exactly_its_code(check: Check, sample: Sample)
     assert {d.code for d in found} == ({sample.code} if sample.code else set()), shown
 
 
-@pytest.mark.parametrize(("check", "sample"), samples())
+@pytest.mark.parametrize(("check", "sample"), SAMPLES)
 def test_a_finding_reads_in_both_languages(check: Check, sample: Sample) -> None:
     for found in run_sample(check, sample):
         for language in LANGUAGES:

@@ -44,10 +44,12 @@ def articles_changed(rulebook: Rulebook, library: Library) -> tuple[ArticleChang
     article; what nobody can compare is in the list too (`ChangeKind.INCOMPARABLE`).
     """
     resting = tuple(_resting(rulebook, library))
-    return tuple(
-        ArticleChange(change, _on(resting, change.succeeds), _on(resting, (change.citation,)))
-        for change in changed_articles(library)
-    )
+    changes = []
+    for change in changed_articles(library):
+        earlier = tuple(library.canonical(citation) for citation in change.succeeds)
+        after = _on(resting, (change.citation,))
+        changes.append(ArticleChange(change, _on(resting, earlier), after))
+    return tuple(changes)
 
 
 def _resting(rulebook: Rulebook, library: Library) -> Iterator[Resting]:

@@ -23,7 +23,8 @@ entity party of case, listed as parties "Party" / "当事人"
   shops "Shops" / "店铺数": count, at least 0
 
 entity act of party, listed as acts "Act" / "行为"
-  kind "Kind" / "种类": one of hawking "hawking" / "叫卖", lighting "lighting" / "点灯", other "other" / "其他"
+  kind "Kind" / "种类": one of hawking "hawking" / "叫卖",
+     lighting "lighting" / "点灯", other "other" / "其他"
   ended_on "Ended on" / "终了日": date, serves as conduct_date
   serious "serious" / "情节严重": judgement
   minor "minor" / "轻微": ground
@@ -67,7 +68,7 @@ class Check:
     samples: tuple[Sample, ...]
 
 
-def _instrument(  # noqa: PLR0913, PLR0917 - one row of the small library below
+def _instrument(
     name: str,
     alias: str,
     start: datetime.date,

@@ -75,7 +75,7 @@ _FLIPPED = {
 
 def both(one: Alternatives, other: Alternatives) -> Alternatives:
     """Return the alternatives in which both hold."""
-    if one == NEVER or other == NEVER:
+    if NEVER in (one, other):
         return NEVER
     if one is None or other is None:
         return None
@@ -156,7 +156,7 @@ class Conditions:
                 return self._narrowed(condition, Members(frozenset({wanted})))
 
     def term(self, expression: e.Expression) -> e.Expression:
-        """Return what stands behind a name: the body of a definition, the only value of a figure."""
+        """Return what stands behind a name: a definition's body, a figure's only value."""
         if isinstance(expression, e.Defined) and expression.name in self.rulebook.definitions:
             return self.term(self.rulebook.definitions[expression.name].body)
         if isinstance(expression, e.ParameterValue) and self.interval is not None:
@@ -251,9 +251,7 @@ def _range(comparison: e.Comparison, value: Number, whole: bool) -> Range:  # no
             return Range(high=(below, 0) if whole else (value, -1))
 
 
-def _declared(
-    rulebook: Rulebook, left: e.Expression, right: e.Expression
-) -> frozenset[e.Value]:
+def _declared(rulebook: Rulebook, left: e.Expression, right: e.Expression) -> frozenset[e.Value]:
     """Return how two facts can stand to each other by the bounds that the vocabulary gives them."""
     allowed: frozenset[e.Value] = frozenset({-1, 0, 1})
     for one, other, below, above in ((left, right, -1, 1), (right, left, 1, -1)):

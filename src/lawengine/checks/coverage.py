@@ -21,8 +21,8 @@ def uncited_articles(rulebook: Rulebook, library: Library) -> tuple[Diagnostic, 
     """Return one LAW456 for each article on liability that no rule cites, in library order.
 
     It is coverage, not a check: an article without a rule is often work still to be done. Only
-    families are listed that some rule cites. `article` of each holds the citation. Edges: a figure,
-    a definition, a table or a presumption that cites the article counts as well; a scenario does not.
+    families are listed that some rule cites. `article` of each holds the citation. Edges: what a
+    figure, a definition, a table or a presumption cites counts as well; a scenario does not.
     """
     named = _cited_by_rules(rulebook, library)
     families = {found.family for c in named if (found := library.instrument(c.instrument))}
@@ -37,7 +37,8 @@ def uncited_articles(rulebook: Rulebook, library: Library) -> tuple[Diagnostic, 
 
 def speaks_of_liability(article: DigestArticle) -> bool:
     """Tell whether the digest of an article speaks of a sanction or of liability."""
-    texts = (*article.terms, article.digest.zh, *(words.zh for words in article.paragraphs.values()))
+    paragraphs = (words.zh for words in article.paragraphs.values())
+    texts = (*article.terms, article.digest.zh, *paragraphs)
     return any(LIABILITY.search(text) for text in texts)
 
 

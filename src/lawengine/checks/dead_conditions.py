@@ -76,7 +76,10 @@ CHECK = Check(
     if act.serious
        suspend business
 """),
-        Sample(f"{_DEFINED}{_HEAD}    when large and act.gain less than 5_000 yuan\n    then warn\n"),
+        Sample(f"""{_DEFINED}{_HEAD}
+    when large and act.gain less than 5_000 yuan
+    then warn
+"""),
         Sample(
             f"""{_HEAD}
     when act.kind is hawking and act.gain more than 10 yuan and act.gain less than 10.01 yuan
@@ -97,7 +100,10 @@ CHECK = Check(
             "LAW311",
         ),
         Sample(
-            f"{_HEAD}    when act.gain more than act.fee and act.fee at least act.gain\n    then warn\n",
+            f"""{_HEAD}
+    when act.gain more than act.fee and act.fee at least act.gain
+    then warn
+""",
             "LAW311",
         ),
         Sample(

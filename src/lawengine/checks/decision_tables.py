@@ -54,14 +54,14 @@ def _check(table: Table, rulebook: Rulebook) -> Iterator[Diagnostic]:
     elif table.hit is Hit.FIRST:
         for index, row in enumerate(table.rows):
             if index not in first_rows:
-                words = {"name": named(table), "row": index + 1}
+                words: dict[str, object] = {"name": named(table), "row": index + 1}
                 yield Diagnostic("LAW308", row.span, words, Severity.WARNING)
 
 
 def _overlaps(table: Table, clashes: dict[int, tuple[int, Label]]) -> Iterator[Diagnostic]:
     for later, (first, inputs) in sorted(clashes.items()):
         notes = (Note(table.rows[first].span, _OTHER_ROW),)
-        words = {
+        words: dict[str, object] = {
             "name": named(table), "inputs": inputs, "first": first + 1, "later": later + 1,
         }  # fmt: skip
         yield Diagnostic("LAW306", table.rows[later].span, words, notes=notes)
@@ -72,7 +72,7 @@ def _unchecked(table: Table, why: Label) -> Diagnostic:
     return Diagnostic("LAW318", table.span, words, Severity.WARNING)
 
 
-_HEAD = 'table base "Base amount" / "基础数额": money '
+_HEAD = 'table base "Base amount" / "基础数额": money'
 _WIDE = "".join(f"  | {n} to {n + 2} | {n} to {n + 2} | {n} yuan |\n" for n in range(0, 900, 3))
 
 CHECK = Check(
@@ -135,8 +135,11 @@ CHECK = Check(
             "LAW318",
         ),
         Sample(
-            f"""{_HEAD} first hit
-  | party.shops | count of orders | gives |
+            f"""define sales "Number of orders" / "订单数" as
+  count of order
+
+{_HEAD} first hit
+  | party.shops | sales | gives |
 {_WIDE}  | * | * | 1 yuan |
 """,
             "LAW318",

@@ -42,9 +42,7 @@ class Range:
     def contains(self, value: Number) -> bool:
         """Tell whether `value` lies in it."""
         point = (value, 0)
-        return (self.low is None or self.low <= point) and (
-            self.high is None or point <= self.high
-        )
+        return (self.low is None or self.low <= point) and (self.high is None or point <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,9 @@ def possible(term: e.Expression, vocabulary: Vocabulary) -> Domain:
         return Members(frozenset(names))
     if kind.kind not in ORDERED:
         return Members(frozenset(), others=True)
-    lows, highs = list(_bounds(term, vocabulary, upper=False)), list(
-        _bounds(term, vocabulary, upper=True)
+    lows, highs = (
+        list(_bounds(term, vocabulary, upper=False)),
+        list(_bounds(term, vocabulary, upper=True)),
     )
     if kind.kind is Kind.DATE:
         lows.append(1)

@@ -24,7 +24,7 @@ _FACT = Label("fact", "事实")
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield rules, figures, definitions and tables without both labels, facts without a Chinese one.
+    """Yield rules and values without both labels, and facts without a Chinese one.
 
     Edges: the identifier of a fact reads as English.
     """
@@ -67,7 +67,7 @@ CHECK = Check(
     samples=(
         Sample(f'rule LAN.hawking "Hawking" / "叫卖"\n{_BODY}'),
         Sample(f'rule LAN.hawking "Hawking"\n{_BODY}', "LAW312"),
-        Sample('define loud as\n  act.serious\n', "LAW312"),
+        Sample("define loud as\n  act.serious\n", "LAW312"),
         Sample(
             """entity stall of act, listed as stalls "Stall" / "摊位"
   lit "lit": yes_no

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
@@ -11,7 +12,7 @@ from lawengine.base.source import Span
 from lawengine.checks.words import named
 from lawengine.model.measures import Reference
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Interval, Rule, Version
+from lawengine.model.rules import Definition, Interval, Rule, Table, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def places(rulebook: Rulebook) -> Iterator[Place]:
             law = (value.law,) if value.law else ()
             name = named(parameter)
             yield Place(name, law, value.span, value.interval, value.unverified)
-    for thing in (*rulebook.definitions.values(), *rulebook.tables.values()):
+    things: Iterable[Definition | Table] = chain(
+        rulebook.definitions.values(), rulebook.tables.values()
+    )
+    for thing in things:
         yield Place(named(thing), thing.law, thing.span, unverified=thing.unverified)
     for fact in rulebook.vocabulary.facts():
         if fact.presumption is not None and fact.presumption.law is not None:
@@ -58,7 +62,7 @@ def resting(rule: Rule, version: Version) -> Place:
 
 
 def _references(rule: Rule, version: Version) -> Iterator[Place]:
-    # The law that a rule sends the case to has its own time, and a mark of the version speaks for it.
+    # The law that a rule sends the case to has its own time; a mark of the version speaks for it.
     mark = None if version.unverified else version.unverified
     for found in version.all_consequences():
         if isinstance(found, Reference) and found.law is not None:

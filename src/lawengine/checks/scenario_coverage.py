@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
-from lawengine.checks.conditions import Box, Conditions, both
+from lawengine.checks.conditions import Box, Conditions, Term, both
 from lawengine.checks.domains import ORDERED, Domain, Members, Range, number
 from lawengine.checks.walking import tiers_of
 from lawengine.checks.words import SEMICOLON, joined, named
@@ -102,14 +102,13 @@ def _reaches(tested: _Tested, rule: Rule, version: Version) -> bool:
 def _settles(tested: _Tested, tiers: Iterable[Tier], conditions: Conditions) -> bool:
     """Tell whether the facts leave no way in which one of the tiers is not reached."""
     return all(
-        both((tested.facts,), conditions.read(tier.condition, wanted=False)) == ()
-        for tier in tiers
+        both((tested.facts,), conditions.read(tier.condition, wanted=False)) == () for tier in tiers
     )
 
 
 def _read(scenario: Scenario, rulebook: Rulebook) -> _Tested:
     vocabulary = rulebook.vocabulary
-    facts: dict[e.Expression, Domain] = {
+    facts: dict[Term, Domain] = {
         e.FactOf(fact.entity, fact.name, fact.type): Members(frozenset({fact.presumption.value}))
         for fact in vocabulary.facts()
         if fact.presumption is not None
@@ -128,7 +127,7 @@ def _read(scenario: Scenario, rulebook: Rulebook) -> _Tested:
             given.entity, given.fact,
         )  # fmt: skip
         if is_conduct and isinstance(given.low, datetime.date):
-            days = Interval(given.low, given.high if isinstance(given.high, datetime.date) else None)
+            days = Interval(given.low, given.high)  # type: ignore[arg-type]  # a DATE
     return _Tested(scenario, days, Interval(scenario.decided_from, scenario.decided_to), facts)
 
 
@@ -160,7 +159,7 @@ def _samples() -> Iterator[Sample]:
         act.serious is yes
         act.gain is 10 yuan to 20 yuan
         act.ended_on is 2016-02-03
-        2 orders with order.amount is 3 yuan
+        2 order with order.amount is 3 yuan
   decided on 2016-12-31
   expect fine 100 yuan
   because LAN-2016 art 3

@@ -92,7 +92,9 @@ rule LAN.hawking "Hawking" / "叫卖"
 CHECK = Check(
     id="shared-law",
     codes=("LAW317",),
-    label=Label("Definitions used outside the time of their law", "在所引法律施行期间之外使用的定义"),
+    label=Label(
+        "Definitions used outside the time of their law", "在所引法律施行期间之外使用的定义"
+    ),
     why=Label(
         "a definition shared by several versions rests on the text of each of their times",
         "为多个版本共用的定义，应以各该时期的文本为依据",

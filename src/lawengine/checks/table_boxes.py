@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from lawengine.base.label import Label
 from lawengine.checks.domains import (
-    ORDERED,
     Members,
     Number,
     Range,
@@ -84,7 +83,7 @@ class Boxes:
 
 
 def _axis(table: Table, index: int, rulebook: Rulebook) -> list[tuple[frozenset[int], Label]]:
-    """Return the values of one input that its cells tell apart, each with the rows that match it."""
+    """Return the values of one input that its cells tell apart, with the rows that match each."""
     item = table.inputs[index]
     cells = [row.cells[index] for row in table.rows]
     found: dict[frozenset[int], Label] = {}
@@ -94,12 +93,10 @@ def _axis(table: Table, index: int, rulebook: Rulebook) -> list[tuple[frozenset[
             found.setdefault(rows, Label("any other", "其他"))
         else:
             found.setdefault(rows, value_words(value, item.type, rulebook.vocabulary))
-    return [(rows, label) for rows, label in found.items()]
+    return list(found.items())
 
 
-def _values(
-    item: e.Expression, cells: list[Cell], rulebook: Rulebook
-) -> Iterator[e.Value | None]:
+def _values(item: e.Expression, cells: list[Cell], rulebook: Rulebook) -> Iterator[e.Value | None]:
     domain = possible(item, rulebook.vocabulary)
     if isinstance(domain, Members):
         mentioned = {o.value for c in cells for o in c.options if isinstance(o, e.Constant)}

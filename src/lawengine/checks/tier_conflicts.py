@@ -160,8 +160,11 @@ CHECK = Check(
             "LAW309",
         ),
         Sample(
-            f"""{_HEAD}
-    if count of orders at least 3
+            f"""define sales "Number of orders" / "订单数" as
+  count of order
+
+{_HEAD}
+    if sales at least 3
        fine 300 to 400 yuan
     if act.fee more than act.gain
        fine 250 to 300 yuan

@@ -35,15 +35,13 @@ def witness(box: Box, rulebook: Rulebook) -> Label:
         fact = vocabulary.fact(term.entity, term.fact)
         name = Label(fact.path, fact.alias or fact.label.zh)
         parts.append(
-            Label(
-                f"`{name.en}` is {words.text('en')}", f"“{name.text('zh')}”为{words.text('zh')}"
-            )
+            Label(f"`{name.en}` is {words.text('en')}", f"“{name.text('zh')}”为{words.text('zh')}")
         )
     return joined(parts, COMMA) if parts else Label("any case", "任何案件")
 
 
 def example(domain: Domain, kind: Type) -> e.Value | None:
-    """Return one value of a domain that is not empty, or None where only others than some are known."""
+    """Return one value of a domain that is not empty, or None where none is named."""
     if isinstance(domain, Members):
         if domain.others:
             return None
@@ -52,16 +50,11 @@ def example(domain: Domain, kind: Type) -> e.Value | None:
 
 
 def _inside(domain: Range) -> Number:
-    match domain.low, domain.high:
-        case (None, None):
-            return 0
-        case ((low, 0), _):
-            return low
-        case (_, (high, 0)):
-            return high
-        case ((low, _), None):
-            return low + 1
-        case (None, (high, _)):
-            return high - 1
-        case ((low, _), (high, _)):
-            return Fraction(low + high) / 2
+    for end in (domain.low, domain.high):
+        if end is not None and end[1] == 0:
+            return end[0]
+    if domain.low is not None and domain.high is not None:
+        return Fraction(domain.low[0] + domain.high[0]) / 2
+    if domain.low is not None:
+        return domain.low[0] + 1
+    return domain.high[0] - 1 if domain.high is not None else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
+from lawengine.base.release import VERSION
 from lawengine.deciding.branching import Grown, explore
 from lawengine.deciding.decision import (
     ActDecision,
@@ -24,9 +25,6 @@ from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Role
-
-ENGINE = "0.1.0"
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -72,7 +70,7 @@ def decide(
         title=title or Label(),
         respondents=tuple(respondents),
         rulebook=rulebook.content_hash,
-        engine=ENGINE,
+        engine=VERSION,
         hypothesis=hypothesis or Label(),
     )
     return Decided(decision, (), leaves)

@@ -89,7 +89,8 @@ class Needed:
 class ActPart:
     """One act: first the answer, then what would change it, what is missing, and why.
 
-    `measures` and `effects` are those that follow under every answer.
+    `measures` and `effects` are those that follow under every answer. `reasons_as` names an act
+    before it whose reasons read the same, which are then not repeated.
     """
 
     heading: str
@@ -104,6 +105,7 @@ class ActPart:
     conflicts: tuple[str, ...]
     changes: tuple[Change, ...]
     needs: tuple[Needed, ...]
+    reasons_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
@@ -71,7 +71,7 @@ class _Drafter:
             case=decision.case,
             hypothesis=decision.hypothesis.text(language),
             assumed=tuple(self._assumed(decision)),
-            parties=tuple(
+            parties=_without_repeats(
                 self._party(item, number) for number, item in enumerate(decision.respondents, 1)
             ),
             laws=law_parts(_cited(decision), self.names),
@@ -222,6 +222,21 @@ class _Drafter:
             question=need_question(need, self.names.rulebook).text(language),
             cut=cut,
         )
+
+
+def _without_repeats(parties: Iterable[PartyPart]) -> tuple[PartyPart, ...]:
+    """Return the parties; an act whose reasons read like those of one before names that one."""
+    told: dict[tuple[object, ...], str] = {}
+    found = []
+    for party in parties:
+        acts = []
+        for act in party.acts:
+            reasons = tuple((a.condition, a.steps, a.rules_open, a.rules_out) for a in act.answers)
+            heading = f"{party.name} · {act.heading}"
+            first = told.setdefault(reasons, heading)
+            acts.append(act if first == heading else replace(act, reasons_as=first))
+        found.append(replace(party, acts=tuple(acts)))
+    return tuple(found)
 
 
 def _by_weight(reasons: Sequence[Reason], branch: Branch) -> list[Reason]:

@@ -21,6 +21,8 @@ _TRUTHS: dict[Truth | None, TruthStyle] = {
     Truth.UNKNOWN: "unknown",
     None: "",
 }
+_MARKED = frozenset({"condition", "fact", "judged", "presumed"})
+"""Their sentences do not say whether they hold; those of all others do."""
 _EVIDENCE = ("source", "recorded_by", "because", "evidence", "named_law")
 
 
@@ -44,7 +46,7 @@ class Stepper:
         unverified = bool(reason.unverified) or above_unverified
         return Step(
             text=sentence(reason, self.names.language),
-            truth=_TRUTHS[reason.truth],
+            truth=_TRUTHS[reason.truth if reason.code in _MARKED else None],
             law=self.names.citations(reason.law) if reason.law != above else "",
             unverified=unverified and not above_unverified,
             source=self._source(reason),
@@ -60,8 +62,8 @@ class Stepper:
             # whether the law is named once more.
             plain = replace(step, law="", unverified=False)
             if plain in self._told:
-                note = Step(word("as_above", self.names.language))
-                return replace(step, children=(note,))
+                note = word("as_above", self.names.language)
+                return replace(step, text=f"{step.text} {note}", children=())
             self._told.add(plain)
         return replace(step, children=tuple(self._once(child) for child in step.children))
 

@@ -18,6 +18,7 @@ Style = Literal[
 Piece: TypeAlias = tuple[Style, str]
 
 _NO_LINE_START = frozenset("，。；：、）》」』！？”’,.;:)]!?")
+_NO_LINE_END = frozenset("（《「『“‘")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -68,20 +69,42 @@ def wrap(
 
 
 def _tokens(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield words, spaces and single wide characters, each with its style."""
+    """Yield words, spaces and single wide characters, each with its style.
+
+    An opening bracket goes with what follows; a mark such as `[unverified]` stays in one.
+    """
     for style, text in pieces:
+        if style == "unverified":
+            yield from ((style, part) for part in _marks(clean(text)))
+            continue
         word = ""
         for char in clean(text):
             wide = unicodedata.east_asian_width(char) in ("W", "F")
-            if not wide and char != " ":
+            if char in _NO_LINE_END:
+                if word:
+                    yield style, word
+                word = char
+            elif wide and word and set(word) <= _NO_LINE_END:
+                yield style, word + char
+                word = ""
+            elif wide or char == " ":
+                if word:
+                    yield style, word
+                yield style, char
+                word = ""
+            else:
                 word += char
-                continue
-            if word:
-                yield style, word
-            yield style, char
-            word = ""
         if word:
             yield style, word
+
+
+def _marks(text: str) -> Iterator[str]:
+    inner = text.strip()
+    if text.startswith(" "):
+        yield " "
+    yield inner
+    if text.endswith(" "):
+        yield " "
 
 
 def _line(lead: list[Piece], line: list[Piece]) -> StyledLine:

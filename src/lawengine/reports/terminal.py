@@ -172,6 +172,10 @@ class _Writer:
     # --- reasons ---
 
     def _reasons(self, act: ActPart) -> Iterator[StyledLine]:
+        if act.reasons_as:
+            same = self._word("reasons_as", act=act.reasons_as)
+            yield from self._labelled(2, "reasons", ("", same))
+            return
         yield from self._lines(2, ("heading", self._word("reasons")))
         for answer in act.answers:
             if answer.condition:

@@ -49,9 +49,7 @@ def test_rounding_up_takes_the_first_of_the_next_month(
 
 
 @given(day=days, length=lengths, unit=st.sampled_from([Unit.MONTH, Unit.YEAR]))
-def test_without_a_rounding_no_day_is_guessed(
-    day: datetime.date, length: int, unit: Unit
-) -> None:
+def test_without_a_rounding_no_day_is_guessed(day: datetime.date, length: int, unit: Unit) -> None:
     exact = moved(day, length, unit)
     period = Period(length, unit)
     if exact.day == day.day:
@@ -120,9 +118,7 @@ def test_working_days_need_a_published_calendar() -> None:
         (Period(2, Unit.YEAR), "2 years", "2年"),
     ],
 )
-def test_periods_are_written_in_both_languages(
-    period: Period, english: str, chinese: str
-) -> None:
+def test_periods_are_written_in_both_languages(period: Period, english: str, chinese: str) -> None:
     assert period.text("en") == english
     assert period.text("zh") == chinese
 

@@ -37,16 +37,16 @@ def test_a_citation_reads_back(article: Article) -> None:
         ("part 2(8)", "第2部分第8款", Article(2, (8,), part=True)),
     ],
 )
-def test_both_languages_write_the_same_place(
-    english: str, chinese: str, article: Article
-) -> None:
+def test_both_languages_write_the_same_place(english: str, chinese: str, article: Article) -> None:
     assert article.text("en") == english
     assert article.text("zh") == chinese
     assert parse_article(english) == parse_article(chinese) == article
     assert str(article) == english
 
 
-@pytest.mark.parametrize("text", ["", "20", "art", "art x", "art 1(2)(3)(4)(5)", "第二十条", "第3款"])
+@pytest.mark.parametrize(
+    "text", ["", "20", "art", "art x", "art 1(2)(3)(4)(5)", "第二十条", "第3款"]
+)
 def test_what_names_no_place_is_none(text: str) -> None:
     assert parse_article(text) is None
 
@@ -68,7 +68,5 @@ def test_what_is_no_citation_is_none(text: str) -> None:
         (Article(2), Article(2, part=True), False),
     ],
 )
-def test_an_article_covers_the_places_in_it(
-    wide: Article, narrow: Article, expected: bool
-) -> None:
+def test_an_article_covers_the_places_in_it(wide: Article, narrow: Article, expected: bool) -> None:
     assert wide.covers(narrow) is expected

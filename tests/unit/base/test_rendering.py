@@ -54,7 +54,9 @@ def test_a_note_shows_its_own_place() -> None:
     diagnostic, sources = find("规则 甲\n规则 并且\n", "并且")
     note = Note(Span("规则.law", 3, 4, 1, 4), Label("first declared here", "首次声明于此"))
 
-    assert render_diagnostic(replace(diagnostic, notes=(note,)), sources, "en").splitlines()[3:] == [
+    assert render_diagnostic(replace(diagnostic, notes=(note,)), sources, "en").splitlines()[
+        3:
+    ] == [
         "  规则.law:1:4: note: first declared here",
         "    规则 甲",
         "         --",

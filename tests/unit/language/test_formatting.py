@@ -130,17 +130,15 @@ def test_a_vocabulary_in_both_languages() -> None:
 def test_the_columns_of_a_table_stand_under_each_other() -> None:
     text = (
         "表 阶次：金额 首个命中\n| 行为.所得 | 得 |\n| 0 至 100元 | 1万元 |\n"
-        "| 不少于 2亿元、3元 | 5元 |\n| * | 0元 |\n"
+        "| 2亿元、3元 | 5元 |\n| * | 0元 |\n"
     )
-    with_comma = text.replace("不少于 2亿元、3元", "2亿元、3元")
 
-    assert formatted(with_comma) == (
+    assert formatted(text) == (
         "语言 中文\n\n"
         "表 阶次：金额，首个命中\n"
-        "  | 行为.所得  | 得    |\n"
-        "  | 0元 至 100元 | 1万元 |\n".replace("行为.所得  ", "行为.所得  ")
-        .replace("行为.所得  |", "行为.所得    |")
-        + "  | 2亿元、3元   | 5元   |\n"
+        "  | 行为.所得    | 得    |\n"
+        "  | 0元 至 100元 | 1万元 |\n"
+        "  | 2亿元、3元   | 5元   |\n"
         "  | *            | 0元   |\n"
     )
 
@@ -204,7 +202,7 @@ def test_a_scenario_in_both_languages() -> None:
         ("30 days", "30 days", "30日"),
         ("2018-01", "2018-01", "2018-01"),
         ('"a \\"b\\" \\\\"', '"a \\"b\\" \\\\"', '"a \\"b\\" \\\\"'),
-        ("“他说\"好\"”", '"他说\\"好\\""', '"他说\\"好\\""'),
+        ('“他说"好"”', '"他说\\"好\\""', '"他说\\"好\\""'),
         ("not (not a and b) or c", "not (not a and b) or c", "非 （非 a 且 b） 或 c"),
         ("(a and b) or (c)", "a and b or c", "a 且 b 或 c"),
         ("(a or b) and c", "(a or b) and c", "（a 或 b） 且 c"),
@@ -308,7 +306,11 @@ def test_a_layout_that_would_read_otherwise_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("language en\nrule R\n", "en"), ("语言 en\nrule R\n", "en"), ("language zh\n规则 甲\n", "zh")],
+    [
+        ("language en\nrule R\n", "en"),
+        ("语言 en\nrule R\n", "en"),
+        ("language zh\n规则 甲\n", "zh"),
+    ],
 )
 def test_the_line_of_the_language_may_be_in_either(text: str, language: Language) -> None:
     parsed = parse(Source("a.law", text))
