@@ -41,8 +41,7 @@ def _check(table: Table, rulebook: Rulebook) -> Iterator[Diagnostic]:
         if not box.rows:
             gaps += 1
             if gaps <= MOST_GAPS:
-                words = {"name": named(table), "inputs": box.text}
-                yield Diagnostic("LAW305", table.span, words, Severity.WARNING)
+                yield _gap(table, box.text)
             continue
         first_rows.add(box.rows[0])
         for later in box.rows[1:]:
@@ -54,8 +53,13 @@ def _check(table: Table, rulebook: Rulebook) -> Iterator[Diagnostic]:
     elif table.hit is Hit.FIRST:
         for index, row in enumerate(table.rows):
             if index not in first_rows:
-                words: dict[str, object] = {"name": named(table), "row": index + 1}
+                words = {"name": named(table), "row": index + 1}
                 yield Diagnostic("LAW308", row.span, words, Severity.WARNING)
+
+
+def _gap(table: Table, inputs: Label) -> Diagnostic:
+    words = {"name": named(table), "inputs": inputs}
+    return Diagnostic("LAW305", table.span, words, Severity.WARNING)
 
 
 def _overlaps(table: Table, clashes: dict[int, tuple[int, Label]]) -> Iterator[Diagnostic]:

@@ -26,6 +26,7 @@ from lawengine.explanation.phrasing import domain_label
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Role
 
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision, or the contradictions that prevent one, with the leaves for further questions."""

@@ -120,6 +120,12 @@ def effects_of(rule: Rule) -> Iterator[Effect]:
         yield from (c for c in version.all_consequences() if isinstance(c, Effect))
 
 
+def reaches_penalties(rule: Rule) -> bool:
+    """Tell whether the rule can take away, lighten or aggravate the penalties of an act."""
+    between = {EffectKind.ONE_FINE, EffectKind.HIGHER_FINE, EffectKind.LATER_LIGHTER_LAW}
+    return any(effect.kind not in between for effect in effects_of(rule))
+
+
 def refers_to(rule: Rule) -> frozenset[str]:
     """Return the rules that any version refers to."""
     return frozenset(

@@ -86,6 +86,8 @@ def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanctio
         penalty = SANCTION_CLASSES[kind] is SanctionClass.PENALTY
         if penalty and mercy.exempt is not None:
             continue
+        if kind is MeasureKind.CONFISCATE and _ends(norm) == (0, 0):
+            continue  # there is nothing to confiscate
         yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
 
 

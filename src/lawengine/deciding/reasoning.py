@@ -10,9 +10,10 @@ from lawengine.base.citation import Citation
 from lawengine.base.label import Label, Language
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import FineTotal, Sanction
-from lawengine.deciding.leaf import Leaf, Lineage, Side, refers_to
+from lawengine.deciding.leaf import Leaf, Lineage, Side, reaches_penalties, refers_to
+from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Domain
-from lawengine.evaluation.states import StateFinding
+from lawengine.evaluation.states import StateFinding, attacks
 from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label
 from lawengine.explanation.reason import Amount, Bilingual, Reason
@@ -21,6 +22,7 @@ from lawengine.model.rulebook import Principle
 from lawengine.model.rules import Version
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import DATE
+from lawengine.model.vocabulary import Role
 from lawengine.sanctions.concurrence import Norm
 from lawengine.sanctions.lighter import Order, Step
 from lawengine.sanctions.packages import FineRange, Package, TierFinding
@@ -82,6 +84,7 @@ class Reasoner:
 
     def _rule(self, lineage: Lineage) -> Reason:
         children = [self.state(lineage.conduct, lineage)]
+        children += self._attackers(lineage)
         if lineage.later is not None:
             children.append(self._lighter(lineage))
         code = _STATE_CODES[lineage.conduct.state]
@@ -96,6 +99,29 @@ class Reasoner:
             unverified=version.unverified if version else Label(),
             children=tuple(children),
         )
+
+    def _attackers(self, lineage: Lineage) -> list[Reason]:
+        """Return what became of each exception to a rule, and of each rule that prevails over it."""
+        found = []
+        for other in self.leaf.lineages.values():
+            if not attacks(other.rule, lineage.rule.name):
+                continue
+            if lineage.conduct.state is RuleState.NOT_ESTABLISHED:
+                continue
+            applied = other.rule.name == lineage.conduct.defeated_by
+            code = "exception_applies" if applied else "exception_not"
+            version = other.conduct.version
+            found.append(
+                Reason(
+                    code,
+                    {"rule": self._name(other.rule.name)},
+                    truth=other.conduct.truth,
+                    law=version.law if version else (),
+                    unverified=version.unverified if version else Label(),
+                    children=(self.state(other.conduct, other),),
+                )
+            )
+        return found
 
     def _name(self, rule: str) -> Label:
         label = self.leaf.scene.rulebook.rules[rule].label
@@ -116,6 +142,7 @@ class Reasoner:
             for item in found.exclusions
         ]
         children += [Reason("reading", {"text": reading}) for reading in version.readings]
+        children += self._continuing(version)
         return Reason(
             "version_chosen",
             {"day": day, "from": version.interval.start.isoformat(), "to": _end(version)},
@@ -123,6 +150,15 @@ class Reasoner:
             unverified=version.unverified,
             children=tuple(children),
         )
+
+    def _continuing(self, version: Version) -> list[Reason]:
+        """Say so when the act began before the version that its end picks."""
+        began, _ = self.leaf.scene.day(Role.CONDUCT_START)
+        low, _ = bounds(began)
+        if isinstance(low, datetime.date) and low < version.interval.start:
+            start = version.interval.start.isoformat()
+            return [Reason("continuing", {"day": self._day(began), "from": start})]
+        return []
 
     def _day(self, day: Domain) -> Label:
         return domain_label(day, DATE, self.leaf.scene.rulebook)
@@ -255,6 +291,11 @@ class Reasoner:
         ) if self._effect_matters(kind)]  # fmt: skip
         if self.leaf.settled.choice:
             children.append(Reason("choose_norm"))
+        children += [
+            Reason("effect_not", {"rule": self._name(name)}, children=(self.rule(lineage),))
+            for name, lineage in self.leaf.lineages.items()
+            if not lineage.applied and reaches_penalties(lineage.rule)
+        ]
         return Reason("outcome", {"fine": total_label(fine)}, children=tuple(children))
 
     def _effect_matters(self, kind: EffectKind) -> bool:

@@ -179,7 +179,7 @@ class States:
         doubts: list[Need] = []
         doubtful = False
         for other in self.scene.rulebook.rules.values():
-            if not _attacks(other, found.rule.name):
+            if not attacks(other, found.rule.name):
                 continue
             attacker = self.state(other.name)
             if other.exception_to != found.rule.name and not _prevails(attacker, found.rule.name):
@@ -219,7 +219,8 @@ _MERCIFUL = frozenset(
 )
 
 
-def _attacks(other: Rule, name: str) -> bool:
+def attacks(other: Rule, name: str) -> bool:
+    """Tell whether a rule is an exception to that one or can prevail over it."""
     return other.exception_to == name or any(name in v.prevails_over for v in other.versions)
 
 

@@ -15,9 +15,8 @@ def prune(reason: Reason) -> Reason:
     """Return the reason with only what its answer rests on.
 
     Of a condition that is not met the parts that fail stay, of one that is met by either of several
-    the parts that meet it, of an open one the open parts; an exception or a step that does not
-    apply stays as one line, with the presumptions that decided it. Edges: shared parts stay shared,
-    so that a reader can be sent back to the first place.
+    the parts that meet it, of an open one the open parts; an exception that does not apply stays as
+    one line, with the presumptions that decided it. Edges: shared parts stay shared.
     """
     return _Pruner().of(reason)
 
@@ -36,8 +35,8 @@ class _Pruner:
         return self._done[key][1]
 
     def _prune(self, reason: Reason) -> Reason:
-        if _is_idle(reason):
-            return replace(reason, children=_presumptions(reason))
+        if reason.code == "unless" and reason.truth is Truth.FALSE:
+            return replace(reason, children=tuple(map(_one_line, reason.children)))
         kept = _telling(reason)
         if reason.code in _TIER_CODES or reason.code == "unless":
             # Their sentence says nothing of the condition: that stands below them.
@@ -45,9 +44,9 @@ class _Pruner:
         return replace(reason, children=tuple(self.of(child) for child in kept))
 
 
-def _is_idle(reason: Reason) -> bool:
-    """Tell whether an exception or a step does not apply, and so changes nothing."""
-    return reason.code in ("unless", "tier_not") and reason.truth is Truth.FALSE
+def _one_line(reason: Reason) -> Reason:
+    """Return the condition alone, with the presumptions that decided it."""
+    return replace(reason, children=_presumptions(reason))
 
 
 def _presumptions(reason: Reason) -> tuple[Reason, ...]:
@@ -55,7 +54,7 @@ def _presumptions(reason: Reason) -> tuple[Reason, ...]:
     found = {
         part.fact: replace(part, children=())
         for part in reason.walk()
-        if part.origin is Origin.PRESUMED
+        if part is not reason and part.origin is Origin.PRESUMED
     }
     return tuple(found.values())
 

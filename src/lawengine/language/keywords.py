@@ -153,6 +153,7 @@ TYPE_WORDS: dict[str, tuple[str, str]] = {
 
 SETTING_WORDS: dict[str, tuple[str, str]] = {
     "conduct_date": ("conduct_date", "行为日"),
+    "conduct_start": ("conduct_start", "行为始日"),
     "decision_date": ("decision_date", "决定日"),
     "knowledge_date": ("knowledge_date", "知悉日"),
     "illegal_gain": ("illegal_gain", "违法所得"),

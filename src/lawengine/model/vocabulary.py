@@ -22,6 +22,7 @@ class Role(StrEnum):
     """What the machinery itself must find in the vocabulary."""
 
     CONDUCT_DATE = "conduct_date"
+    CONDUCT_START = "conduct_start"
     DECISION_DATE = "decision_date"
     KNOWLEDGE_DATE = "knowledge_date"
     ILLEGAL_GAIN = "illegal_gain"

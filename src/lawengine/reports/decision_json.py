@@ -162,7 +162,9 @@ def _assumption(item: Assumed) -> shape.AssumptionData:
     by_fact = isinstance(about, FactKey)
     return {
         "fact": str(about) if by_fact else None,
-        "question": None if isinstance(about, FactKey) else {"rule": about.rule, "tier": about.tier},
+        "question": None
+        if isinstance(about, FactKey)
+        else {"rule": about.rule, "tier": about.tier},
         "label": _text(item.label),
         "value": _domain(item.domain),
     }
@@ -330,7 +332,9 @@ def _value(value: Value) -> shape.ScalarData:
         case bool() | int() | str():
             return value
         case Fraction():
-            return f"{value.numerator}/{value.denominator}" if value.denominator != 1 else int(value)
+            return (
+                f"{value.numerator}/{value.denominator}" if value.denominator != 1 else int(value)
+            )
 
 
 def _period(period: Period) -> shape.PeriodData:

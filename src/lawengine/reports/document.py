@@ -53,9 +53,14 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome under one condition; the condition is empty where nothing is open."""
+    """One outcome and the conditions that lead to it, none where nothing is open.
 
-    condition: str
+    `number` counts the outcomes of an act from 1; 0 where there is only one. The reasons are those
+    of the first condition.
+    """
+
+    number: int
+    conditions: tuple[str, ...]
     range: str
     bases: tuple[Basis, ...]
     measures: tuple[MeasureLine, ...]

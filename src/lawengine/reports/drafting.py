@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lawengine.base.citation import Citation
@@ -103,20 +103,25 @@ class _Drafter:
     # --- one act ---
 
     def _act(self, act: ActDecision, number: int) -> ActPart:
-        stepper = Stepper(self.names, self.full)
         measures = [tuple(measure_items(branch, self.names)) for branch in act.branches]
         effects = [tuple(effect_items(branch, self.names)) for branch in act.branches]
         shared_measures, shared_effects = _shared(measures), _shared(effects)
-        answers = tuple(
-            self._answer(branch, stepper, _without(own, shared_measures), _without(other, shared_effects))
-            for branch, own, other in zip(act.branches, measures, effects, strict=True)
+        answers = self._gathered(
+            act,
+            (
+                self._answer(
+                    branch, _without(own, shared_measures), _without(other, shared_effects)
+                )
+                for branch, own, other in zip(act.branches, measures, effects, strict=True)
+            ),
         )
+        numbers = {b: answer.number for answer, branches in answers for b in branches}
         return ActPart(
             heading=act.name or self._word("act_number", n=number),
             kind=act.kind.text(self.names.language),
             days=tuple(self._days(act)),
             undetermined=act.undetermined,
-            answers=answers,
+            answers=tuple(answer for answer, _ in answers),
             measures=measure_lines(shared_measures),
             effects=shared_effects,
             authorities=self._authorities(act),
@@ -129,7 +134,7 @@ class _Drafter:
                 )
                 for conflict in act.conflicts
             ),
-            changes=tuple(self._changes(act)),
+            changes=tuple(self._changes(act, numbers)),
             needs=tuple(self._need(need) for need in act.needs),
         )
 
@@ -143,25 +148,52 @@ class _Drafter:
         found = dict.fromkeys(
             s.authority for branch in act.branches for s in branch.sanctions if s.authority
         )
-        return self._join(self.names.authority(name) for name in found)
+        return self._join(self.names.term(name) for name in found)
 
     def _answer(
-        self, branch: Branch, stepper: Stepper, measures: tuple[Item, ...], effects: tuple[Item, ...]
+        self, branch: Branch, measures: tuple[Item, ...], effects: tuple[Item, ...]
     ) -> Answer:
-        order = _by_weight(branch.reason.children, branch)
+        """Return the outcome of a branch without its reasons."""
+        condition = self.names.assumptions(branch.assumptions)
+        return Answer(
+            number=0,
+            conditions=(condition,) if condition else (),
+            range=range_text(branch.fine, self.names),
+            bases=tuple(bases(branch, self.names)),
+            measures=measure_lines(measures),
+            effects=effects,
+            steps=(),
+        )
+
+    def _gathered(
+        self, act: ActDecision, answers: Iterable[Answer]
+    ) -> list[tuple[Answer, list[int]]]:
+        """Return the outcomes with their branches; the same outcome once, unless all was asked for."""
+        found: dict[object, tuple[Answer, list[int]]] = {}
+        for index, answer in enumerate(answers):
+            key = index if self.full else replace(answer, conditions=())
+            first, branches = found.setdefault(key, (answer, []))
+            branches.append(index)
+            if len(branches) > 1:
+                joined = (*first.conditions, *answer.conditions)
+                found[key] = replace(first, conditions=joined), branches
+        stepper = Stepper(self.names, self.full)
+        return [
+            (self._reasoned(answer, act.branches[branches[0]], stepper, number), branches)
+            for number, (answer, branches) in enumerate(found.values(), len(found) > 1)
+        ]
+
+    def _reasoned(self, answer: Answer, branch: Branch, stepper: Stepper, number: int) -> Answer:
         by_state: dict[RuleState, list[Reason]] = {}
         for rule in branch.rules:
             by_state.setdefault(rule.state, []).append(rule.reason)
         out = by_state.get(RuleState.DEFEATED, [])
         if self.full:
             out = [*by_state.get(RuleState.NOT_ESTABLISHED, []), *out]
-        return Answer(
-            condition=self.names.assumptions(branch.assumptions),
-            range=range_text(branch.fine, self.names),
-            bases=tuple(bases(branch, self.names)),
-            measures=measure_lines(measures),
-            effects=effects,
-            steps=stepper.steps(order),
+        return replace(
+            answer,
+            number=number,
+            steps=stepper.steps(_by_weight(branch.reason.children, branch)),
             rules_open=stepper.steps(by_state.get(RuleState.UNDETERMINED, [])),
             rules_out=stepper.steps(out),
         )
@@ -178,7 +210,7 @@ class _Drafter:
 
     # --- what would change it, what is needed ---
 
-    def _changes(self, act: ActDecision) -> Iterator[Change]:
+    def _changes(self, act: ActDecision, numbers: Mapping[int, int]) -> Iterator[Change]:
         groups: dict[tuple[object, ...], list[IfShown]] = {}
         for shown in act.if_shown:
             key = (shown.rule, shown.facts, shown.any_of, shown.law)
@@ -191,24 +223,29 @@ class _Drafter:
             yield Change(
                 ground=self.names.rule(first.rule),
                 shown=self._word(key, facts=self._join(labels)),
-                outcomes=tuple(self._outcomes(group, act)),
+                outcomes=tuple(self._outcomes(group, act, numbers)),
                 law=self.names.citations(first.law),
                 unverified=bool(first.unverified),
             )
 
-    def _outcomes(self, group: Sequence[IfShown], act: ActDecision) -> Iterator[str]:
-        texts = [
-            self._word("no_penalty") if item.no_penalty else range_text(item.fine, self.names)
-            for item in group
-        ]
-        if len(set(texts)) == 1 and len(group) == len(act.branches):
-            yield texts[0]
-            return
-        for item, text in zip(group, texts, strict=True):
-            condition = self.names.assumptions(item.branch)
-            if condition:
-                text = self._word("outcome_if", outcome=text, condition=condition)  # noqa: PLW2901
-            yield text
+    def _outcomes(
+        self, group: Sequence[IfShown], act: ActDecision, numbers: Mapping[int, int]
+    ) -> Iterator[str]:
+        """Yield what a ground would give, with the numbers of the outcomes it would replace."""
+        lines = [branch.assumptions for branch in act.branches]
+        found: dict[str, dict[int, None]] = {}
+        for item in group:
+            text = (
+                self._word("no_penalty") if item.no_penalty else range_text(item.fine, self.names)
+            )
+            found.setdefault(text, {})[numbers[lines.index(item.branch)]] = None
+        for text, outcomes in found.items():
+            if set(outcomes) == set(numbers.values()):
+                yield text
+            else:
+                comma = "、" if self.names.language == "zh" else ", "
+                shown = comma.join(f"({number})" for number in sorted(outcomes))
+                yield self._word("outcome_in", outcome=text, numbers=shown)
 
     def _need(self, need: Need) -> Needed:
         language, cut = self.names.language, ""
@@ -231,7 +268,7 @@ def _without_repeats(parties: Iterable[PartyPart]) -> tuple[PartyPart, ...]:
     for party in parties:
         acts = []
         for act in party.acts:
-            reasons = tuple((a.condition, a.steps, a.rules_open, a.rules_out) for a in act.answers)
+            reasons = tuple((a.conditions, a.steps, a.rules_open, a.rules_out) for a in act.answers)
             heading = f"{party.name} · {act.heading}"
             first = told.setdefault(reasons, heading)
             acts.append(act if first == heading else replace(act, reasons_as=first))

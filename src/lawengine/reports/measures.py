@@ -13,6 +13,7 @@ from lawengine.model.measures import (
     MEASURE_LABELS,
     EffectKind,
     MeasureKind,
+    SanctionClass,
 )
 from lawengine.model.scenarios import RuleState
 from lawengine.reports.document import Basis, Item, MeasureLine
@@ -83,7 +84,7 @@ def measure_items(branch: Branch, names: Names) -> Iterator[Item]:
     """Yield every measure but the fine; those between which the authority chooses as one item."""
     fined = {sanction.law for sanction in _fines(branch)}
     groups: dict[object, list[Sanction]] = {}
-    for number, sanction in enumerate(branch.sanctions):
+    for number, sanction in enumerate(sorted(branch.sanctions, key=_rank)):
         if sanction.kind is not MeasureKind.FINE:
             # one item for a group, one for each measure outside any
             key = (sanction.sanction_class, sanction.group) if sanction.group else number
@@ -96,6 +97,10 @@ def measure_items(branch: Branch, names: Names) -> Iterator[Item]:
             unverified=any(sanction.unverified for sanction in group),
             heading=word(f"class_{group[0].sanction_class.value}", names.language),
         )
+
+
+def _rank(sanction: Sanction) -> int:
+    return list(SanctionClass).index(sanction.sanction_class)
 
 
 def measure_lines(items: tuple[Item, ...]) -> tuple[MeasureLine, ...]:
@@ -118,14 +123,18 @@ def _measure(group: list[Sanction], names: Names) -> str:
 def _one(sanction: Sanction, names: Names) -> str:
     language = names.language
     text = MEASURE_LABELS[sanction.kind].text(language)
-    extra = []
-    if sanction.high_fen is not None:
-        extra.append(format_yuan(sanction.high_fen, language))
     if sanction.target:
-        extra.append(sanction.target)
+        key = "of_post" if sanction.kind is MeasureKind.BAR else "of_licence"
+        text = word(key, language, measure=text, target=names.term(sanction.target))
+    if sanction.high_fen is not None:
+        text += f"{_comma(names)}{format_yuan(sanction.high_fen, language)}"
     if sanction.term is not None:
-        extra.append(sanction.term.text(language))
-    return ("，" if language == "zh" else ", ").join([text, *extra])
+        text += f"{_comma(names)}{sanction.term.text(language)}"
+    return text
+
+
+def _comma(names: Names) -> str:
+    return "，" if names.language == "zh" else ", "
 
 
 # --- the general part -----------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from lawengine.base.label import Label, Language
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Domain, FactKey, Known
-from lawengine.evaluation.trace import Need
-from lawengine.explanation.phrasing import UNKNOWN_LABEL, domain_label, fact_label, fill
+from lawengine.evaluation.trace import Need, Question
+from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.types import DATE
+from lawengine.model.types import DATE, Kind
 from lawengine.statutes import Library, write_numeral
 
 _VERSION_MARK = re.compile(r"（[^（）]*）$")
@@ -85,8 +85,8 @@ class Names:
         rule = self.rulebook.rules.get(name)
         return (rule.label.text(self.language) if rule and rule.label else "") or name
 
-    def authority(self, name: str) -> str:
-        """Return how an authority is called, by the option of the vocabulary that bears its name."""
+    def term(self, name: str) -> str:
+        """Return how an authority, a licence or a post is called, by the choice of that name."""
         for path, choices in self.rulebook.vocabulary.choices.items():
             if any(member.name == name for member in choices.members):
                 return self.rulebook.vocabulary.choice_label(path, name).text(self.language)
@@ -96,14 +96,36 @@ class Names:
         """Return an assumption as a condition: `if “serious circumstances”`."""
         about, domain = assumed.about, assumed.domain
         chinese = self.language == "zh"
-        if isinstance(about, FactKey) and isinstance(domain, Known) and isinstance(domain.value, bool):
+        if (
+            isinstance(about, FactKey)
+            and isinstance(domain, Known)
+            and isinstance(domain.value, bool)
+        ):
             fact = self.rulebook.vocabulary.fact(about.entity, about.fact)
             name = fact_label(fact).text(self.language)
             if chinese:
                 return f"若“{name}”" if domain.value else f"若非“{name}”"
             return f"if “{name}”" if domain.value else f"if not “{name}”"
-        label = assumed.label.text(self.language)
-        return f"若{label}" if chinese else f"if {label}"
+        if isinstance(about, Question):
+            return self._question(about, met=domain == Known(value=True))
+        fact = self.rulebook.vocabulary.fact(about.entity, about.fact)
+        name = fact_label(fact).text(self.language)
+        dated = fact.type.kind is Kind.DATE
+        value = (
+            self.days(domain)
+            if dated
+            else domain_label(domain, fact.type, self.rulebook).text(self.language)
+        )
+        return f"若“{name}”为{value}" if chinese else f"if “{name}” is {value}"
+
+    def _question(self, question: Question, *, met: bool) -> str:
+        rule, step = self.rule(question.rule), question.tier + 1
+        if self.language == "zh":
+            if step:
+                return f"若{'' if met else '不'}符合“{rule}”第{step}档"
+            return f"若“{rule}”{'' if met else '不'}成立"
+        verb = "applies" if met else "does not apply"
+        return f"if step {step} of “{rule}” {verb}" if step else f"if “{rule}” {verb}"
 
     def assumptions(self, assumed: Iterable[Assumed]) -> str:
         """Return the assumptions of a branch as one condition; empty for none."""
@@ -130,11 +152,6 @@ class Names:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return day.isoformat()
-
-    @property
-    def unknown(self) -> str:
-        """Return the words for what is not known."""
-        return UNKNOWN_LABEL.text(self.language)
 
 
 def _whole(low: datetime.date, high: datetime.date, language: Language) -> str:

@@ -9,7 +9,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import Evidence, Origin
 from lawengine.explanation.prune import prune
-from lawengine.explanation.reason import Reason
+from lawengine.explanation.reason import Bilingual, Reason
 from lawengine.explanation.sentences import sentence
 from lawengine.reports.document import Step, TruthStyle
 from lawengine.reports.naming import Names
@@ -36,12 +36,33 @@ class Stepper:
 
     def steps(self, reasons: Iterable[Reason]) -> tuple[Step, ...]:
         """Return the steps of several reasons, pruned unless everything was asked for."""
-        shown = reasons if self.full else [prune(reason) for reason in reasons]
-        return tuple(self._once(self._step(reason, (), above_unverified=False)) for reason in shown)
+        if self.full:
+            found = [self._step(reason, (), above_unverified=False) for reason in reasons]
+        else:
+            found = list(self._gathered([prune(reason) for reason in reasons]))
+        return tuple(self._once(step) for step in found)
 
-    def _step(
-        self, reason: Reason, above: tuple[Citation, ...], *, above_unverified: bool
-    ) -> Step:
+    def _gathered(self, reasons: Iterable[Reason]) -> Iterable[Step]:
+        """Return the steps of several reasons, measures on the same grounds in one."""
+        found: dict[object, Step] = {}
+        for number, reason in enumerate(reasons):
+            step = self._step(reason, (), above_unverified=False)
+            measure = reason.words.get("measure")
+            if not isinstance(measure, Bilingual):
+                found[number] = step
+                continue
+            key = replace(step, text="")
+            first = found.setdefault(key, step)
+            if first is not step:
+                text = f"{first.text}{self._semicolon}{measure.text(self.names.language)}"
+                found[key] = replace(first, text=text)
+        return found.values()
+
+    @property
+    def _semicolon(self) -> str:
+        return "；" if self.names.language == "zh" else "; "
+
+    def _step(self, reason: Reason, above: tuple[Citation, ...], *, above_unverified: bool) -> Step:
         law = reason.law or above
         unverified = bool(reason.unverified) or above_unverified
         return Step(
@@ -77,7 +98,7 @@ class Stepper:
             return ""
         parts = zip(_EVIDENCE, _evidence(reason.evidence), strict=True)
         found = [word(key, language, text=text) for key, text in parts if text]
-        return ("；" if language == "zh" else "; ").join(found)
+        return self._semicolon.join(found)
 
 
 def _evidence(evidence: Evidence) -> tuple[str, str, str, str, str]:

@@ -95,6 +95,8 @@ class _Writer:
             yield from self._lines(2, ("alarm", self._word("undetermined")))
         for text in act.conflicts:
             yield from self._lines(2, ("alarm", text))
+        if len(act.answers) > 1:
+            yield from self._lines(2, ("heading", self._word("fine")))
         for answer in act.answers:
             yield from self._answer(answer)
         yield from self._measures(act.measures, 2)
@@ -115,14 +117,17 @@ class _Writer:
 
     def _answer(self, answer: Answer) -> Iterator[StyledLine]:
         label: list[Piece] = [("heading", f"{self._word('fine')}{self._colon}")]
-        if answer.condition:
-            label.append(("condition", f"{answer.condition}{self._colon}"))
+        if answer.conditions:
+            label = [("heading", f"({answer.number}) "), ("condition", self._conditions(answer))]
         yield from self._lines(2, *label, ("range", answer.range))
         for basis in answer.bases:
             yield from self._lines(4, ("", self._semicolon.join(basis.parts)),
                                    *self._mark(unverified=basis.unverified))  # fmt: skip
         yield from self._measures(answer.measures, 4)
         yield from self._effects(answer.effects, 4)
+
+    def _conditions(self, answer: Answer) -> str:
+        return f"{self._word('or_if').join(answer.conditions)}{self._colon}"
 
     def _mark(self, *, unverified: bool) -> list[Piece]:
         return [("unverified", f" [{self._word('unverified')}]")] if unverified else []
@@ -178,8 +183,11 @@ class _Writer:
             return
         yield from self._lines(2, ("heading", self._word("reasons")))
         for answer in act.answers:
-            if answer.condition:
-                yield from self._lines(2, ("condition", answer.condition))
+            if answer.number:
+                first: Piece = (
+                    ("condition", answer.conditions[0]) if answer.conditions else ("", "")
+                )
+                yield from self._lines(2, ("heading", f"({answer.number}) "), first)
             yield from self._tree(answer.steps)
             for key, steps in (("rules_open", answer.rules_open), ("rules_out", answer.rules_out)):
                 if steps:
