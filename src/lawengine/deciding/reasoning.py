@@ -101,7 +101,7 @@ class Reasoner:
         )
 
     def _attackers(self, lineage: Lineage) -> list[Reason]:
-        """Return what became of each exception to a rule, and of each rule that prevails over it."""
+        """Return what became of each exception, and of each rule that prevails over this one."""
         found = []
         for other in self.leaf.lineages.values():
             if not attacks(other.rule, lineage.rule.name):

@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from lawengine.base.calendar import Period, Rounding, add_period
+from lawengine.base.calendar import Period, Rounding, Unit, add_period
+from lawengine.base.errors import DateOutOfRangeError
 from lawengine.base.money import round_exact
 from lawengine.base.truth import Truth, truth
 from lawengine.evaluation.facts import UNKNOWN, Among, Domain, Known, Ordered, Within
@@ -135,19 +136,34 @@ def compute(operation: Operation, left: Domain, right: Domain) -> Domain:
             return _multiply((a, b), (c, d))
 
 
-def moved(
-    domain: Domain, period: Period, operation: Operation, rounding: Rounding | None
-) -> Domain:
-    """Return a date domain moved by a period, months settled by `rounding`."""
+def moved(domain: Domain, period: Period, operation: Operation, rounding: Rounding | None) -> Domain:
+    """Return a date domain moved by a period, months settled by `rounding`.
+
+    Edges: working days need a published calendar and are not known without one; a day past the
+    end of the calendar is known to be no earlier than its last day (and so for its first).
+    """
+    if period.unit is Unit.WORKING_DAY:
+        return UNKNOWN
     signed = period
     if operation is Operation.SUBTRACT:
         signed = Period(-period.length, period.unit)
-
-    def move(day: Ordered | None) -> Ordered | None:
-        return None if day is None else add_period(day, signed, rounding)  # type: ignore[arg-type]
-
     low, high = bounds(domain)
-    return within(move(low), move(high))
+    forward = signed.length > 0
+    return within(
+        _move(low, signed, rounding, datetime.date.max if forward else None),
+        _move(high, signed, rounding, None if forward else datetime.date.min),
+    )
+
+
+def _move(
+    day: Ordered | None, period: Period, rounding: Rounding | None, beyond: datetime.date | None
+) -> datetime.date | None:
+    if not isinstance(day, datetime.date):
+        return None
+    try:
+        return add_period(day, period, rounding)
+    except DateOutOfRangeError:
+        return beyond
 
 
 def rounded(domain: Domain, rounding: Rounding) -> Domain:
@@ -270,6 +286,8 @@ def adjoin(one: Domain, two: Domain) -> Domain | None:
         return Among(options[0] | options[1])
     (a, b), (c, d) = bounds(one), bounds(two)
     for end, start, low, high in ((b, c, a, d), (d, a, c, b)):
-        if end is not None and start is not None and next_value(end) == start:
+        if end is None or start is None or isinstance(end, Fraction):
+            continue  # between two fractions there is always another
+        if next_value(end) == start:
             return within(low, high)
     return None

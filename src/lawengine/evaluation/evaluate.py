@@ -28,10 +28,12 @@ from lawengine.evaluation.facts import (
     Origin,
     Within,
 )
+from lawengine.evaluation.intervals import changes, days, uncovered
+from lawengine.evaluation.tables import Input, Tested, meetings
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Cell, Hit, Row, Table
+from lawengine.model.rules import Cell, Hit, Interval, Table
 from lawengine.model.types import Kind
 
 _FLIPPED = {
@@ -136,24 +138,21 @@ def _fact(expression: e.FactOf, view: View) -> Finding:
 
 
 def _parameter(expression: e.ParameterValue, view: View) -> Finding:
+    """Return the figure in force; open where the day may lie in a gap between its values.
+
+    Law: a value that has expired or is not yet in force is never a fallback. A gap that is sure
+    has no needs: nothing would settle it.
+    """
     parameter = view.rulebook.parameters[expression.name]
-    low, high = bounds(view.law_day)
-    values = [
-        value
-        for value in parameter.values
-        if (high is None or value.interval.start <= high)  # type: ignore[operator]
-        and (low is None or value.interval.end is None or low <= value.interval.end)  # type: ignore[operator]
-    ]
-    if len(values) == 1:
-        return Finding(expression, Known(values[0].value))
-    if not values:
-        # a figure that no law sets on that day is a gap: nothing would settle it
-        return Finding(expression, UNKNOWN)
-    needs: tuple[Need, ...] = ()
-    if view.law_day_key is not None:
-        cuts = (Cut(e.Comparison.AT_LEAST, value.interval.start) for value in values[1:])
-        needs = tuple(Need(view.law_day_key, cut) for cut in cuts)
-    return Finding(expression, hull(Known(value.value) for value in values), needs)
+    first, last = days(view.law_day)
+    values = [v for v in parameter.values if v.interval.overlaps(Interval(first, last))]
+    gap = uncovered([value.interval for value in values], first, last)
+    domain = UNKNOWN if gap else hull(Known(value.value) for value in values)
+    if isinstance(domain, Known) or view.law_day_key is None:
+        return Finding(expression, domain)
+    edges = changes((value.interval for value in parameter.values), first, last)
+    needs = tuple(Need(view.law_day_key, Cut(e.Comparison.AT_LEAST, edge)) for edge in edges)
+    return Finding(expression, domain, needs)
 
 
 def _connection(expression: e.Connection, view: View) -> Finding:
@@ -279,47 +278,76 @@ def _cases(expression: e.Cases, view: View) -> Finding:
 
 
 def _look(expression: e.Looked, table: Table, view: View) -> Finding:
+    """Return what a table gives.
+
+    Law: rows that overlap with one result agree; with different results they clash. Where no row
+    may match, or a clash is possible, the result is open, whatever the other rows say.
+    """
     inputs = [evaluate(item, view) for item in table.inputs]
-    candidates: list[Row] = []
-    sure: list[Row] = []
-    for row in table.rows:
-        matched = conjunction(
-            _matches(cell, item, view) for cell, item in zip(row.cells, inputs, strict=True)
-        )
-        if matched is not Truth.FALSE:
-            candidates.append(row)
-        if matched is Truth.TRUE:
-            sure.append(row)
-            if table.hit is Hit.FIRST:
-                break
-    if table.hit is Hit.UNIQUE and len(sure) > 1:
-        return Finding(expression, UNKNOWN, (), tuple(inputs), clash=(table.name,))
-    if not candidates:
-        return Finding(expression, UNKNOWN, (), tuple(inputs))
-    results = [evaluate(row.result, view) for row in candidates]
-    domain = hull(result.domain for result in results)
-    if not sure and len(candidates) == 1:
-        # no row is sure to match: the table may have a gap there, so its result is not settled
-        return Finding(
-            expression, UNKNOWN, merge_needs(*(item.needs for item in inputs)), tuple(inputs)
-        )
-    return _made(expression, domain, *inputs, *results)
+    rows = [[_tested(cell, view) for cell in row.cells] for row in table.rows]
+    read = [_input(item, view) for item in inputs]
+    sets = meetings(read, rows)
+    if sets is None:
+        sets = _possible([item.domain for item in inputs], rows)
+    if table.hit is Hit.FIRST:
+        sets = frozenset(found[:1] for found in sets)
+    results = {
+        n: evaluate(table.rows[n].result, view) for n in sorted({n for one in sets for n in one})
+    }
+    clashing = [found for found in sets if len({results[n].domain for n in found}) > 1]
+    if () not in sets and not clashing:
+        return _made(expression, hull(r.domain for r in results.values()), *inputs, *results.values())
+    needs = merge_needs(*(_row_needs(item, n, rows) for n, item in enumerate(inputs)))
+    clash = (table.name,) if len(clashing) == len(sets) else ()
+    return Finding(expression, UNKNOWN, needs, tuple(inputs), clash=clash)
 
 
-def _matches(cell: Cell, item: Finding, view: View) -> Truth:
-    if cell.any:
-        return Truth.TRUE
-    tests: list[Truth] = []
-    if cell.options:
-        found = [evaluate(option, view).domain for option in cell.options]
-        tests.append(disjunction(compare(e.Comparison.EQUAL, item.domain, o) for o in found))
-    if cell.low is not None:
-        low = evaluate(cell.low, view).domain
-        tests.append(compare(e.Comparison.AT_LEAST, item.domain, low))
-    if cell.high is not None:
-        high = evaluate(cell.high, view).domain
-        tests.append(compare(e.Comparison.AT_MOST, item.domain, high))
-    return conjunction(tests)
+def _tested(cell: Cell, view: View) -> Tested:
+    low = None if cell.low is None else evaluate(cell.low, view).domain
+    high = None if cell.high is None else evaluate(cell.high, view).domain
+    return Tested(tuple(evaluate(option, view).domain for option in cell.options), low, high)
+
+
+def _input(item: Finding, view: View) -> Input:
+    kind = item.expression.type
+    members: tuple[str, ...] = ()
+    if kind.kind is Kind.CHOICE:
+        choices = view.rulebook.vocabulary.choices[kind.choices]
+        members = tuple(member.name for member in choices.members)
+    return Input(item.domain, kind, members)
+
+
+def _possible(
+    inputs: list[Domain], rows: list[list[Tested]]
+) -> frozenset[tuple[int, ...]]:
+    """Return the sets of rows that may match where the points of the inputs cannot be listed."""
+    truths = [
+        conjunction(cell.matches(item) for cell, item in zip(row, inputs, strict=True))
+        for row in rows
+    ]
+    sure = tuple(n for n, found in enumerate(truths) if found is Truth.TRUE)
+    may = [n for n, found in enumerate(truths) if found is Truth.UNKNOWN]
+    singles = {tuple(sorted((*sure, n))) for n in may}
+    together = {tuple(sorted((*sure, *may)))}
+    return frozenset({sure} | singles | together)
+
+
+def _row_needs(item: Finding, number: int, rows: list[list[Tested]]) -> tuple[Need, ...]:
+    """Return what would settle an input, with the values at which the rows change."""
+    if item.key is None or not item.needs or item.expression.type.kind is Kind.CHOICE:
+        return item.needs
+    cuts: list[Need] = []
+    for row in rows:
+        cell = row[number]
+        ends = (
+            *((e.Comparison.EQUAL, option) for option in cell.options),
+            (e.Comparison.AT_LEAST, cell.low),
+            (e.Comparison.AT_MOST, cell.high),
+        )
+        for comparison, end in ends:
+            if isinstance(end, Known) and not isinstance(end.value, bool | str):
+                cuts.append(Need(item.key, Cut(comparison, end.value)))
+    return merge_needs(tuple(cuts)) or item.needs
 
 
 def day_of(domain: Domain) -> datetime.date | None:

@@ -94,8 +94,9 @@ class FactKey:
     fact: str
 
     def __str__(self) -> str:
-        """Return `respondents[1].acts[1].serious`."""
-        return f"{self.instance}.{self.fact}" if self.instance else self.fact
+        """Return `respondents[1].acts[1].serious`; the name of a collection that is missing."""
+        name = self.fact or self.entity
+        return f"{self.instance}.{name}" if self.instance else name
 
 
 @dataclass(frozen=True, slots=True)

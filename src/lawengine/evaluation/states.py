@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lawengine.base.truth import Truth, conjunction, truth
-from lawengine.evaluation.domains import bounds, from_truth
+from lawengine.evaluation.domains import from_truth, intersect
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
+from lawengine.evaluation.intervals import changes, days, uncovered
 from lawengine.evaluation.trace import Cut, Finding, Need, Question, merge_needs
 from lawengine.model.expressions import Comparison, Constant
 from lawengine.model.measures import Effect, EffectKind
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import DatedBy, Rule, Version
+from lawengine.model.rules import DatedBy, Interval, Rule, Version
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
@@ -136,7 +136,9 @@ class States:
         role = Role.DECISION_DATE if by_decision else Role.CONDUCT_DATE
         day, key = self.scene.day(role)
         candidates, gap = versions_within(rule, day)
-        found = [self._try(rule, version, day, key) for version in candidates]
+        found = [
+            self._try(rule, version, _in_force(day, version), key) for version in candidates
+        ]
         alive = [item for item in found if item.state is not RuleState.NOT_ESTABLISHED]
         if not alive:
             if len(found) == 1 and not gap:
@@ -236,39 +238,14 @@ def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:
 
     Edges: for an exact day that is at most one; an expired version is never a fallback.
     """
-    low, high = _days(day)
-    found = [
-        version
-        for version in rule.versions
-        if version.interval.start <= high
-        and (version.interval.end is None or low <= version.interval.end)
-    ]
-    covered = low
-    for version in found:
-        if version.interval.start > covered:
-            return found, True
-        if version.interval.end is None:
-            return found, False
-        covered = version.interval.end + datetime.timedelta(days=1)
-    return found, covered <= high
-
-
-def _days(day: Domain) -> tuple[datetime.date, datetime.date]:
-    low, high = bounds(day)
-    first = low if isinstance(low, datetime.date) else datetime.date.min
-    last = high if isinstance(high, datetime.date) else datetime.date.max
-    return first, last
+    first, last = days(day)
+    found = [v for v in rule.versions if v.interval.overlaps(Interval(first, last))]
+    return found, uncovered([version.interval for version in found], first, last)
 
 
 def _date_needs(rule: Rule, day: Domain, key: FactKey | None) -> tuple[Need, ...]:
     """Return the days at which the law changes inside the bounds of an uncertain date."""
     if key is None:
         return ()
-    low, high = _days(day)
-    edges: list[datetime.date] = []
-    for version in rule.versions:
-        edges.append(version.interval.start)
-        if version.interval.end is not None and version.interval.end < datetime.date.max:
-            edges.append(version.interval.end + datetime.timedelta(days=1))
-    inside = sorted({edge for edge in edges if low < edge <= high})
-    return tuple(Need(key, Cut(Comparison.AT_LEAST, edge)) for edge in inside)
+    edges = changes((version.interval for version in rule.versions), *days(day))
+    return tuple(Need(key, Cut(Comparison.AT_LEAST, edge)) for edge in edges)
