@@ -12,7 +12,7 @@ import typer
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
-from lawengine_cli.opening import open_case, open_sound_rules
+from lawengine_cli.opening import open_sound_rules, read_case_file
 from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Rules, Statutes, need_folders
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import say
@@ -86,11 +86,10 @@ def check(
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     worst = Exit.DONE
     for path in files:
-        try:
-            case = open_case(path, workspace, language)
-        except typer.Exit as end:
-            # An unreadable file weighs more than one with errors.
-            worst = Exit(end.exit_code) if worst is not Exit.COULD_NOT_RUN else worst
+        case, code = read_case_file(path, workspace, language)
+        if case is None:
+            # A file that cannot be read at all weighs more than one with errors.
+            worst = worst if worst is Exit.COULD_NOT_RUN else code
             continue
         problems = _contradictions(case, workspace)
         show(problems, workspace.sources, language)

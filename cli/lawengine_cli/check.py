@@ -56,23 +56,23 @@ def check(
     if not workspace.sources and not found:
         complain(f"lawengine: {_NO_FILES.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
-    if coverage and workspace.sound and format_ is Listing.TEXT:
+    if coverage and format_ is Listing.TEXT:
         _say_coverage(workspace, language)
     raise typer.Exit(exit_of(found))
 
 
 def _diagnostics(workspace: Workspace, folders: list[Path] | None) -> tuple[Diagnostic, ...]:
-    """Return what was found while reading, and by the checks where the reading went well.
+    """Return what was found while reading, and by the checks.
 
-    Edges: warnings about files that were not asked about are left out, errors never.
+    Edges: what could not be read is left out of the checks; warnings about files that were not
+    asked about are left out, errors never.
     """
     from lawengine.base.diagnostic import Severity, in_order
     from lawengine.checks import run_checks
 
-    found = list(workspace.diagnostics)
-    if workspace.sound:
-        found += run_checks(workspace.rulebook, workspace.library)
-    if folders and workspace.sound:
+    checked = run_checks(workspace.rulebook, workspace.library)
+    found: list[Diagnostic] = [*workspace.diagnostics, *checked]
+    if folders:
         names = files_in(workspace, folders)
         found = [d for d in found if d.severity is Severity.ERROR or d.span.path in names]
     return in_order(found)

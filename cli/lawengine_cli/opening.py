@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
 from lawengine_cli.options import need_folders
 from lawengine_cli.showing import exit_of, show
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lawengine.workspace import Workspace
 
 _NOT_USED = Label("the rules have errors: nothing was done", "规则有错误，未作任何处理")
+_UNREAD = Label("the case file cannot be read: nothing was done", "案件文件无法读取，未作任何处理")
 _NO_CASE = Label("the case file has errors: nothing was done", "案件文件有错误，未作任何处理")
 
 
@@ -85,6 +87,17 @@ def open_case(path: Path, workspace: Workspace, language: Language) -> CaseFile:
     Raises:
         typer.Exit: the file has errors or cannot be read.
     """
+    case, code = read_case_file(path, workspace, language)
+    if case is None:
+        show_end(_UNREAD if code is Exit.COULD_NOT_RUN else _NO_CASE, language)
+        raise typer.Exit(code)
+    return case
+
+
+def read_case_file(
+    path: Path, workspace: Workspace, language: Language
+) -> tuple[CaseFile | None, Exit]:
+    """Return the case of a file, or None and the exit code for it, after showing diagnostics."""
     from lawengine.casebook import read_case
 
     read = read_case(path, workspace.rulebook)
@@ -92,10 +105,7 @@ def open_case(path: Path, workspace: Workspace, language: Language) -> CaseFile:
     if read.source is not None:
         sources[read.source.path] = read.source
     show(read.diagnostics, sources, language)
-    if read.case is None:
-        show_end(_NO_CASE, language)
-        raise typer.Exit(exit_of(read.diagnostics))
-    return read.case
+    return read.case, exit_of(read.diagnostics)
 
 
 def show_end(words: Label, language: Language) -> None:
@@ -109,14 +119,15 @@ def files_in(workspace: Workspace, folders: list[Path] | None) -> frozenset[str]
     """Return the names that the workspace shows for the rule files below these folders, or all."""
     if not folders:
         return frozenset(workspace.sources)
-    from lawengine.language.reading import read_sources, rule_files
+    from lawengine.language.reading import read_source, read_sources, rule_files
 
     wanted = [folder.resolve() for folder in folders]
     names = []
     for folder in workspace.places.rule_folders():
-        # The same files in the same order, since the workspace could read every one of them.
+        # The same files in the same order as in the workspace, where the unreadable are missing.
         sources, _ = read_sources([folder])
-        for path, source in zip(rule_files(folder), sources, strict=True):
+        readable = (path for path in rule_files(folder) if read_source(path, "")[0] is not None)
+        for path, source in zip(readable, sources, strict=True):
             if any(path.resolve().is_relative_to(place) for place in wanted):
                 names.append(source.path)
     return frozenset(names)

@@ -136,7 +136,9 @@ def compute(operation: Operation, left: Domain, right: Domain) -> Domain:
             return _multiply((a, b), (c, d))
 
 
-def moved(domain: Domain, period: Period, operation: Operation, rounding: Rounding | None) -> Domain:
+def moved(
+    domain: Domain, period: Period, operation: Operation, rounding: Rounding | None
+) -> Domain:
     """Return a date domain moved by a period, months settled by `rounding`.
 
     Edges: working days need a published calendar and are not known without one; a day past the

@@ -296,7 +296,9 @@ def _look(expression: e.Looked, table: Table, view: View) -> Finding:
     }
     clashing = [found for found in sets if len({results[n].domain for n in found}) > 1]
     if () not in sets and not clashing:
-        return _made(expression, hull(r.domain for r in results.values()), *inputs, *results.values())
+        return _made(
+            expression, hull(r.domain for r in results.values()), *inputs, *results.values()
+        )
     needs = merge_needs(*(_row_needs(item, n, rows) for n, item in enumerate(inputs)))
     clash = (table.name,) if len(clashing) == len(sets) else ()
     return Finding(expression, UNKNOWN, needs, tuple(inputs), clash=clash)
@@ -317,9 +319,7 @@ def _input(item: Finding, view: View) -> Input:
     return Input(item.domain, kind, members)
 
 
-def _possible(
-    inputs: list[Domain], rows: list[list[Tested]]
-) -> frozenset[tuple[int, ...]]:
+def _possible(inputs: list[Domain], rows: list[list[Tested]]) -> frozenset[tuple[int, ...]]:
     """Return the sets of rows that may match where the points of the inputs cannot be listed."""
     truths = [
         conjunction(cell.matches(item) for cell, item in zip(row, inputs, strict=True))

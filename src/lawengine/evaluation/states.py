@@ -136,9 +136,7 @@ class States:
         role = Role.DECISION_DATE if by_decision else Role.CONDUCT_DATE
         day, key = self.scene.day(role)
         candidates, gap = versions_within(rule, day)
-        found = [
-            self._try(rule, version, _in_force(day, version), key) for version in candidates
-        ]
+        found = [self._try(rule, version, _in_force(day, version), key) for version in candidates]
         alive = [item for item in found if item.state is not RuleState.NOT_ESTABLISHED]
         if not alive:
             if len(found) == 1 and not gap:
@@ -231,6 +229,11 @@ def _prevails(attacker: StateFinding, name: str) -> bool:
     if attacker.version is not None:
         return name in attacker.version.prevails_over
     return attacker.version_open
+
+
+def _in_force(day: Domain, version: Version) -> Domain:
+    """Return the days of `day` on which `version` is in force."""
+    return intersect(day, version.interval.start, version.interval.end) or day
 
 
 def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:

@@ -120,11 +120,11 @@ def _between(
     found: set[Ordered] = {*cuts, *ends}
     found |= {next_value(cut) for cut in cuts} | {previous_value(cut) for cut in cuts}
     if dense:
-        marks = sorted({*cuts, *ends})  # type: ignore[type-var]  # all of one kind
-        found |= {Fraction(a + b) / 2 for a, b in pairwise(marks)}  # type: ignore[operator]
+        marks = sorted(Fraction(mark) for mark in {*cuts, *ends})  # type: ignore[arg-type]  # no dates
+        found |= {(a + b) / 2 for a, b in pairwise(marks)}
     inside = [
         point
         for point in found or {anything}
         if (low is None or point >= low) and (high is None or point <= high)  # type: ignore[operator]
     ]
-    yield from sorted(inside)  # type: ignore[type-var]
+    yield from sorted(inside)

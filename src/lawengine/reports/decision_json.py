@@ -10,6 +10,7 @@ from fractions import Fraction
 from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
+from lawengine.base.truth import Truth
 from lawengine.deciding.decision import (
     ActDecision,
     Assumed,
@@ -24,14 +25,21 @@ from lawengine.deciding.decision import (
 )
 from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
-from lawengine.evaluation.trace import Need
+from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
-from lawengine.explanation.sentences import TRUTH_KEYS, sentence
+from lawengine.explanation.sentences import sentence
 from lawengine.model.expressions import Value
 from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
 from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
+
+
+_TRUTHS: dict[Truth, shape.TruthName] = {
+    Truth.TRUE: "yes",
+    Truth.FALSE: "no",
+    Truth.UNKNOWN: "unknown",
+}
 
 
 def decision_data(decision: Decision, rulebook: Rulebook) -> shape.DecisionData:
@@ -159,12 +167,12 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
 
 def _assumption(item: Assumed) -> shape.AssumptionData:
     about = item.about
-    by_fact = isinstance(about, FactKey)
+    question: shape.QuestionData | None = None
+    if isinstance(about, Question):
+        question = {"rule": about.rule, "tier": about.tier}
     return {
-        "fact": str(about) if by_fact else None,
-        "question": None
-        if isinstance(about, FactKey)
-        else {"rule": about.rule, "tier": about.tier},
+        "fact": str(about) if isinstance(about, FactKey) else None,
+        "question": question,
         "label": _text(item.label),
         "value": _domain(item.domain),
     }
@@ -270,7 +278,7 @@ def _reason(reason: Reason) -> shape.ReasonData:
     return {
         "code": reason.code,
         "text": {"en": sentence(reason, "en"), "zh": sentence(reason, "zh")},
-        "truth": TRUTH_KEYS[reason.truth] if reason.truth is not None else None,
+        "truth": _TRUTHS[reason.truth] if reason.truth is not None else None,
         "law": _law(reason.law),
         "unverified": _unverified(reason.unverified),
         "fact": str(reason.fact) if reason.fact is not None else None,
@@ -332,9 +340,8 @@ def _value(value: Value) -> shape.ScalarData:
         case bool() | int() | str():
             return value
         case Fraction():
-            return (
-                f"{value.numerator}/{value.denominator}" if value.denominator != 1 else int(value)
-            )
+            whole = value.denominator == 1
+            return int(value) if whole else f"{value.numerator}/{value.denominator}"
 
 
 def _period(period: Period) -> shape.PeriodData:

@@ -44,7 +44,7 @@ from lawengine.reports.wording import word
 
 
 def draft(decision: Decision, names: Names, *, full: bool = False) -> Document:
-    """Return the document of a decision; `full` keeps every reason and the rules that do not apply."""
+    """Return the document of a decision; `full` also tells why each other rule does not apply."""
     return _Drafter(names, full).document(decision)
 
 
@@ -168,7 +168,7 @@ class _Drafter:
     def _gathered(
         self, act: ActDecision, answers: Iterable[Answer]
     ) -> list[tuple[Answer, list[int]]]:
-        """Return the outcomes with their branches; the same outcome once, unless all was asked for."""
+        """Return the outcomes with their branches; like ones are one, unless `full`."""
         found: dict[object, tuple[Answer, list[int]]] = {}
         for index, answer in enumerate(answers):
             key = index if self.full else replace(answer, conditions=())
@@ -213,8 +213,8 @@ class _Drafter:
     def _changes(self, act: ActDecision, numbers: Mapping[int, int]) -> Iterator[Change]:
         groups: dict[tuple[object, ...], list[IfShown]] = {}
         for shown in act.if_shown:
-            key = (shown.rule, shown.facts, shown.any_of, shown.law)
-            groups.setdefault(key, []).append(shown)
+            same = (shown.rule, shown.facts, shown.any_of, shown.law)
+            groups.setdefault(same, []).append(shown)
         for group in groups.values():
             first = group[0]
             labels = [label.text(self.names.language) for label in first.fact_labels]

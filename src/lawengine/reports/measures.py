@@ -1,4 +1,4 @@
-"""What a branch imposes, in words: what the fine rests on, the other measures, the general rules."""
+"""What a branch imposes, in words: the basis of the fine, other measures, general rules."""
 
 from __future__ import annotations
 

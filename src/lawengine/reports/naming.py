@@ -54,8 +54,8 @@ class Names:
     def citation(self, citation: Citation) -> str:
         """Return a citation as a reader looks it up: `AUCL-2019 art 20(1)`.
 
-        Edges: in Chinese with its full title, `《反不正当竞争法》（2019年修正）第二十条第一款`, where
-        the library knows the instrument.
+        Edges: in Chinese with its title, `《反不正当竞争法》（2019年修正）第二十条第一款`, where the
+        library knows it.
         """
         if self.language == "en":
             return citation.text("en")
@@ -95,27 +95,17 @@ class Names:
     def assumption(self, assumed: Assumed) -> str:
         """Return an assumption as a condition: `if “serious circumstances”`."""
         about, domain = assumed.about, assumed.domain
-        chinese = self.language == "zh"
-        if (
-            isinstance(about, FactKey)
-            and isinstance(domain, Known)
-            and isinstance(domain.value, bool)
-        ):
-            fact = self.rulebook.vocabulary.fact(about.entity, about.fact)
-            name = fact_label(fact).text(self.language)
-            if chinese:
-                return f"若“{name}”" if domain.value else f"若非“{name}”"
-            return f"if “{name}”" if domain.value else f"if not “{name}”"
         if isinstance(about, Question):
             return self._question(about, met=domain == Known(value=True))
         fact = self.rulebook.vocabulary.fact(about.entity, about.fact)
         name = fact_label(fact).text(self.language)
-        dated = fact.type.kind is Kind.DATE
-        value = (
-            self.days(domain)
-            if dated
-            else domain_label(domain, fact.type, self.rulebook).text(self.language)
-        )
+        chinese = self.language == "zh"
+        if isinstance(domain, Known) and isinstance(domain.value, bool):
+            negation = "" if domain.value else ("非" if chinese else "not ")
+            return f"若{negation}“{name}”" if chinese else f"if {negation}“{name}”"
+        value = domain_label(domain, fact.type, self.rulebook).text(self.language)
+        if fact.type.kind is Kind.DATE:
+            value = self.days(domain)
         return f"若“{name}”为{value}" if chinese else f"if “{name}” is {value}"
 
     def _question(self, question: Question, *, met: bool) -> str:

@@ -11,11 +11,13 @@ from lawengine.reports.document import (
     Answer,
     Document,
     Item,
+    LawPart,
     MeasureLine,
     PartyPart,
     Step,
 )
 from lawengine.reports.styled import Piece, Style, StyledLine, wrap
+from lawengine.reports.versions import LinePart, MarginPart, VersionsDocument
 from lawengine.reports.wording import word
 
 DEFAULT_WIDTH = 100
@@ -32,6 +34,20 @@ def terminal_lines(
 ) -> Iterator[StyledLine]:
     """Yield the lines of a document, at most `width` columns wide."""
     yield from _Writer(language, width).document(document)
+
+
+def versions_lines(
+    document: VersionsDocument, language: Language, width: int = DEFAULT_WIDTH
+) -> Iterator[StyledLine]:
+    """Yield the lines of a comparison of versions, at most `width` columns wide."""
+    yield from _Writer(language, width).versions(document)
+
+
+def tree_lines(
+    steps: Iterable[Step], language: Language, width: int = DEFAULT_WIDTH
+) -> Iterator[StyledLine]:
+    """Yield the lines of a tree of reasons, at most `width` columns wide."""
+    yield from _Writer(language, width).tree(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class _Writer:
         yield from wrap(list(pieces), self.width, first, rest)
 
     def document(self, document: Document) -> Iterator[StyledLine]:
+        """Yield the lines of a decision."""
         if document.hypothesis:
             yield from self._lines(0, ("alarm", f"!! {self._word('hypothesis')} !!"))
             yield from self._lines(0, ("alarm", document.hypothesis))
@@ -70,7 +87,7 @@ class _Writer:
         for party in document.parties:
             yield from self._party(party)
         yield StyledLine(())
-        yield from self._laws(document)
+        yield from self._laws(document.laws)
         yield from self._lines(0, ("muted", document.produced))
 
     def _party(self, party: PartyPart) -> Iterator[StyledLine]:
@@ -184,17 +201,17 @@ class _Writer:
         yield from self._lines(2, ("heading", self._word("reasons")))
         for answer in act.answers:
             if answer.number:
-                first: Piece = (
-                    ("condition", answer.conditions[0]) if answer.conditions else ("", "")
-                )
-                yield from self._lines(2, ("heading", f"({answer.number}) "), first)
-            yield from self._tree(answer.steps)
+                first = answer.conditions[0] if answer.conditions else ""
+                number: Piece = ("heading", f"({answer.number}) ")
+                yield from self._lines(2, number, ("condition", first))
+            yield from self.tree(answer.steps)
             for key, steps in (("rules_open", answer.rules_open), ("rules_out", answer.rules_out)):
                 if steps:
                     yield from self._lines(2, ("heading", self._word(key)))
-                    yield from self._tree(steps)
+                    yield from self.tree(steps)
 
-    def _tree(self, steps: Iterable[Step], stem: str = "  ") -> Iterator[StyledLine]:
+    def tree(self, steps: Iterable[Step], stem: str = "  ") -> Iterator[StyledLine]:
+        """Yield the lines of a tree of reasons."""
         ordered = list(steps)
         for number, step in enumerate(ordered, 1):
             last = number == len(ordered)
@@ -206,7 +223,7 @@ class _Writer:
                 [("tree", stem + ("└─ " if last else "├─ "))],
                 [("tree", rest)],
             )
-            yield from self._tree(step.children, below)
+            yield from self.tree(step.children, below)
 
     def _step(self, step: Step) -> Iterator[Piece]:
         if step.truth:
@@ -218,13 +235,59 @@ class _Writer:
         if step.source:
             yield "muted", f" — {step.source}"
 
-    def _laws(self, document: Document) -> Iterator[StyledLine]:
-        if not document.laws:
+    def _laws(self, laws: Sequence[LawPart]) -> Iterator[StyledLine]:
+        if not laws:
             return
         yield from self._lines(0, ("heading", self._word("laws")))
-        for law in document.laws:
+        for law in laws:
             name: list[Piece] = [] if self.language == "zh" else [("law", f"{law.name}  ")]
             comma: Style = ""
             mark = self._mark(unverified=bool(law.unverified))
             text = f"{law.title}{'，' if self.language == 'zh' else ', '}{law.in_force}"
             yield from self._lines(2, *name, (comma, text), *mark)
+
+    # --- comparison of versions ---
+
+    def versions(self, document: VersionsDocument) -> Iterator[StyledLine]:
+        """Yield the lines of a comparison of versions."""
+        yield from self._lines(0, ("title", document.title))
+        yield StyledLine(())
+        yield from self._lines(0, ("heading", self._word("true_answer")),
+                               ("muted", f" — {self._word('true_note')}"))  # fmt: skip
+        yield from self._outcomes(document.true.lines)
+        yield StyledLine(())
+        yield from self._lines(0, ("alarm", f"!! {self._word('hypothesis')} !!"))
+        yield from self._lines(0, ("heading", self._word("versions")),
+                               ("muted", f" — {self._word('versions_note')}"))  # fmt: skip
+        for version in document.versions:
+            mark = self._mark(unverified=bool(version.unverified))
+            yield from self._lines(
+                2, ("heading", f"{version.period}  "), ("law", version.law), *mark
+            )
+            yield from self._outcomes(version.lines)
+        for margin in document.margins:
+            yield StyledLine(())
+            yield from self._margin(margin)
+        yield StyledLine(())
+        yield from self._laws(document.laws)
+        yield from self._lines(0, ("muted", document.produced))
+
+    def _outcomes(self, lines: Iterable[LinePart]) -> Iterator[StyledLine]:
+        for line in lines:
+            name: Piece = ("", f"{line.parties}{self._colon}")
+            yield from self._lines(4, name, ("range", line.range))
+            for condition, fine in line.by_branch:
+                yield from self._lines(
+                    6, ("condition", f"{condition}{self._colon}"), ("range", fine)
+                )
+            even = f"{self._word('break_even')}{self._colon}{line.break_even}"
+            note = f" — {line.break_even_note}" if line.break_even_note else ""
+            yield from self._lines(6, ("", even), ("muted", note))
+
+    def _margin(self, margin: MarginPart) -> Iterator[StyledLine]:
+        yield from self._lines(0, ("heading", f"{self._word('margins')}{self._colon}"),
+                               ("", f"{margin.party} · {margin.assumption}"))  # fmt: skip
+        yield from self._lines(2, ("alarm", margin.text))
+        yield from self._lines(2, ("", self._word("margin_assumed", gain=margin.gain)))
+        for period, stays in margin.rows:
+            yield from self._lines(4, ("heading", f"{period}{self._colon}"), ("range", stays))

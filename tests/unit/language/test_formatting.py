@@ -1,5 +1,7 @@
 """The canonical layout, as examples in both keyword languages."""
 
+from fractions import Fraction
+
 import pytest
 
 from lawengine.base.label import Language
@@ -7,6 +9,7 @@ from lawengine.base.source import Source, display_width
 from lawengine.language.formatting import format_file, format_text
 from lawengine.language.layout import WIDTH
 from lawengine.language.parse import parse
+from lawengine.language.print_expressions import decimal_text
 
 RULE = """
 rule demo.fine also 示例.罚款 "Fine" / "罚款"
@@ -318,3 +321,8 @@ def test_the_line_of_the_language_may_be_in_either(text: str, language: Language
     assert parsed.diagnostics == ()
     assert parsed.tree.language == language
     assert len(parsed.tree.declarations) == 1
+
+
+def test_a_value_that_no_text_can_say_is_an_error() -> None:
+    with pytest.raises(ValueError, match="1/3 has no finite decimal"):
+        decimal_text(Fraction(1, 3), grouped=True)

@@ -1,0 +1,131 @@
+"""Rendering: a decision or a comparison of versions as text, Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, partial
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from lawengine.base.label import Language
+from lawengine.deciding.decision import Decision
+from lawengine.deciding.hypothesis import Comparison
+from lawengine.model.rulebook import Rulebook
+from lawengine.reports.decision_json import as_json, comparison_data, decision_data
+from lawengine.reports.document import Document
+from lawengine.reports.drafting import draft
+from lawengine.reports.naming import Names
+from lawengine.reports.styled import StyledLine, clean
+from lawengine.reports.terminal import DEFAULT_WIDTH, terminal_lines, versions_lines
+from lawengine.reports.versions import VersionsDocument, draft_versions
+from lawengine.reports.wording import word
+from lawengine.statutes import Library
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Format: TypeAlias = Literal["text", "md", "html", "json"]
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~$&])")
+
+
+def render(  # noqa: PLR0913 - what to render, of what, and how
+    decision: Decision,
+    rulebook: Rulebook,
+    format_: Format = "text",
+    language: Language = "en",
+    *,
+    full: bool = False,
+    library: Library | None = None,
+) -> str:
+    """Return a decision as a document; `full` keeps all that was weighed, not only what decided.
+
+    The rulebook gives facts and rules their names, the library the titles of the laws. Edges: JSON
+    is always complete and holds both languages.
+    """
+    if format_ == "json":
+        return as_json(decision_data(decision, rulebook))
+    if format_ == "text":
+        return _joined(text_lines(decision, rulebook, language, full=full, library=library))
+    names = Names(rulebook, library or Library(), language)
+    return _page("decision", format_, draft(decision, names, full=full), language)
+
+
+def text_lines(  # noqa: PLR0913 - what to render, of what, and how
+    decision: Decision,
+    rulebook: Rulebook,
+    language: Language = "en",
+    *,
+    full: bool = False,
+    library: Library | None = None,
+    width: int = DEFAULT_WIDTH,
+) -> tuple[StyledLine, ...]:
+    """Return a decision as lines of styled text, at most `width` columns wide."""
+    names = Names(rulebook, library or Library(), language)
+    return tuple(terminal_lines(draft(decision, names, full=full), language, width))
+
+
+def render_comparison(
+    comparison: Comparison,
+    rulebook: Rulebook,
+    format_: Format = "text",
+    language: Language = "en",
+    *,
+    library: Library | None = None,
+) -> str:
+    """Return a comparison of versions as a document: the true answer, apart the hypotheses."""
+    if format_ == "json":
+        return as_json(comparison_data(comparison))
+    if format_ == "text":
+        return _joined(comparison_lines(comparison, rulebook, language, library=library))
+    names = Names(rulebook, library or Library(), language)
+    return _page("versions", format_, draft_versions(comparison, names), language)
+
+
+def comparison_lines(
+    comparison: Comparison,
+    rulebook: Rulebook,
+    language: Language = "en",
+    *,
+    library: Library | None = None,
+    width: int = DEFAULT_WIDTH,
+) -> tuple[StyledLine, ...]:
+    """Return a comparison of versions as lines of styled text, at most `width` columns wide."""
+    names = Names(rulebook, library or Library(), language)
+    return tuple(versions_lines(draft_versions(comparison, names), language, width))
+
+
+def _joined(lines: Iterable[StyledLine]) -> str:
+    return "\n".join(line.plain for line in lines) + "\n"
+
+
+def _page(
+    name: str, format_: Format, document: Document | VersionsDocument, language: Language
+) -> str:
+    template = _environment(format_).get_template(f"{name}.{format_}.jinja")
+    return template.render(
+        doc=document, lang=language, w=partial(word, language=language), zh=language == "zh"
+    )
+
+
+@cache
+def _environment(format_: Format) -> Environment:
+    """Return where the templates of a format come from; whatever they print is escaped for it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only for pages
+    from markupsafe import Markup  # noqa: PLC0415
+
+    def escaped(value: object) -> object:
+        """Return text of a user so that it is text in that format; Markup is a template's own."""
+        if isinstance(value, Markup):
+            return value
+        plain = clean(str(value))
+        return Markup(_MARKDOWN.sub(r"\\\1", plain)) if format_ == "md" else plain  # noqa: S704
+
+    return Environment(
+        loader=PackageLoader("lawengine.reports"),
+        autoescape=True,
+        finalize=escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
