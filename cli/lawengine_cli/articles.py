@@ -34,33 +34,35 @@ def _lines(
 ) -> Iterator[str]:
     from lawengine.statutes import attached_text
 
+    comma = Label(", ", "、").text(language)
+    colon = Label(": ", "：").text(language)
     instrument = digest.instrument
     name = library.in_language(digest.citation, language).text(language)
     yield f"{name}  {instrument.title.text(language)}"
     until = instrument.in_force_to.isoformat() if instrument.in_force_to else ""
-    yield f"{_FORCE.text(language)}: {instrument.in_force_from.isoformat()} / {until or '…'}"
+    yield f"{_FORCE.text(language)}{colon}{instrument.in_force_from.isoformat()} / {until or '…'}"
     if digest.unverified:
-        yield f"{_UNVERIFIED.text(language)}: {digest.unverified.text(language)}"
-    yield f"{_DIGEST.text(language)}:"
+        yield f"{_UNVERIFIED.text(language)}{colon}{digest.unverified.text(language)}"
+    yield f"{_DIGEST.text(language)}{colon.rstrip()}"
     if digest.place != digest.citation.article:
         yield f"{_INDENT}[{digest.place.text(language)}]"
     yield f"{_INDENT}{digest.text.text(language)}"
     for path, words in digest.article.paragraphs.items():
         if path != digest.place.path and path[: len(digest.place.path)] == digest.place.path:
             place = digest.article.place(path).text(language)
-            yield f"{_INDENT}{place}: {words.text(language)}"
+            yield f"{_INDENT}{place}{colon}{words.text(language)}"
     wording = attached_text(attachments, digest.citation)
-    yield f"{_OFFICIAL.text(language)}:"
+    yield f"{_OFFICIAL.text(language)}{colon.rstrip()}"
     if wording is None:
         yield f"{_INDENT}{_NOT_IMPORTED.text(language)}"
     else:
         yield from (f"{_INDENT}{line}" for line in wording.text.splitlines())
     if digest.article.terms:
-        yield f"{_TERMS.text(language)}: {'、'.join(digest.article.terms)}"
+        yield f"{_TERMS.text(language)}{colon}{'、'.join(digest.article.terms)}"
     for label, citations in (
         (_BEFORE, library.predecessors(digest.citation)),
         (_AFTER, library.successors(digest.citation)),
     ):
         if citations:
             named = (library.in_language(found, language).text(language) for found in citations)
-            yield f"{label.text(language)}: {', '.join(named)}"
+            yield f"{label.text(language)}{colon}{comma.join(named)}"

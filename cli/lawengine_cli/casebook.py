@@ -13,7 +13,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, read_case_file
-from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Rules, Statutes, need_folders
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes, need_folders
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
@@ -45,7 +45,7 @@ def run(
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """Decide every case and compare it with what was decided; exit code 5 on a mismatch."""
@@ -60,7 +60,7 @@ def run(
     runs = run_casebook(cases, workspace.rulebook)
     for item in runs:
         show(item.diagnostics, workspace.sources, language)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json(runs)
     else:
         _say_runs(runs, workspace, language)

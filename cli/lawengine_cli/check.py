@@ -12,7 +12,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import files_in, open_rules
-from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Statutes
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Statutes
 from lawengine_cli.showing import counted, exit_of, number, show
 from lawengine_cli.streams import complain, say
 
@@ -41,14 +41,14 @@ def check(
     coverage: Coverage = False,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """Read the rules and run every check; exit code 3 if anything is an error."""
     language = language_of(context, lang)
     workspace = open_rules(folders, statutes, only_own=only_own_rules)
     found = _diagnostics(workspace, folders)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json([*found, *(_uncited(workspace) if coverage else ())], language)
     else:
         show(found, workspace.sources, language)
@@ -56,7 +56,7 @@ def check(
     if not workspace.sources and not found:
         complain(f"lawengine: {_NO_FILES.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
-    if coverage and format_ is Listing.TEXT:
+    if coverage and format_ == "text":
         _say_coverage(workspace, language)
     raise typer.Exit(exit_of(found))
 
@@ -83,7 +83,7 @@ def _summary(workspace: Workspace, found: Sequence[Diagnostic], language: Langua
     words = Label(
         f"{number(len(workspace.sources), 'file')}, {number(len(book.rules), 'rule')}, "
         f"{number(len(book.scenarios), 'scenario')}: {counted(found, 'en')}",
-        f"{len(workspace.sources)}个文件，{len(book.rules)}条规则，{len(book.scenarios)}个情形："
+        f"{len(workspace.sources)}个文件，{len(book.rules)}条规则，{len(book.scenarios)}个情景："
         f"{counted(found, 'zh')}",
     )
     return words.text(language)

@@ -22,11 +22,14 @@ from lawengine_cli.options import (
     Statutes,
     parse_day,
 )
-from lawengine_cli.results import deliver
+from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import show
 
 if TYPE_CHECKING:
+    import datetime
+
     from lawengine.base.diagnostic import Diagnostic
+    from lawengine.casebook import CaseFile
     from lawengine.deciding.decision import Decision
     from lawengine.workspace import Workspace
 
@@ -56,7 +59,7 @@ def decide(
     context: typer.Context,
     case: Case,
     *,
-    format_: AsFormat = Format.TEXT,
+    format_: AsFormat = "text",
     out: Out = None,
     why: Why = False,
     law_of: LawOf = None,
@@ -73,33 +76,76 @@ def decide(
         raise typer.BadParameter("`--law-of` and `--compare-versions` exclude each other")
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     file = open_case(case, workspace, language)
-    from lawengine.deciding import hypothesis
-    from lawengine.deciding.decide import decide as decide_case
-    from lawengine.reports import render, render_comparison
-
-    problems: tuple[Diagnostic, ...]
     if compare_versions:
-        comparison, problems = hypothesis.compare_versions(
-            file.facts, workspace.rulebook, title=file.title, assumptions=file.assumptions
-        )
-        decision = comparison.decision if comparison else None
+        decision = _compared(file, workspace, language, format_, out)
     else:
-        comparison = None
-        decided = (
-            hypothesis.law_of(file.facts, workspace.rulebook, day, title=file.title)
-            if day is not None
-            else decide_case(file.facts, workspace.rulebook, title=file.title)
-        )
-        decision, problems = decided.decision, decided.diagnostics
-    if decision is None:
-        clash(problems, workspace, language)
-    text = (
-        render_comparison(comparison, format_, language)
-        if comparison is not None
-        else render(decision, format_, language, full=why)
-    )
-    deliver(text, out, format_)
+        decision = _decided(file, workspace, language, day)
+        _deliver(decision, workspace, language, format_, out, full=why)
     raise typer.Exit(outcome(decision))
+
+
+def _decided(
+    file: CaseFile, workspace: Workspace, language: Language, day: datetime.date | None
+) -> Decision:
+    from lawengine.deciding import decide as deciding
+    from lawengine.deciding import hypothesis
+
+    book = workspace.rulebook
+    if day is None:
+        decided = deciding.decide(file.facts, book, title=file.title)
+    else:
+        decided = hypothesis.law_of(file.facts, book, day, title=file.title)
+    if decided.decision is None:
+        clash(decided.diagnostics, workspace, language)
+    return decided.decision
+
+
+def _deliver(
+    decision: Decision,
+    workspace: Workspace,
+    language: Language,
+    format_: Format,
+    out: Path | None,
+    *,
+    full: bool,
+) -> None:
+    from lawengine import reports
+
+    book, library = workspace.rulebook, workspace.library
+    if format_ == "text":
+        lines = reports.text_lines(
+            decision, book, language, full=full, library=library, width=width(out)
+        )
+        deliver_lines(lines, out)
+    else:
+        text = reports.render(decision, book, format_, language, full=full, library=library)
+        deliver(text, out)
+
+
+def _compared(
+    file: CaseFile, workspace: Workspace, language: Language, format_: Format, out: Path | None
+) -> Decision:
+    """Deliver what each version would have allowed, and return the true answer."""
+    from lawengine import reports
+    from lawengine.deciding.hypothesis import compare_versions
+
+    book, library = workspace.rulebook, workspace.library
+    comparison, problems = compare_versions(
+        file.facts, book, title=file.title, assumptions=file.assumptions
+    )
+    if comparison is None:
+        clash(problems, workspace, language)
+    if format_ == "text":
+        lines = reports.comparison_lines(
+            comparison, book, language, library=library, width=width(out)
+        )
+        deliver_lines(lines, out)
+    else:
+        deliver(
+            reports.render_comparison(comparison, book, format_, language, library=library),
+            out,
+        )
+    return comparison.decision
 
 
 def clash(problems: Sequence[Diagnostic], workspace: Workspace, language: Language) -> NoReturn:

@@ -12,7 +12,7 @@ from lawengine.base.label import Language
 from lawengine_cli.decide import Case, clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Out, Rules, Statutes
 from lawengine_cli.results import deliver, deliver_lines, width
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def explain(
     case: Case,
     *,
     why: Why = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     out: Out = None,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -76,10 +76,10 @@ def explain(
     decided = decide(file.facts, workspace.rulebook, title=file.title)
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         deliver(_as_json(decided.decision, workspace, wanted), out)
     else:
-        writer = _Writer(workspace, language, frozenset(wanted), trees=why is not None)
+        writer = _Writer(workspace, language, frozenset(wanted), width(out), trees=why is not None)
         deliver_lines(writer.lines(decided.decision), out)
     raise typer.Exit(outcome(decided.decision))
 
@@ -105,14 +105,20 @@ class _Writer:
     """Writes the rules of each act under each answer as lines of the terminal."""
 
     def __init__(
-        self, workspace: Workspace, language: Language, wanted: frozenset[str], *, trees: bool
+        self,
+        workspace: Workspace,
+        language: Language,
+        wanted: frozenset[str],
+        columns: int,
+        *,
+        trees: bool,
     ) -> None:
         from lawengine.reports.naming import Names
 
         self.names: Names = Names(workspace.rulebook, workspace.library, language)
         self.wanted = wanted
         self.trees = trees
-        self.width = width()
+        self.width = columns
 
     def lines(self, decision: Decision) -> Iterator[StyledLine]:
         """Yield a heading for each act and answer, and its rules."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
@@ -13,22 +12,11 @@ from lawengine.base.errors import UnreadableFileError
 from lawengine.base.label import Language
 from lawengine_cli.languages import VARIABLE
 
+Format: TypeAlias = Literal["text", "json", "md", "html"]
+"""How a decision is written."""
 
-class Format(StrEnum):
-    """How a result is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "md"
-    HTML = "html"
-
-
-class Listing(StrEnum):
-    """How a list of results is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
+Listing: TypeAlias = Literal["text", "json"]
+"""How a list of results is written."""
 
 GlobalLang = Annotated[
     Language | None,

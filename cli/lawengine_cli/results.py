@@ -33,9 +33,9 @@ _NARROW, _WIDE = 60, 140
 """Columns between which a line of prose can be read."""
 
 
-def width() -> int:
+def width(out: Path | None) -> int:
     """Return how many columns a line may take: those of the terminal, 100 where there is none."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if out is not None or sys.stdout is None or not sys.stdout.isatty():
         return 100
     return min(max(shutil.get_terminal_size((100, 25)).columns, _NARROW), _WIDE)
 

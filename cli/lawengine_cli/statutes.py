@@ -13,7 +13,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside, open_rules
-from lawengine_cli.options import AsListing, Into, Lang, Listing, Statutes, need_folders
+from lawengine_cli.options import AsListing, Into, Lang, Statutes, need_folders
 from lawengine_cli.places import data_folder
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
@@ -42,13 +42,13 @@ def list_(
     context: typer.Context,
     *,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """List the versions of every instrument: in force from and to, verified or not."""
     language = language_of(context, lang)
     library = _library(statutes, language)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json([_instrument_data(found, language) for found in library.instruments])
         return
     head = Label(
@@ -99,7 +99,7 @@ def verify_(
     *,
     of: Of = None,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """Compare the digests with official texts: exit code 8 if one differs, 4 if any has no text."""
@@ -111,7 +111,7 @@ def verify_(
     library = _only(workspace.library, of)
     verification = verify(library, official)
     show(verification.diagnostics, {}, language)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json(_verification_data(verification))
     else:
         _say_outcomes(verification, library, language)
@@ -162,7 +162,7 @@ def changed(
     context: typer.Context,
     *,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """Name the articles whose wording changed, with the rules that rest on them."""
@@ -175,7 +175,7 @@ def changed(
         ChangeKind.INCOMPARABLE: Label("no text to compare", "没有可供比对的文本"),
     }
     changes = changed_articles(workspace.library)
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json(
             [
                 {
@@ -245,15 +245,15 @@ def _only(library: Library, names: list[str] | None) -> Library:
 
     if not names:
         return library
-    kept = []
+    kept: dict[str, Instrument] = {}
     for name in names:
         found = library.instrument(name)
         if found is None:
             hint = nearest(name, library.names())
             more = f", did you mean `{hint}`?" if hint else ""
             raise typer.BadParameter(f"no instrument is called `{name}`{more}")
-        kept.append(found)
-    return Library(tuple(dict.fromkeys(kept)))
+        kept[found.id] = found
+    return Library(tuple(kept.values()))
 
 
 def _found(library: Library, text: str) -> list[Digest]:

@@ -13,7 +13,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import files_in, open_sound_rules
-from lawengine_cli.options import AsListing, Lang, Listing, OnlyOwn, Statutes
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Statutes
 from lawengine_cli.showing import show
 from lawengine_cli.streams import complain, say
 
@@ -28,7 +28,7 @@ Folders = Annotated[
 _FAILED = Label("FAILED", "未通过")
 _EXPECTED = Label("expected", "应为")
 _FOUND = Label("found", "实为")
-_NOTHING = Label("no scenario was found: nothing was tested", "未找到情形，未作任何测试")
+_NOTHING = Label("no scenario was found: nothing was tested", "未找到情景，未作任何测试")
 
 
 def run_scenarios(
@@ -37,7 +37,7 @@ def run_scenarios(
     folders: Folders = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
-    format_: AsListing = Listing.TEXT,
+    format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
     """Run the scenarios of the rules; exit code 3 if one fails."""
@@ -48,7 +48,7 @@ def run_scenarios(
         complain(f"lawengine: {_NOTHING.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
     failed = [result for result in results if not result.passed]
-    if format_ is Listing.JSON:
+    if format_ == "json":
         _say_json(results, language)
     else:
         for result in failed:

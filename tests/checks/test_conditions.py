@@ -9,7 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lawengine.base.truth import Truth
-from lawengine.checks.conditions import ALWAYS, LIMIT, NEVER, Box, Conditions, both, either
+from lawengine.checks.conditions import (
+    ALWAYS,
+    LIMIT,
+    NEVER,
+    Alternatives,
+    Box,
+    Conditions,
+    both,
+    either,
+)
 from lawengine.checks.domains import Members, Range, meet, number
 from lawengine.checks.witness import complete, example, witness
 from lawengine.evaluation.evaluate import View, evaluate
@@ -73,7 +82,7 @@ def asked(text: str, before: str = NAMED) -> tuple[Rulebook, e.Expression]:
     return rulebook, rulebook.definitions["asked"].body
 
 
-def boxes(text: str, before: str = NAMED) -> Any:
+def boxes(text: str, before: str = NAMED) -> Alternatives:
     rulebook, condition = asked(text, before)
     return Conditions(rulebook, Interval(DAY)).read(condition)
 
@@ -102,7 +111,7 @@ def inside(box: Box, case: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(text=conditions)
 def test_the_boxes_hold_exactly_the_cases_for_which_the_condition_is_yes(text: str) -> None:
     rulebook, condition = asked(text)

@@ -69,7 +69,9 @@ def test_the_rules_that_ship_have_no_error(shipped: Workspace) -> None:
 
 
 def test_the_law_that_ships_names_its_rules(shipped: Workspace) -> None:
-    changed = {str(c.change.citation): c for c in articles_changed(shipped.rulebook, shipped.library)}
+    changed = {
+        str(c.change.citation): c for c in articles_changed(shipped.rulebook, shipped.library)
+    }
     fine = changed["AUCL-2025 art 25"]
 
     assert fine.change.kind is ChangeKind.REWORDED

@@ -1,9 +1,20 @@
 """What findings say, where they point, and what they leave alone."""
 
 from lawengine.base.diagnostic import Severity
-from lawengine.checks import changes, dead_conditions, instruments_cited, law_in_force
-from lawengine.checks import scenario_coverage, shared_law, tier_conflicts, version_gaps
-from tests.checks.reading import run
+from lawengine.checks import (
+    changes,
+    dead_conditions,
+    instruments_cited,
+    law_in_force,
+    scenario_coverage,
+    shared_law,
+    tier_conflicts,
+    version_gaps,
+)
+from lawengine.checks.walking import names_in
+from lawengine.model import expressions as e
+from lawengine.model.types import YES_NO
+from tests.checks.reading import read, run
 
 HEAD = """rule LAN.hawking also 灯笼法.叫卖 "Hawking" / "叫卖"
 
@@ -35,10 +46,11 @@ def test_a_gap_names_its_first_and_last_day() -> None:
 def test_a_version_that_starts_too_early_names_the_days() -> None:
     found = run(law_in_force.CHECK, HEAD.replace("2016-01-01", "2015-12-31") + "    then warn\n")
 
-    assert [d.message("en") for d in found] == [
+    assert len(found) == 1
+    assert found[0].message("en") == (
         "`LAN.hawking` applies LAN-2016 art 3 on 2015-12-31, when that text was not in force: "
         "it was from 2016-01-01 on"
-    ]
+    )
     assert "灯笼法-2016 第3条" in found[0].message("zh")
 
 
@@ -128,8 +140,10 @@ def test_an_error_hangs_on_facts_only_and_shows_a_case() -> None:
     found = run(tier_conflicts.CHECK, text)
 
     assert [d.severity for d in found] == [Severity.ERROR]
-    assert found[0].message("en").endswith(
-        "(fine): `act.serious` is yes, `act.kind` is hawking, `act.gain` is 5.01 yuan"
+    assert (
+        found[0]
+        .message("en")
+        .endswith("(fine): `act.serious` is yes, `act.kind` is hawking, `act.gain` is 5.01 yuan")
     )
     assert "“情节严重”为是" in found[0].message("zh")
     assert found[0].notes[0].span.line < found[0].span.line
@@ -183,7 +197,7 @@ rule LAN.hawking "Hawking" / "叫卖"
     then either of warn, fine base
          confiscate base
     if act.minor
-       fine, whichever applies:
+       fine whichever applies
          1 yuan to 2 yuan where big
          3 yuan otherwise
 """
@@ -254,3 +268,7 @@ scenario "no day" / "无日期"
         "no scenario tests `LAN.lighting`: the version from 2001-01-01",
     ]
     assert [len(d.notes) for d in found] == [1, 0]
+
+
+def test_a_name_that_leads_nowhere_is_passed_over() -> None:
+    assert names_in(e.Defined("lost", YES_NO), read("")) == {"lost"}

@@ -22,11 +22,13 @@ def shown(found: list[Diagnostic]) -> list[str]:
 
 
 def test_a_gap_names_a_row_that_is_missing() -> None:
-    found = table("""
+    found = table(
+        """
   | act.kind | act.gain | gives |
   | hawking | at least 1_000 yuan | 1 yuan |
   | lighting, other | * | 2 yuan |
-""".lstrip("\n"))
+""".lstrip("\n")
+    )
 
     assert shown(found) == [
         "LAW305 the table `base` has no row for | hawking | 0 yuan |",
@@ -35,45 +37,53 @@ def test_a_gap_names_a_row_that_is_missing() -> None:
 
 
 def test_both_ends_of_a_range_belong_to_it() -> None:
-    found = table("""
+    found = table(
+        """
   | act.gain | gives |
   | 0 yuan to 10 yuan | 1 yuan |
   | 10.01 yuan to 20 yuan | 2 yuan |
   | at least 20 yuan | 3 yuan |
-""".lstrip("\n"))
+""".lstrip("\n")
+    )
 
     assert shown(found) == ["LAW306 rows 2 and 3 of the table `base` both match | 20 yuan |"]
     assert found[0].notes[0].span.line == found[0].span.line - 1
 
 
 def test_between_two_rates_there_is_always_another() -> None:
-    found = table("""
+    found = table(
+        """
   | act.share | gives |
   | at most 5 % | 1 yuan |
   | at least 6 % | 2 yuan |
-""".lstrip("\n"))
+""".lstrip("\n")
+    )
 
     assert shown(found) == ["LAW305 the table `base` has no row for | 5.5 % |"]
 
 
 def test_days_have_neighbours() -> None:
-    found = table("""
+    found = table(
+        """
   | act.ended_on | gives |
   | at most 2016-12-31 | 1 yuan |
   | at least 2017-01-01 | 2 yuan |
-""".lstrip("\n"))
+""".lstrip("\n")
+    )
 
     assert found == []
 
 
 def test_three_gaps_of_a_table_are_enough() -> None:
-    found = table("""
+    found = table(
+        """
   | party.shops | gives |
   | 1 | 1 yuan |
   | 3 | 1 yuan |
   | 5 | 1 yuan |
   | 7 | 1 yuan |
-""".lstrip("\n"))
+""".lstrip("\n")
+    )
 
     assert [d.message("en").rpartition(" for ")[2] for d in found] == ["| 0 |"]
 
@@ -101,6 +111,16 @@ table base "Base" / "基数": money unique hit
 
     assert shown(found) == ["LAW305 the table `base` has no row for | any other |"]
     assert run(CHECK, text + "  | * | 2 yuan |\n")[0].code == "LAW306"
+
+
+def test_a_very_long_table_is_left_unchecked() -> None:
+    rows = "".join(f"  | {n} | {n} yuan |\n" for n in range(0, 2_400, 2))
+    found = table(f"  | party.shops | gives |\n{rows}")
+
+    assert shown(found) == [
+        "LAW318 the table `base` is not wholly checked for gaps and overlaps: "
+        "it has too many rows or combinations of inputs"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def replay(parts: list[Section]) -> Iterator[Section]:
                 place.write_text(part.body, encoding="utf-8")
                 yield part
             case "run":
-                result = CliRunner().invoke(app, shlex.split(part.words))
+                result = CliRunner().invoke(app, shlex.split(part.words), prog_name="lawengine")
                 code = result.exit_code
                 assert isinstance(result.exception, SystemExit | None), result.exception
                 yield Section("run", part.words, result.output)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
-from lawengine.checks.table_boxes import MAX_STEPS, Boxes, fixed
+from lawengine.checks.table_boxes import Boxes, fixed
 from lawengine.checks.words import named
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Hit, Table
@@ -16,9 +16,7 @@ from lawengine.statutes import Library
 MOST_GAPS = 3
 """Gaps named for one table; the others show themselves once these are closed."""
 _NOT_FIXED = Label("a cell holds a value that is not fixed", "有单元格的值不是固定值")
-_TOO_MANY = Label(
-    f"it tells more than {MAX_STEPS:,} combinations apart", f"需区分的组合超过{MAX_STEPS}种"
-)
+_TOO_MANY = Label("it has too many rows or combinations of inputs", "行或者输入的组合过多")
 _OTHER_ROW = Label("the other row", "另一行")
 
 

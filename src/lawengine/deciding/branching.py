@@ -69,13 +69,15 @@ class _Explorer:
             if len(domains) > 1:
                 yield from self._by_fact(scene, overrides, key, domains)
                 return
-        for block in leaf.blocking[:1]:
-            if block.question not in scene.answers and block.needs:
+        for block in leaf.blocking:
+            question = block.question
+            if question is not None and question.wording and question not in scene.answers:
                 for answer in (False, True):
-                    answers = {**scene.answers, block.question: answer}
-                    label = _question_label(scene, block.question, answer=answer)
-                    assumed = Assumed(block.question, Known(answer), label, block.needs)
+                    answers = {**scene.answers, question: answer}
+                    label = _question_label(scene, question, answer=answer)
+                    assumed = Assumed(question, Known(answer), label, block.needs)
                     yield replace(scene, answers=answers), overrides, assumed
+                return
 
     def _by_fact(
         self, scene: Scene, overrides: Mapping[FactKey, Entry], key: FactKey, domains: list[Domain]

@@ -190,7 +190,19 @@ class _Grower:
 
     def _block(self, found: StateFinding, *, undetermined: bool = False) -> None:
         if found.version_open or (undetermined and found.state is RuleState.UNDETERMINED):
-            self.blocking.append(Block(Question(found.rule.name), found.needs))
+            question = found.question or Question(found.rule.name)
+            self.blocking.append(Block(question, found.needs))
+
+    def _lets_off(self, found: StateFinding) -> bool:
+        """Tell whether the exception that defeats a rule puts nothing in its place."""
+        other = self.scene.rulebook.rules[found.defeated_by]
+        return (
+            other.exception_to == found.rule.name
+            and not carries_penalty(other)
+            and not any(
+                isinstance(c, Reference) for v in other.versions for c in v.all_consequences()
+            )
+        )
 
     def _bounded(self, found: StateFinding) -> bool:
         """Tell whether all facts that a rule hangs on are known within bounds.
@@ -228,13 +240,15 @@ class _Grower:
         if not compare or rule.dated_by.value == "decision":
             return alone
         later = self.decision.state(rule.name)
+        if later.version is None and not later.version_open and not _repealed(later):
+            return alone  # a gap is no lighter law: nothing known stands in the rule's place
         if general:
             return self._general(alone, later)
         return self._substance(alone, later) if package is not None else alone
 
     def _general(self, lineage: Lineage, later: StateFinding) -> Lineage:
         """Compare an effect of the general part as a lineage of its own."""
-        if later.version is lineage.conduct.version and not later.version_open:
+        if later.day == lineage.conduct.day:
             return lineage
         self._block(later, undetermined=True)
         package = self._package(later, self.decision)
@@ -250,17 +264,19 @@ class _Grower:
     def _substance(self, lineage: Lineage, later: StateFinding) -> Lineage:
         """Compare two versions of a norm as whole packages; the lighter one applies."""
         package = lineage.package
-        if package is None or (later.version is lineage.conduct.version and not later.version_open):
+        if package is None or later.day == lineage.conduct.day:
             return lineage
         self._block(later, undetermined=True)
         parts = (lineage.rule, lineage.conduct, package, later)
         if later.state is RuleState.UNDETERMINED:
             return Lineage(*parts, side=Side.CONDUCT)
-        if later.state is RuleState.DEFEATED or (later.version is None and not _repealed(later)):
-            # another rule or nothing known stands in its place then: nothing to compare with
+        if later.state is RuleState.DEFEATED and not self._lets_off(later):
+            # another rule stands in its place then: nothing to compare with
             return Lineage(*parts, side=Side.CONDUCT)
         later_package = self._package(later, self.decision)
         weighed = weigh(package, later_package)
+        if later.version is lineage.conduct.version and weighed.order is Order.EQUAL:
+            return lineage  # no figure that the version reads has changed either
         side = {
             Order.LIGHTER: Side.LATER if later_package is not None else Side.NEITHER,
             Order.OPEN: Side.BOTH,

@@ -195,8 +195,8 @@ def union(totals: list[FineTotal], *, choices: int) -> FineTotal:
 def add(totals: Iterable[FineTotal]) -> FineTotal:
     """Return the sum of several ranges that all apply.
 
-    Edges: acts without a fine add nothing. The sum has a floor while every part with a fine has
-    one or may be left out (such a part counts 0); it may be left out when every part may.
+    Edges: acts without a fine add nothing. Parts that may be left out do not raise the floor; the
+    sum may be left out when every part may, and is then no less than the least of them.
     """
     fined = [total for total in totals if not total.none]
     if not fined:
@@ -205,7 +205,10 @@ def add(totals: Iterable[FineTotal]) -> FineTotal:
         return fined[0]
     floors = [0 if total.may else total.low for total in fined]
     high_open = any(total.high_open for total in fined)
-    low = sum(floor for floor in floors if floor is not None)
+    low: int | None = sum(floor for floor in floors if floor is not None)
+    if all(total.may for total in fined):
+        least = [total.low for total in fined]
+        low = None if None in least else min(floor for floor in least if floor is not None)
     return FineTotal(
         low or None,
         None if high_open else sum(total.high or 0 for total in fined),

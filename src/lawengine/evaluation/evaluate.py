@@ -50,7 +50,8 @@ class View:
 
     `instances` holds the entities in view by name: case, party, act, and inside a collection its
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
-    it. `states` answers whether a rule is established for the act in view.
+    it. `states` answers whether a rule is established for the act in view, `law` names the time
+    whose law is read.
     """
 
     rulebook: Rulebook
@@ -59,6 +60,7 @@ class View:
     law_day_key: FactKey | None
     states: Callable[[str], Finding]
     overrides: Mapping[FactKey, Entry] = field(default_factory=dict)
+    law: str = ""
 
     def entry(self, entity: str, fact: str) -> tuple[FactKey, Entry | None]:
         """Return the key of a fact in view, and what is known of it (an override first)."""

@@ -36,7 +36,10 @@ def uncovered(intervals: Sequence[Interval], first: datetime.date, last: datetim
 def changes(
     intervals: Iterable[Interval], first: datetime.date, last: datetime.date
 ) -> list[datetime.date]:
-    """Return the days after `first`, up to `last`, on which an interval begins or has just ended."""
+    """Return the days on which an interval begins or has just ended.
+
+    Edges: those after `first`, up to `last`.
+    """
     edges: set[datetime.date] = set()
     for interval in intervals:
         edges.add(interval.start)

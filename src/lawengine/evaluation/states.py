@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lawengine.base.truth import Truth, conjunction, truth
@@ -11,6 +11,7 @@ from lawengine.evaluation.domains import from_truth, intersect
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
 from lawengine.evaluation.intervals import changes, days, uncovered
+from lawengine.evaluation.questions import question_of
 from lawengine.evaluation.trace import Cut, Finding, Need, Question, merge_needs
 from lawengine.model.expressions import Comparison, Constant
 from lawengine.model.measures import Effect, EffectKind
@@ -19,6 +20,9 @@ from lawengine.model.rules import DatedBy, Interval, Rule, Version
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
+
+EXCLUDED = -2
+"""The place of the question whether another rule excludes this one."""
 
 
 class LawTime(StrEnum):
@@ -80,6 +84,7 @@ class StateFinding:
     version_open: bool = False
     day: Domain = UNKNOWN
     day_key: FactKey | None = None
+    question: Question | None = None
 
     @property
     def truth(self) -> Truth:
@@ -106,7 +111,8 @@ class States:
         """Return what conditions see, with figures as of `day`."""
         scene = self.scene
         instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
-        return View(scene.rulebook, instances, day, key, self._established, scene.entries)
+        law = self.time.value
+        return View(scene.rulebook, instances, day, key, self._established, scene.entries, law)
 
     def view_of(self, found: StateFinding) -> View:
         """Return the view in which the consequences of a rule are read."""
@@ -160,9 +166,10 @@ class States:
         result = conjunction(
             [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
         )
-        answer = self.scene.answers.get(Question(rule.name))
-        if result is Truth.UNKNOWN and answer is not None:
-            result = truth(answer)
+        question = None
+        if result is Truth.UNKNOWN:
+            question = question_of(self.scene.rulebook, rule, version, view.law)
+            result = truth(self.scene.answers.get(question))
         state, needs = RuleState.ESTABLISHED, merge_needs()
         if result is Truth.FALSE:
             state = RuleState.NOT_ESTABLISHED
@@ -172,12 +179,13 @@ class States:
             open_parts = [p for p in [*parts, *exclusions] if p.truth is Truth.UNKNOWN]
             needs = merge_needs(*(part.needs for part in open_parts))
         return StateFinding(
-            rule, version, state, when, exclusions, needs=needs, day=day, day_key=key
-        )
+            rule, version, state, when, exclusions, needs=needs, day=day, day_key=key,
+            question=question,
+        )  # fmt: skip
 
     def _defeat(self, found: StateFinding) -> StateFinding:
         doubts: list[Need] = []
-        doubtful = False
+        doubtful = ""
         for other in self.scene.rulebook.rules.values():
             if not attacks(other, found.rule.name):
                 continue
@@ -190,13 +198,18 @@ class States:
                     other.name, day=found.day, day_key=found.day_key,
                 )  # fmt: skip
             if attacker.truth is Truth.UNKNOWN:
-                doubtful = True
+                doubtful = doubtful or other.name
                 doubts += attacker.needs
         if doubtful and found.state is RuleState.ESTABLISHED:
-            return StateFinding(
-                found.rule, found.version, RuleState.UNDETERMINED, found.when, found.exclusions,
-                needs=tuple(doubts), day=found.day, day_key=found.day_key,
-            )  # fmt: skip
+            question = Question(found.rule.name, EXCLUDED, wording=self.time.value)
+            answer = self.scene.answers.get(question)
+            if answer is None:
+                return replace(
+                    found, state=RuleState.UNDETERMINED, needs=merge_needs(tuple(doubts)),
+                    question=question,
+                )  # fmt: skip
+            if answer:
+                return replace(found, state=RuleState.DEFEATED, defeated_by=doubtful)
         return found
 
 

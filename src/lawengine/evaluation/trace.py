@@ -34,18 +34,25 @@ class Need:
 class Question:
     """A condition that hangs on several facts at once, so that no single fact can be split.
 
-    `tier` counts the tiers of the rule's version in the order of the text; -1 is the rule itself.
+    `tier` counts the tiers of the rule's version in the order of the text; -1 is the rule itself,
+    -2 whether another rule excludes it. `band` counts the alternatives of the fines there, -1 is
+    none of them. `wording` tells apart what different versions ask at the same place.
     """
 
     rule: str
     tier: int = -1
+    band: int = -1
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An open condition that keeps part of the outcome open, and the facts it hangs on."""
+    """What keeps part of the outcome open, and the facts it hangs on.
 
-    question: Question
+    `question` is None for an amount: only its facts can be asked, not whether it is met.
+    """
+
+    question: Question | None
     needs: tuple[Need, ...]
 
 

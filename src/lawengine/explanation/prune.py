@@ -9,14 +9,15 @@ from lawengine.evaluation.facts import Origin
 from lawengine.explanation.reason import Reason
 
 _TIER_CODES = frozenset({"tier_applies", "tier_not", "tier_open"})
+_NOT_APPLIED = frozenset({"effect_not", "exception_not"})
 
 
 def prune(reason: Reason) -> Reason:
     """Return the reason with only what its answer rests on.
 
     Of a condition that is not met the parts that fail stay, of one that is met by either of several
-    the parts that meet it, of an open one the open parts; an exception that does not apply stays as
-    one line, with the presumptions that decided it. Edges: shared parts stay shared.
+    the parts that meet it, of an open one the open parts; an exception or a general rule that does
+    not apply stays as one line, with the presumptions that decided it, or else what fails. Edges: shared parts stay shared.
     """
     return _Pruner().of(reason)
 
@@ -37,11 +38,21 @@ class _Pruner:
     def _prune(self, reason: Reason) -> Reason:
         if reason.code == "unless" and reason.truth is Truth.FALSE:
             return replace(reason, children=tuple(map(_one_line, reason.children)))
+        if reason.code in _NOT_APPLIED and reason.truth is not Truth.UNKNOWN:
+            presumed = _presumptions(reason)
+            return replace(reason, children=presumed or self._conditions(reason))
         kept = _telling(reason)
         if reason.code in _TIER_CODES or reason.code == "unless":
             # Their sentence says nothing of the condition: that stands below them.
             kept = reason.children
         return replace(reason, children=tuple(self.of(child) for child in kept))
+
+
+    def _conditions(self, reason: Reason) -> tuple[Reason, ...]:
+        """Return the conditions that fail, without the rule and the version they stand in."""
+        if reason.truth is not None and reason.code not in _NOT_APPLIED:
+            return (self.of(reason),) if reason.truth is Truth.FALSE else ()
+        return tuple(found for child in reason.children for found in self._conditions(child))
 
 
 def _one_line(reason: Reason) -> Reason:

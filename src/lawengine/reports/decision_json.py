@@ -34,7 +34,6 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
 
-
 _TRUTHS: dict[Truth, shape.TruthName] = {
     Truth.TRUE: "yes",
     Truth.FALSE: "no",

@@ -12,7 +12,7 @@ from lawengine.base.citation import Article, Citation
 from lawengine.base.label import Label, Language
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds
-from lawengine.evaluation.facts import Domain, FactKey, Known
+from lawengine.evaluation.facts import Domain, Known
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.model.rulebook import Rulebook
@@ -54,7 +54,7 @@ class Names:
     def citation(self, citation: Citation) -> str:
         """Return a citation as a reader looks it up: `AUCL-2019 art 20(1)`.
 
-        Edges: in Chinese with its title, `《反不正当竞争法》（2019年修正）第二十条第一款`, where the
+        Edges: in Chinese with its title, `《反不正当竞争法》（2019年修正）第二十条`, where the
         library knows it.
         """
         if self.language == "en":

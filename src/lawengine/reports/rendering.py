@@ -28,7 +28,7 @@ Format: TypeAlias = Literal["text", "md", "html", "json"]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~$&])")
 
 
-def render(  # noqa: PLR0913 - what to render, of what, and how
+def render(
     decision: Decision,
     rulebook: Rulebook,
     format_: Format = "text",
@@ -50,7 +50,7 @@ def render(  # noqa: PLR0913 - what to render, of what, and how
     return _page("decision", format_, draft(decision, names, full=full), language)
 
 
-def text_lines(  # noqa: PLR0913 - what to render, of what, and how
+def text_lines(
     decision: Decision,
     rulebook: Rulebook,
     language: Language = "en",

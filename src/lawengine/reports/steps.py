@@ -46,6 +46,8 @@ class Stepper:
         """Return the steps of several reasons, measures on the same grounds in one."""
         found: dict[object, Step] = {}
         for number, reason in enumerate(reasons):
+            if reason.code == "effect_not" and not reason.children:
+                continue  # no such rule was in force then: the short form leaves it out
             step = self._step(reason, (), above_unverified=False)
             measure = reason.words.get("measure")
             if not isinstance(measure, Bilingual):

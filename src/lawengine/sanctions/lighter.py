@@ -52,7 +52,8 @@ def weigh(earlier: Package, later: Package | None) -> Weighed:
         return Weighed(kinds, Step.KINDS)
     one, two = earlier.fine, later.fine
     if one is None or two is None:
-        return Weighed(Order.EQUAL, Step.NONE)
+        # a fine on one side only, with equally severe kinds on the other: no step compares them
+        return Weighed(Order.EQUAL if one is two else Order.OPEN, Step.NONE)
     same = (one.low, one.high, one.may) == (two.low, two.high, two.may)
     if not (one.sure and two.sure):
         alike = same and [p.expression for p in one.parts] == [p.expression for p in two.parts]
@@ -64,19 +65,19 @@ def weigh(earlier: Package, later: Package | None) -> Weighed:
 
 
 def _kinds(package: Package) -> list[tuple[int, int]]:
-    """Return the severities of its penalties, heaviest first; `must` weighs more than `may`."""
-    found = {
-        (SEVERITY[item.kind], 1 if item.must else 0)
-        for item in package.items
-        if item.kind in SEVERITY
-    }
-    if any(item.fine is not None for item in package.items):
-        # whether the fine must be imposed is the last step (its floor), not a kind of its own
-        found = {pair for pair in found if pair[0] != _FINE} | {(_FINE, 1)}
-    return sorted(found, reverse=True)
+    """Return the severities of its penalties, heaviest first; `must` weighs more than `may`.
 
-
-_FINE = 2
+    Edges: each kind counts once (for each licence or post). Whether a fine must be imposed is the
+    last step (its floor) and makes no difference here.
+    """
+    found: dict[tuple[str, str], bool] = {}
+    for item in package.items:
+        if item.kind in SEVERITY:
+            thing = (item.kind.value, item.measure.target)
+            found[thing] = found.get(thing, False) or item.must or item.fine is not None
+    severities = {kind.value: severity for kind, severity in SEVERITY.items()}
+    pairs = [(severities[kind], int(must)) for (kind, _), must in found.items()]
+    return sorted(pairs, reverse=True)
 
 
 def _floor(fine: FineRange) -> tuple[int, int]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from lawengine.base.truth import Truth, truth
 from lawengine.evaluation.domains import bounds, compute
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import Domain, Known
+from lawengine.evaluation.questions import question_of, size
 from lawengine.evaluation.trace import Block, Finding, Need, Question, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
-from lawengine.model.rules import Tier, Version
-from lawengine.model.types import COUNT
+from lawengine.model.rules import Rule, Tier, Version
+from lawengine.model.types import COUNT, Kind
+from lawengine.model.vocabulary import ACT, PARTY, ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +102,34 @@ class Package:
 @dataclass(slots=True)
 class _Builder:
     view: View
-    rule: str
+    rule: Rule
+    version: Version
     answers: Mapping[Question, bool]
     tiers: list[TierFinding] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
+    effects: list[m.Effect] = field(default_factory=list)
+    references: list[m.Reference] = field(default_factory=list)
     groups: int = 0
+    tier: int = -1
+    band_number: int = -1
 
-    def consequences(self, consequences: Iterable[m.Consequence]) -> list[Item]:
-        items: list[Item] = []
+    def consequences(self, consequences: Iterable[m.Consequence], tier: int) -> list[Item]:
+        """Return the items of one tier; -1 is the ordinary one."""
+        self.tier, self.band_number = tier, -1
+        items: list[Item | None] = []
         for consequence in consequences:
-            if isinstance(consequence, m.Measure):
-                items.append(self.item(consequence, consequence.modality))
-            elif isinstance(consequence, m.MeasureChoice):
-                self.groups += 1
-                items += [
-                    self.item(measure, consequence.modality, self.groups, consequence.mode)
-                    for measure in consequence.measures
-                ]
-        return items
+            match consequence:
+                case m.Measure():
+                    items.append(self.item(consequence, consequence.modality))
+                case m.MeasureChoice(mode=mode, modality=modality, measures=measures):
+                    self.groups += 1
+                    items += [self.item(part, modality, self.groups, mode) for part in measures]
+                case m.Effect():
+                    self.effects.append(consequence)
+                case m.Reference():
+                    self.references.append(consequence)
+        return [item for item in items if item is not None]
 
     def item(
         self,
@@ -125,24 +137,36 @@ class _Builder:
         modality: m.Modality,
         group: int = 0,
         mode: m.ChoiceMode | None = None,
-    ) -> Item:
+    ) -> Item | None:
+        """Return the item, or None for a sum of nothing: an imposed sum is above 0."""
         fine = None
         if measure.kind is m.MeasureKind.FINE:
             may = modality is not m.Modality.MUST or group > 0
             fine = self.fine(measure, may=may)
+            if fine is None or (fine.high_sure and fine.high is not None and fine.high <= 0):
+                return None
         amount = evaluate(measure.object, self.view) if measure.object is not None else None
+        if amount is not None:
+            if _nothing(amount.domain):
+                return None
+            self.ask(amount)
         return Item(measure, modality, fine, amount, group, mode)
 
-    def fine(self, measure: m.Measure, *, may: bool) -> FineRange:
+    def fine(self, measure: m.Measure, *, may: bool) -> FineRange | None:
+        """Return the range of a fine, or None where no alternative of the article applies."""
         possible: list[FineRange] = []
+        settled = False
         for condition, band in measure.bands:
+            self.band_number += 1
+            if settled:
+                continue
             found = None if condition is None else evaluate(condition, self.view)
-            if found is not None and found.truth is Truth.FALSE:
+            result = Truth.TRUE if found is None else self.answered(found, self.band_number)
+            if result is Truth.FALSE:
                 continue
             possible.append(self.band(band, found, may=may))
-            if found is None or found.truth is Truth.TRUE:
-                break
-        return _either(possible, may=may)
+            settled = result is Truth.TRUE
+        return _either(possible, may=may) if possible else None
 
     def band(self, band: m.Band, condition: Finding | None, *, may: bool) -> FineRange:
         high = self.amount(band.high, band.per)
@@ -160,6 +184,7 @@ class _Builder:
 
     def amount(self, expression: e.Expression, per: str) -> Finding:
         found = evaluate(expression, self.view)
+        self.ask(found)
         if not per:
             return found
         # Law: one penalty per unit (such as a shop) multiplies the band by their number.
@@ -170,35 +195,60 @@ class _Builder:
         needs = merge_needs(found.needs, number.needs)
         return Finding(product, domain, needs, (found, number))
 
-    def apply(self, tiers: tuple[Tier, ...], items: list[Item], depth: int) -> list[Item]:
-        """Return the items after all tiers of one level that apply."""
-        replaced: dict[m.MeasureKind, list[Item]] = {}
+    def ask(self, amount: Finding) -> None:
+        """Keep an amount open where a judgement, a choice or a threshold decides what it is."""
+        facts = self.view.rulebook.vocabulary.fact
+        needs = tuple(
+            need
+            for need in amount.needs
+            if need.key.fact
+            and need.key.entity in (ROOT, PARTY, ACT)
+            and (need.cut or facts(need.key.entity, need.key.fact).type.kind in _LISTED)
+        )
+        if needs:
+            self.blocks.append(Block(None, needs))
+
+    def answered(self, found: Finding, band: int = -1) -> Truth:
+        """Return the truth of a condition, or the answer that a branch assumes."""
+        if found.truth is not Truth.UNKNOWN:
+            return found.truth
+        question = question_of(
+            self.view.rulebook, self.rule, self.version, self.view.law, self.tier, band
+        )
+        result = truth(self.answers.get(question))
+        if result is Truth.UNKNOWN:
+            self.blocks.append(Block(question, found.needs))
+        return result
+
+    def apply(self, tiers: tuple[Tier, ...], items: list[Item], depth: int, at: int) -> list[Item]:
+        """Return the items after all tiers of one level that apply; `at` is the first's number."""
+        seen: dict[m.MeasureKind, list[Item]] = {}
         for tier in tiers:
+            number, at = at, at + 1 + size(tier.tiers)
+            self.tier = number
             found = evaluate(tier.condition, self.view)
-            question = Question(self.rule, len(self.tiers))
-            result = found.truth
-            if result is Truth.UNKNOWN and question in self.answers:
-                result = truth(self.answers[question])
+            result = self.answered(found)
             self.tiers.append(TierFinding(tier, found, depth, result))
-            if result is Truth.UNKNOWN:
-                self.blocks.append(Block(question, found.needs))
             if result is not Truth.TRUE:
                 continue
-            own = self.consequences(tier.consequences)
-            self._clash(own, replaced)
-            kinds = {item.kind for item in own}
             if tier.instead_of_all:
-                items = []
+                items, self.effects, self.references = [], [], []
+            own = self.consequences(tier.consequences, number)
+            self._clash(own, seen)
+            kinds = {item.kind for item in own}
             # Law: a tier replaces measures of the same kind; everything else stays.
             items = [item for item in items if item.kind not in kinds] + own
-            items = self.apply(tier.tiers, items, depth + 1)
+            items = self.apply(tier.tiers, items, depth + 1, number + 1)
         return items
 
     def _clash(self, own: list[Item], seen: dict[m.MeasureKind, list[Item]]) -> None:
+        """Note the kinds that an earlier tier of this level sets differently."""
+        for kind in dict.fromkeys(item.kind for item in own):
+            mine = [item.measure for item in own if item.kind is kind]
+            before = [item.measure for item in seen.get(kind, [])]
+            if before and mine != before:
+                self.clashes.append(kind.value)
         for item in own:
-            for other in seen.get(item.kind, []):
-                if other.measure != item.measure:
-                    self.clashes.append(item.kind.value)
             seen.setdefault(item.kind, []).append(item)
 
 
@@ -207,11 +257,11 @@ def build_package(
 ) -> Package:
     """Return what `version` of `rule` attaches to the act in view.
 
-    `answers` settle tiers whose conditions no single fact settles.
+    `answers` settle conditions that no single fact settles.
     """
-    builder = _Builder(view, rule, answers)
-    items = builder.consequences(version.consequences)
-    items = builder.apply(version.tiers, items, 1)
+    builder = _Builder(view, view.rulebook.rules[rule], version, answers)
+    items = builder.consequences(version.consequences, -1)
+    items = builder.apply(version.tiers, items, 1, 0)
     amount_needs = [
         need
         for item in items
@@ -222,8 +272,8 @@ def build_package(
     return Package(
         version=version,
         items=tuple(items),
-        effects=tuple(c for c in version.consequences if isinstance(c, m.Effect)),
-        references=tuple(c for c in version.consequences if isinstance(c, m.Reference)),
+        effects=tuple(builder.effects),
+        references=tuple(builder.references),
         tiers=tuple(builder.tiers),
         blocks=tuple(builder.blocks),
         amount_needs=merge_needs(tuple(amount_needs)),
@@ -231,17 +281,22 @@ def build_package(
     )
 
 
+_LISTED = (Kind.YES_NO, Kind.CHOICE)
+
+
+def _nothing(domain: Domain) -> bool:
+    high = bounds(domain)[1]
+    return isinstance(high, int | Fraction) and high <= 0
+
+
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
 def _either(possible: list[FineRange], *, may: bool) -> FineRange:
-    """Return the range that contains every possible one."""
+    """Return the range that contains every possible one; there is at least one."""
     if len(possible) == 1:
         return possible[0]
-    if not possible:
-        # no alternative of the article applies: nothing can be imposed under it
-        return FineRange(0, 0, may=True)
     lows, highs = [r.low for r in possible], [r.high for r in possible]
     return FineRange(
         low=None if None in lows else min(low for low in lows if low is not None),

@@ -1,10 +1,7 @@
-import datetime
-from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
-from lawengine.base.as_of import AsOf
 from lawengine.base.errors import (
     AmbiguousDateError,
     DateOutOfRangeError,
@@ -30,11 +27,3 @@ def test_an_unreadable_file_says_which_and_why() -> None:
 
     assert error.path == Path("rules/a.law")
     assert error.why == "permission denied"
-
-
-def test_the_three_dates_cannot_be_changed() -> None:
-    day = datetime.date(2016, 3, 1)
-    dates = AsOf(conduct=day, decision=day, knowledge=day)
-
-    with pytest.raises(FrozenInstanceError):
-        dates.conduct = datetime.date(2020, 1, 1)  # type: ignore[misc]  # that is the point
