@@ -111,9 +111,8 @@ def inside(box: Box, case: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
-@given(text=conditions)
-def test_the_boxes_hold_exactly_the_cases_for_which_the_condition_is_yes(text: str) -> None:
+def agree(text: str) -> None:
+    """Assert that the boxes hold exactly the cases for which the evaluator says yes."""
     rulebook, condition = asked(text)
     reader = Conditions(rulebook, Interval(DAY))
     yes, no = reader.read(condition), reader.read(condition, wanted=False)
@@ -123,6 +122,17 @@ def test_the_boxes_hold_exactly_the_cases_for_which_the_condition_is_yes(text: s
         expected = holds(rulebook, condition, case)
         assert any(inside(box, case) for box in yes) is expected, (text, case)
         assert any(inside(box, case) for box in no) is not expected, (text, case)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(text=conditions)
+def test_the_boxes_hold_exactly_the_cases_for_which_the_condition_is_yes(text: str) -> None:
+    agree(text)
+
+
+@pytest.mark.parametrize("text", ATOMS)
+def test_each_single_condition_agrees(text: str) -> None:
+    agree(text)
 
 
 @pytest.mark.parametrize(

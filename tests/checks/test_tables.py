@@ -117,10 +117,11 @@ def test_a_very_long_table_is_left_unchecked() -> None:
     rows = "".join(f"  | {n} | {n} yuan |\n" for n in range(0, 2_400, 2))
     found = table(f"  | party.shops | gives |\n{rows}")
 
-    assert shown(found) == [
+    assert len(found) == 1
+    assert shown(found)[0] == (
         "LAW318 the table `base` is not wholly checked for gaps and overlaps: "
         "it has too many rows or combinations of inputs"
-    ]
+    )
 
 
 @pytest.mark.parametrize(

@@ -472,6 +472,7 @@ def test_only_the_tests_ask_for_the_packages_of_the_tests(
     asked: list[bool] = []
     monkeypatch.setattr(run, "ensure", lambda _root, _env, *, tests: asked.append(tests))
     monkeypatch.setattr(run, "run_gate", lambda _commands: 9)
+    monkeypatch.setattr(run, "call", lambda _command: 0)
     monkeypatch.setattr(run, "hand_over", lambda _command: 9)
 
     assert run.main(arguments) == 9
@@ -492,3 +493,31 @@ def test_dashes_before_the_arguments_of_pytest_are_dropped(
 
     assert run.main(["test", "--", "-k", "money"]) == 0
     assert handed[0][1:] == ["-m", "pytest", "-k", "money"]
+
+
+@pytest.mark.parametrize(("first", "handed_over"), [(0, 1), (3, 0)])
+def test_the_demo_decides_and_then_compares_the_versions(
+    first: int, handed_over: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[list[str]] = []
+    handed: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        called.append(command)
+        return first
+
+    def hand_over(command: list[str]) -> int:
+        handed.append(command)
+        return 0
+
+    monkeypatch.setattr(run, "ensure", lambda *_args, **_options: None)
+    monkeypatch.setattr(run, "call", call)
+    monkeypatch.setattr(run, "hand_over", hand_over)
+
+    assert run.main(["demo", "--lang", "zh"]) == first
+    assert [c[-4:] for c in called] == [["decide", str(run.DEMO_CASE), "--lang", "zh"]]
+    assert len(handed) == handed_over
+    for command in handed:
+        assert command[-5:] == [
+            "decide", str(run.DEMO_CASE), "--compare-versions", "--lang", "zh",
+        ]  # fmt: skip

@@ -30,7 +30,7 @@ from lawengine.model.rules import Interval
 from lawengine.model.types import Kind
 
 LIMIT = 256
-"""More alternatives than this are not looked at: 256 squared meetings take a quarter of a second."""
+"""Most alternatives that are looked at: 256 squared meetings take a quarter of a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _unchecked(table: Table, why: Label) -> Diagnostic:
 
 
 _HEAD = 'table base "Base amount" / "基础数额": money'
-_WIDE = "".join(f"  | {n} to {n + 2} | {n} to {n + 2} | {n} yuan |\n" for n in range(0, 900, 3))
+_WIDE = "".join(f"  | {n} to {n + 2} | {n} to {n + 2} | {n} yuan |\n" for n in range(0, 690, 3))
 
 CHECK = Check(
     id="decision-tables",

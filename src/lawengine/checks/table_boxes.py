@@ -92,7 +92,7 @@ class Boxes:
 def _axis(table: Table, index: int, rulebook: Rulebook) -> list[tuple[int, Label]] | None:
     """Return the values of one input that its cells tell apart, with the rows that match each.
 
-    Rows are the bits of a number: row 0 is 1, row 1 is 2, row 2 is 4. None if there is too much to ask.
+    Rows are the bits of a number: row 0 is 1, row 1 is 2, row 2 is 4. None: too much to ask.
     """
     item = table.inputs[index]
     cells = [row.cells[index] for row in table.rows]

@@ -9,7 +9,7 @@ from itertools import combinations
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
 from lawengine.deciding.leaf import Leaf, grow
-from lawengine.deciding.outcome import outcome, same_outcome
+from lawengine.deciding.outcome import outcome, same_outcome, violations
 from lawengine.evaluation.domains import adjoin, segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
@@ -22,15 +22,18 @@ from lawengine.evaluation.facts import (
     Origin,
 )
 from lawengine.evaluation.prepare import prepare
-from lawengine.evaluation.states import Scene
+from lawengine.evaluation.states import EXCLUDED, Scene
 from lawengine.evaluation.trace import Need, Question, merge_needs
 from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.explanation.reason import Reason
+from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
 
 MAX_DEPTH = 8
 MAX_CHOICES = 12
 """At most eight facts are open at once; a list of over twelve choices is asked, not split."""
+MAX_LEAVES = 512
+"""Combinations of answers that are tried; where there are more, the rest stays open and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,20 @@ class _Explorer:
     lighter: bool
 
     def explore(
-        self, scene: Scene, overrides: Mapping[FactKey, Entry], line: tuple[Assumed, ...]
+        self,
+        scene: Scene,
+        overrides: Mapping[FactKey, Entry],
+        line: tuple[Assumed, ...],
+        leaves: int = MAX_LEAVES,
     ) -> list[Grown]:
         leaf = grow(scene, lighter=self.lighter)
         answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
-        if not answers:
+        if not answers or len(answers) > leaves:
             return [Grown(outcome(leaf, line), leaf)]
         found: list[Grown] = []
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
-            found += self.explore(inner, changed, (*others, assumed))
+            found += self.explore(inner, changed, (*others, assumed), leaves // len(answers))
         return found
 
     def _answers(
@@ -142,6 +149,10 @@ def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
     label = rule.label or Label(rule.name, rule.name)
     value = Label("met", "符合") if answer else Label("not met", "不符合")
     template = Label("conditions of “{a}”: {b}", "“{a}”的条件：{b}")
+    if question.tier == EXCLUDED:
+        excluded = Label("excluded", "排除") if answer else Label("not excluded", "不排除")
+        template = Label("“{a}” by another rule: {b}", "“{a}”被其他规则：{b}")
+        return fill(template, a=label, b=excluded)
     if question.tier >= 0:
         number = Label(str(question.tier + 1), str(question.tier + 1))
         template = Label("tier {c} of “{a}”: {b}", "“{a}”的第{c}档：{b}")
@@ -169,7 +180,7 @@ def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
 
 
 def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
-    if not same_outcome(one.branch, two.branch):
+    if not same_outcome(one.branch, two.branch) or violations(one.leaf) != violations(two.leaf):
         return None
     ours = {assumed.about: assumed for assumed in one.branch.assumptions}
     theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
@@ -182,11 +193,31 @@ def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
     domain = adjoin(ours[about].domain, theirs[about].domain)
     if domain is None:
         return None
+    needs = merge_needs(ours[about].needs, theirs[about].needs)
+    both = Grown(_either(one.branch, two.branch, needs), one.leaf)
     if isinstance(about, Question) or domain == UNKNOWN or _whole(scene, about, domain):
-        return _without(one, about, scene)
+        return _without(both, about, scene)
     wider = replace(ours[about], domain=domain, label=_label(scene, about, domain))
-    line = tuple(wider if a.about == about else a for a in one.branch.assumptions)
-    return Grown(replace(one.branch, assumptions=line), one.leaf)
+    line = tuple(wider if a.about == about else a for a in both.branch.assumptions)
+    return Grown(replace(both.branch, assumptions=line), one.leaf)
+
+
+def _either(one: Branch, two: Branch, needs: tuple[Need, ...]) -> Branch:
+    """Return what can be said of both branches: a rule that differs between them is open."""
+    others = {outcome.rule: outcome for outcome in two.rules}
+    rules = tuple(
+        rule
+        if others[rule.rule].state is rule.state
+        else replace(
+            rule,
+            state=RuleState.UNDETERMINED,
+            defeated_by="",
+            needs=merge_needs(rule.needs, others[rule.rule].needs, needs),
+        )
+        for rule in one.rules
+    )
+    effects = tuple(effect for effect in one.effects if effect in two.effects)
+    return replace(one, rules=rules, effects=effects)
 
 
 def _whole(scene: Scene, key: FactKey, domain: Domain) -> bool:

@@ -120,8 +120,8 @@ class Assumed:
 class Branch:
     """What follows under the assumptions; none where everything that matters is known.
 
-    `effects` are the effects of the general part that apply. `open` tells that a fact without a
-    finite set of answers still hides part of the outcome.
+    `effects` are the effects of the general part that apply. `open` tells that a condition which
+    could not be split into answers still hides part of the outcome; the fine is open then too.
     """
 
     assumptions: tuple[Assumed, ...]
@@ -132,6 +132,7 @@ class Branch:
     needs: tuple[Need, ...]
     conflicts: tuple[Conflict, ...]
     reason: Reason
+    open: bool = False
 
     @property
     def penalised(self) -> bool:

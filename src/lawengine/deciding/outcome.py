@@ -36,6 +36,10 @@ from lawengine.sanctions.concurrence import Concurrence, Norm
 from lawengine.sanctions.packages import FineRange
 
 
+OPEN_FINE = FineTotal(None, None, may=True, high_open=True)
+"""Nothing can be said of the fine: a condition that decides it is not settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mercy:
     """What the general part does to the penalties of the act."""
@@ -65,12 +69,12 @@ def outcome(leaf: Leaf, assumptions: tuple[Assumed, ...] = ()) -> Branch:
     needs = merge_needs(
         *(block.needs for block in leaf.blocking), *(rule.needs for rule in rules), *amounts
     )
-    fine = _fine(leaf, mercy)
+    unsettled = any(block.question is not None for block in leaf.blocking)
+    fine = OPEN_FINE if unsettled else _fine(leaf, mercy)
     reason = reasoner.branch(sanctions, fine)
     effects = tuple((a.effect.kind, a.lineage.rule.name) for a in leaf.effects)
-    return Branch(
-        assumptions, rules, sanctions, fine, effects, needs, tuple(_conflicts(leaf)), reason
-    )
+    conflicts = tuple(_conflicts(leaf))
+    return Branch(assumptions, rules, sanctions, fine, effects, needs, conflicts, reason, unsettled)
 
 
 # --- sanctions ------------------------------------------------------------------------------------
@@ -154,12 +158,16 @@ def _fine(leaf: Leaf, mercy: Mercy) -> FineTotal:
     if mercy.exempt is not None:
         return NO_FINE
     by_rule: dict[str, list[FineRange]] = {}
+    one_sided: set[str] = set()
     both = False
     for norm, lineage, _, _ in leaf.norms:
         if norm.item.fine is not None and norm in leaf.settled.standing:
             by_rule.setdefault(norm.rule, []).append(norm.item.fine)
-            both = both or lineage.side is Side.BOTH
-    totals = [_hull(ranges) for ranges in by_rule.values()]
+            if lineage.side is Side.BOTH:
+                both = True
+                if any(package.fine is None for _, package, _ in lineage.applied):
+                    one_sided.add(norm.rule)
+    totals = [_hull(ranges, may=name in one_sided) for name, ranges in by_rule.items()]
     if not totals:
         return NO_FINE
     if len(totals) > 1 and leaf.concurrence is not Concurrence.NONE:
@@ -172,8 +180,10 @@ def _fine(leaf: Leaf, mercy: Mercy) -> FineTotal:
     return FineTotal(low, total.high, may, total.high_open, choices)
 
 
-def _hull(ranges: list[FineRange]) -> FineTotal:
-    return union([FineTotal(r.low, r.high, r.may, r.high is None) for r in ranges], choices=1)
+def _hull(ranges: list[FineRange], *, may: bool) -> FineTotal:
+    """Return the range that contains all; `may` when another law that may be chosen has no fine."""
+    totals = [FineTotal(r.low, r.high, r.may or may, r.high is None) for r in ranges]
+    return union(totals, choices=1)
 
 
 def union(totals: list[FineTotal], *, choices: int) -> FineTotal:
@@ -268,10 +278,24 @@ def _conflicts(leaf: Leaf) -> Iterable[Conflict]:
             law = state.version.law if state.version else ()
             for kind in dict.fromkeys(package.clashes):
                 yield Conflict(MEASURE_LABELS[MeasureKind(kind)], (name, name), law)
-        clash = lineage.conduct.when.clash if lineage.conduct.when else ()
-        for table in clash:
-            label = leaf.scene.rulebook.tables[table].label
-            yield Conflict(label, (name,), leaf.scene.rulebook.tables[table].law)
+        for table in dict.fromkeys(_table_clashes(lineage)):
+            found = leaf.scene.rulebook.tables[table]
+            yield Conflict(found.label or Label(found.name, found.alias), (name,), found.law)
+
+
+def _table_clashes(lineage: Lineage) -> Iterable[str]:
+    """Yield the tables whose rows clash in a condition, a tier or an amount of the rule."""
+    for state in (lineage.conduct, lineage.later):
+        if state is not None:
+            for part in (*((state.when,) if state.when else ()), *state.exclusions):
+                yield from part.clash
+    for _, package, _ in lineage.applied:
+        for tier in package.tiers:
+            yield from tier.found.clash
+        for item in package.items:
+            parts = item.fine.parts if item.fine is not None else ()
+            for part in (*parts, *((item.amount,) if item.amount is not None else ())):
+                yield from part.clash
 
 
 def violation_open(leaves: Sequence[Leaf]) -> bool:
@@ -293,6 +317,15 @@ def _penal_states(leaf: Leaf) -> set[RuleState]:
     }
 
 
+def violations(leaf: Leaf) -> tuple[tuple[str, RuleState], ...]:
+    """Return the state of every rule that carries a penalty: what they say never folds away."""
+    return tuple(
+        (name, lineage.conduct.state)
+        for name, lineage in leaf.lineages.items()
+        if carries_penalty(lineage.rule)
+    )
+
+
 def same_outcome(one: Branch, two: Branch) -> bool:
     """Tell whether two branches come to the same, whatever led there."""
     return _key(one) == _key(two)
@@ -306,4 +339,4 @@ def _key(branch: Branch) -> tuple[object, ...]:
         )
         for s in branch.sanctions
     ]  # fmt: skip
-    return (tuple(lines), branch.fine, branch.conflicts)
+    return (tuple(lines), branch.fine, branch.conflicts, branch.open)

@@ -193,7 +193,7 @@ class _Builder:
         domain: Domain = compute(e.Operation.MULTIPLY, found.domain, number.domain)
         product = e.Computed(e.Operation.MULTIPLY, expression, counted, expression.type)
         needs = merge_needs(found.needs, number.needs)
-        return Finding(product, domain, needs, (found, number))
+        return Finding(product, domain, needs, (found, number), clash=found.clash)
 
     def ask(self, amount: Finding) -> None:
         """Keep an amount open where a judgement, a choice or a threshold decides what it is."""
