@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lawengine.base.citation import Citation
     from lawengine.base.diagnostic import Diagnostic
     from lawengine.casebook import CaseFile, CaseRun, Comparison, DecidedFine
+    from lawengine.deciding.decision import FineTotal
     from lawengine.workspace import Workspace
 
 Folder = Annotated[
@@ -35,6 +36,20 @@ _PROPOSED = Label(" (proposed)", "（拟处罚）")
 _OPEN = Label("open though not expected", "预期之外的未知事实")
 _OTHER = Label("the decision names other articles", "决定另引条文")
 _LAWFUL_BY = Label("lawful if shown", "经查明则合法")
+_MEASURES = Label("measures that the rules do not give", "规则未给出的措施")
+_VERDICTS = {
+    "inside": Label("inside", "幅度内"),
+    "below_floor": Label("below the floor", "低于下限"),
+    "above_cap": Label("above the cap", "高于上限"),
+    "between_ranges": Label("between two ranges", "两幅度之间"),
+    "not_comparable": Label("not comparable", "无法比较"),
+    "undetermined": Label("undetermined", "无法确定"),
+}
+_ARTICLES = {
+    "agree": Label("agree", "一致"),
+    "differ": Label("differ", "不一致"),
+    "not_printed": Label("not printed", "未载明"),
+}
 _FINE_SOUND = Label("no errors", "没有错误")
 
 
@@ -101,11 +116,9 @@ def check(
 
 
 def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
-    from lawengine.casebook.comparing import ARTICLE_LABELS, VERDICT_LABELS
-
     head = Label(
-        "case|respondent|decided fine|lawful range|verdict|articles",
-        "案件|当事人|决定罚款|法定幅度|结论|条文",
+        "case|respondent|decided fine|lawful range, yuan|verdict|articles",
+        "案件|当事人|决定罚款|法定幅度（元）|结论|条文",
     )
     rows = [
         (
@@ -113,13 +126,13 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
             found.decided.respondent,
             fine_words(found, language),
             _ranges(found, language),
-            VERDICT_LABELS[found.verdict].text(language),
-            ARTICLE_LABELS[found.articles].text(language),
+            _VERDICTS[found.verdict.value].text(language),
+            _ARTICLES[found.articles.value].text(language),
         )
         for item in runs
         for found in item.comparisons
     ]
-    say_table(head.text(language).split("|"), rows)
+    say_table(head.text(language).split("|"), rows, whole=(0,))
     for item in runs:
         for line in _remarks(item, workspace, language):
             say(line)
@@ -154,37 +167,62 @@ def _fine(fine: DecidedFine) -> Label:
 
 
 def _ranges(found: Comparison, language: Language) -> str:
-    from lawengine.deciding.reasoning import total_label
+    """Return the ranges, each on its own line of a terminal."""
+    return "\n".join(range_words(one).text(language) for one in found.ranges) or "-"
 
-    between = Label(" or ", "或").text(language)
-    return between.join(total_label(one).text(language) for one in found.ranges) or "-"
+
+def range_words(fine: FineTotal) -> Label:
+    """Return a range in short: `200,000-1,000,000`, `0, 10,000-200,000`, `<= 1,000,000`.
+
+    Units: yuan. Edges: a leading `0` says that the fine may be left out.
+    """
+    if fine.none:
+        return Label("no fine", "不得罚款")
+    high, low = _amount(fine.high), _amount(fine.low)
+    if fine.low is None:
+        words = Label(f"<= {high.en}", f"≤{high.zh}")
+    elif fine.low == fine.high:
+        words = low
+    else:
+        words = Label(f"{low.en}-{high.en}", f"{low.zh}-{high.zh}")
+    return Label(f"0, {words.en}", f"0，{words.zh}") if fine.may else words
+
+
+def _amount(fen: int | None) -> Label:
+    from lawengine.base.money import format_yuan
+
+    if fen is None:
+        return Label("?", "？")
+    english, chinese = format_yuan(fen, "en"), format_yuan(fen, "zh")
+    return Label(english.removesuffix(" yuan"), chinese.removesuffix("元"))
 
 
 def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:
     """Yield what the table has no room for."""
-    for found in item.comparisons:
-        who = f"{item.case.identifier}, {found.decided.respondent}"
-        if found.obstacle is not None:
-            from lawengine.casebook.comparing import OBSTACLE_LABELS
+    from lawengine.casebook.comparing import OBSTACLE_LABELS
+    from lawengine.model.measures import MEASURE_LABELS
 
-            yield f"{who}: {OBSTACLE_LABELS[found.obstacle].text(language)}"
+    comma, colon = (", ", ": ") if language == "en" else ("，", "：")
+    for found in item.comparisons:
+        who = f"{item.case.identifier}{comma}{found.decided.respondent}{colon}"
+        if found.obstacle is not None:
+            yield f"{who}{OBSTACLE_LABELS[found.obstacle].text(language)}"
         for label, citations in ((_OTHER, found.other_articles), (_LAWFUL_BY, found.lawful_by)):
             if citations:
-                yield f"{who}: {label.text(language)}: {_named(citations, workspace, language)}"
+                named = _named(citations, workspace, language)
+                yield f"{who}{label.text(language)}{colon}{named}"
         if found.other_measures:
-            from lawengine.model.measures import MEASURE_LABELS
-
-            measures = ", ".join(MEASURE_LABELS[k].text(language) for k in found.other_measures)
-            label = Label("measures that the rules do not give", "规则未给出的措施")
-            yield f"{who}: {label.text(language)}: {measures}"
+            measures = (MEASURE_LABELS[kind].text(language) for kind in found.other_measures)
+            listed = (", " if language == "en" else "、").join(measures)
+            yield f"{who}{_MEASURES.text(language)}{colon}{listed}"
     if item.surprises:
         facts = ", ".join(str(key) for key in item.surprises)
-        yield f"{item.case.identifier}: {_OPEN.text(language)}: {facts}"
+        yield f"{item.case.identifier}{colon}{_OPEN.text(language)}{colon}{facts}"
 
 
 def _named(citations: Sequence[Citation], workspace: Workspace, language: Language) -> str:
     found = (workspace.library.in_language(citation, language) for citation in citations)
-    return ", ".join(citation.text(language) for citation in found)
+    return (", " if language == "en" else "、").join(one.text(language) for one in found)
 
 
 def _summary(runs: Sequence[CaseRun], language: Language) -> str:

@@ -12,9 +12,17 @@ _WIDE = 100_000
 
 
 def say_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> None:
-    """Print rows under their heads; the columns whose index is in `numbers` end on the right."""
+    """Print rows under their heads.
+
+    Columns whose index is in `numbers` end on the right, those in `whole` are never wrapped. Edges:
+    lines within a cell stand side by side, parted by `|`, where no terminal shows the table.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -22,9 +30,14 @@ def say_table(
     terminal = sys.stdout.isatty()
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for index, name in enumerate(head):
-        table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
+        table.add_column(
+            name,
+            justify="right" if index in numbers else "left",
+            overflow="fold",
+            no_wrap=index in whole,
+        )
     for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
+        table.add_row(*(_plain(cell if terminal else cell.replace("\n", " | ")) for cell in row))
     console = Console(
         width=None if terminal else _WIDE,
         no_color=not in_colour(sys.stdout),

@@ -1,4 +1,4 @@
-"""The program as a process: encodings, pipes, signals, start-up, exit codes at the outermost door."""
+"""The program as a process: encodings, pipes, signals, start-up, exit codes at the last door."""
 
 from __future__ import annotations
 
@@ -246,7 +246,8 @@ def test_colours_are_for_terminals_whose_user_wants_them(
     assert "\x1b[" in coloured
     assert "\x1b[" not in plain
     assert "\x1b[" not in piped
-    assert plain.split() == piped.split()
+    # The terminal is narrower: only where lines end differs.
+    assert plain.replace("│", " ").split() == piped.replace("│", " ").split()
 
 
 def test_diagnostics_are_coloured_on_a_terminal(variables: dict[str, str], tmp_path: Path) -> None:

@@ -35,7 +35,6 @@ from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.concurrence import Concurrence, Norm
 from lawengine.sanctions.packages import FineRange
 
-
 OPEN_FINE = FineTotal(None, None, may=True, high_open=True)
 """Nothing can be said of the fine: a condition that decides it is not settled."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import Origin
 from lawengine.explanation.reason import Reason
@@ -16,8 +18,9 @@ def prune(reason: Reason) -> Reason:
     """Return the reason with only what its answer rests on.
 
     Of a condition that is not met the parts that fail stay, of one that is met by either of several
-    the parts that meet it, of an open one the open parts; an exception or a general rule that does
-    not apply stays as one line, with the presumptions that decided it, or else what fails. Edges: shared parts stay shared.
+    the parts that meet it, of an open one the open parts. An exception or a general rule that does
+    not apply stays as one line, with the presumptions that decided it, or else with what fails.
+    Edges: shared parts stay shared.
     """
     return _Pruner().of(reason)
 
@@ -37,37 +40,64 @@ class _Pruner:
 
     def _prune(self, reason: Reason) -> Reason:
         if reason.code == "unless" and reason.truth is Truth.FALSE:
-            return replace(reason, children=tuple(map(_one_line, reason.children)))
+            return replace(reason, children=tuple(map(self._one_line, reason.children)))
         if reason.code in _NOT_APPLIED and reason.truth is not Truth.UNKNOWN:
-            presumed = _presumptions(reason)
-            return replace(reason, children=presumed or self._conditions(reason))
+            return replace(reason, children=self._grounds(reason))
         kept = _telling(reason)
         if reason.code in _TIER_CODES or reason.code == "unless":
             # Their sentence says nothing of the condition: that stands below them.
             kept = reason.children
         return replace(reason, children=tuple(self.of(child) for child in kept))
 
+    def _one_line(self, condition: Reason) -> Reason:
+        """Return the condition alone, with the presumptions that decided it."""
+        below = [part for child in self.of(condition).children for part in child.walk()]
+        return replace(condition, children=_presumptions(below))
 
-    def _conditions(self, reason: Reason) -> tuple[Reason, ...]:
-        """Return the conditions that fail, without the rule and the version they stand in."""
-        if reason.truth is not None and reason.code not in _NOT_APPLIED:
-            return (self.of(reason),) if reason.truth is Truth.FALSE else ()
-        return tuple(found for child in reason.children for found in self._conditions(child))
+    def _grounds(self, reason: Reason) -> tuple[Reason, ...]:
+        """Return why a rule was not applied: presumptions where they alone decided it."""
+        failing = tuple(found for child in reason.children for found in self._failing(child))
+        parts = [part for found in failing for part in found.walk()]
+        presumed = {part.origin for part in parts if part.fact is not None} == {Origin.PRESUMED}
+        return _presumptions(parts) if presumed else failing
+
+    def _failing(self, reason: Reason) -> tuple[Reason, ...]:
+        """Return the conditions that keep a rule out, without the version they stand in.
+
+        What other rules or another day's law would have said is no part of it.
+        """
+        if reason.code == "exception_applies":
+            return (self.of(reason),)
+        if reason.code in _NOT_APPLIED or reason.code.startswith("lighter_"):
+            return ()
+        if reason.truth is None:
+            return tuple(found for child in reason.children for found in self._failing(child))
+        passed = Truth.FALSE if reason.code == "unless" else Truth.TRUE
+        return () if reason.truth is passed else (self.of(reason),)
 
 
-def _one_line(reason: Reason) -> Reason:
-    """Return the condition alone, with the presumptions that decided it."""
-    return replace(reason, children=_presumptions(reason))
+def _presumptions(parts: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the presumed facts, those on one ground together: they bore the burden of proof."""
+    found: dict[object, dict[object, Reason]] = {}
+    for part in parts:
+        if part.origin is Origin.PRESUMED:
+            grounds = part.words.get("value"), part.words.get("because")
+            found.setdefault(grounds, {})[part.fact] = part
+    return tuple(_together(list(group.values())) for group in found.values())
 
 
-def _presumptions(reason: Reason) -> tuple[Reason, ...]:
-    """Return the presumed facts below, each once: they carried the burden of proof."""
-    found = {
-        part.fact: replace(part, children=())
-        for part in reason.walk()
-        if part is not reason and part.origin is Origin.PRESUMED
-    }
-    return tuple(found.values())
+def _together(parts: list[Reason]) -> Reason:
+    """Return presumptions on one ground as one."""
+    names = [part.words["what"] for part in parts]
+    labels = [name for name in names if isinstance(name, Label)]
+    what = Label(
+        "; ".join(label.text("en") for label in labels),
+        "、".join(label.text("zh") for label in labels),
+    )
+    law = tuple(dict.fromkeys(citation for part in parts for citation in part.law))
+    first = parts[0]
+    fact = first.fact if len(parts) == 1 else None
+    return replace(first, words={**first.words, "what": what}, law=law, fact=fact, children=())
 
 
 def _telling(reason: Reason) -> tuple[Reason, ...]:

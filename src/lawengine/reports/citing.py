@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lawengine.base.citation import Article, Citation
 from lawengine.reports.document import LawPart
-from lawengine.reports.naming import Names, chinese_place
+from lawengine.reports.naming import Names
 from lawengine.reports.wording import word
 
 
@@ -44,8 +44,7 @@ def _articles(cited: list[Citation], names: Names) -> Iterable[tuple[str, str]]:
         if digest is not None:
             places[digest.place, digest.text.text(names.language)] = None
     for place, text in places:
-        shown = chinese_place(place) if names.language == "zh" else place.text("en")
-        yield shown, text
+        yield names.place(place), text
 
 
 def in_force(start: datetime.date, end: datetime.date | None, names: Names) -> str:

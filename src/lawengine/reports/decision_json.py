@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from lawengine.base.calendar import Period
@@ -138,7 +138,7 @@ def _rule(outcome: RuleOutcome, rulebook: Rulebook) -> shape.RuleData:
         "refers_to": outcome.refers_to or None,
         "defeated_by": outcome.defeated_by or None,
         "needs": _needs(outcome.needs, rulebook),
-        "reason": _reason(outcome.reason),
+        "reason": _reason(outcome.reason, {}),
     }
 
 
@@ -147,10 +147,11 @@ def _rule(outcome: RuleOutcome, rulebook: Rulebook) -> shape.RuleData:
 
 def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData:
     told = {id(item.reason) for item in branch.sanctions}
+    rules = {id(item.reason): item.rule for item in branch.rules}
     return {
         "assumptions": [_assumption(item) for item in branch.assumptions],
         "fine": _fine(branch.fine),
-        "sanctions": [_sanction(item, number) for item in branch.sanctions],
+        "sanctions": [_sanction(item, number, rules) for item in branch.sanctions],
         "effects": [
             {"effect": kind.value, "label": _text(EFFECT_LABELS[kind]), "rule": rule}
             for kind, rule in branch.effects
@@ -160,7 +161,7 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
         "duties": [],
         "needs": _needs(branch.needs, rulebook),
         "conflicts": [_conflict(item) for item in branch.conflicts],
-        "reasons": [_reason(c) for c in branch.reason.children if id(c) not in told],
+        "reasons": [_reason(c, rules) for c in branch.reason.children if id(c) not in told],
     }
 
 
@@ -168,7 +169,12 @@ def _assumption(item: Assumed) -> shape.AssumptionData:
     about = item.about
     question: shape.QuestionData | None = None
     if isinstance(about, Question):
-        question = {"rule": about.rule, "tier": about.tier}
+        question = {
+            "rule": about.rule,
+            "tier": about.tier,
+            "band": about.band,
+            "wording": about.wording,
+        }
     return {
         "fact": str(about) if isinstance(about, FactKey) else None,
         "question": question,
@@ -177,7 +183,7 @@ def _assumption(item: Assumed) -> shape.AssumptionData:
     }
 
 
-def _sanction(item: Sanction, branch: int) -> shape.SanctionData:
+def _sanction(item: Sanction, branch: int, rules: Mapping[int, str]) -> shape.SanctionData:
     return {
         "class": item.sanction_class.value,
         "kind": item.kind.value,
@@ -199,7 +205,7 @@ def _sanction(item: Sanction, branch: int) -> shape.SanctionData:
         "below_floor_by": _law(item.below_floor_by),
         "exempt_by": _law(item.exempt_by),
         "unverified": _unverified(item.unverified),
-        "reason": _reason(item.reason),
+        "reason": _reason(item.reason, rules),
     }
 
 
@@ -273,17 +279,20 @@ def _margin(margin: Margin) -> shape.MarginData:
 # --- reasons, needs, values -----------------------------------------------------------------------
 
 
-def _reason(reason: Reason) -> shape.ReasonData:
+def _reason(reason: Reason, rules: Mapping[int, str]) -> shape.ReasonData:
+    """Return a reason with all below it; what a rule of `rules` rests on stands with that rule."""
+    rule = rules.get(id(reason))
     return {
         "code": reason.code,
         "text": {"en": sentence(reason, "en"), "zh": sentence(reason, "zh")},
         "truth": _TRUTHS[reason.truth] if reason.truth is not None else None,
         "law": _law(reason.law),
         "unverified": _unverified(reason.unverified),
+        "rule": rule,
         "fact": str(reason.fact) if reason.fact is not None else None,
         "origin": reason.origin.value if reason.origin is not None else None,
         "evidence": _evidence(reason.evidence) if reason.evidence is not None else None,
-        "children": [_reason(child) for child in reason.children],
+        "children": [] if rule else [_reason(child, rules) for child in reason.children],
     }
 
 

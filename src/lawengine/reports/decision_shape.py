@@ -97,10 +97,13 @@ class ReasonData(TypedDict):
     truth: Annotated[TruthName | None, "for a condition, whether it is met; null otherwise"]
     law: Annotated[list[str], "citations"]
     unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    rule: Annotated[
+        str | None, "not null: why this rule applies or not stands under its name in `rules`"
+    ]
     fact: Annotated[str | None, "path of the fact, for a fact"]
     origin: Annotated[FactOriginName | None, "where the fact comes from"]
     evidence: Annotated[EvidenceData | None, "what the file says about its source"]
-    children: Annotated[list[ReasonData], "what it rests on"]
+    children: Annotated[list[ReasonData], "what it rests on; empty where `rule` says where to look"]
 
 
 class RuleData(TypedDict):
@@ -125,7 +128,11 @@ class QuestionData(TypedDict):
     """A condition that hangs on several facts at once."""
 
     rule: Annotated[str, "the rule it stands in"]
-    tier: Annotated[int, "the step of the rule, counted from 0; -1: the rule itself"]
+    tier: Annotated[
+        int, "the step of the rule from 0; -1: the rule itself; -2: if another rule excludes it"
+    ]
+    band: Annotated[int, "the alternative of the fine there, counted from 0; -1: none"]
+    wording: Annotated[str, "tells apart what different versions ask; empty where all ask the same"]
 
 
 class AssumptionData(TypedDict):

@@ -5,21 +5,24 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lawengine.base.citation import Article, Citation
 from lawengine.base.label import Label, Language
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds
-from lawengine.evaluation.facts import Domain, Known
+from lawengine.evaluation.facts import Domain, FactKey, Known
+from lawengine.evaluation.states import EXCLUDED
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import DATE, Kind
+from lawengine.reports.wording import word
 from lawengine.statutes import Library, write_numeral
 
 _VERSION_MARK = re.compile(r"（[^（）]*）$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LARGEST_NUMERAL = 9999
 _LEVELS = ("第{}款", "第（{}）项", "第{}目")
 
@@ -51,20 +54,27 @@ class Names:
 
     # --- law ---
 
-    def citation(self, citation: Citation) -> str:
-        """Return a citation as a reader looks it up: `AUCL-2019 art 20(1)`.
-
-        Edges: in Chinese with its title, `《反不正当竞争法》（2019年修正）第二十条`, where the
-        library knows it.
-        """
-        if self.language == "en":
-            return citation.text("en")
-        title = self.title(citation.instrument)
-        return f"{title}{chinese_place(citation.article)}"
-
     def citations(self, citations: Iterable[Citation]) -> str:
-        """Return several citations joined."""
-        return ("、" if self.language == "zh" else ", ").join(self.citation(c) for c in citations)
+        """Return citations as a reader looks them up: `AUCL-2019 art 8(1), art 8(2)`.
+
+        Edges: in Chinese with the title where the library knows it,
+        `《行政处罚法》（2021年修订）第三十条`; several places of one instrument name it once.
+        """
+        parts: list[str] = []
+        before = ""
+        for citation in citations:
+            place = self.place(citation.article)
+            name = "" if citation.instrument == before else self._instrument(citation.instrument)
+            parts.append(f"{name}{place}")
+            before = citation.instrument
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def place(self, article: Article) -> str:
+        """Return a place inside an instrument."""
+        return chinese_place(article) if self.language == "zh" else article.text("en")
+
+    def _instrument(self, name: str) -> str:
+        return self.title(name) if self.language == "zh" else f"{name} "
 
     def title(self, instrument: str) -> str:
         """Return the title of an instrument; its identifier where the library has none."""
@@ -92,37 +102,56 @@ class Names:
                 return self.rulebook.vocabulary.choice_label(path, name).text(self.language)
         return name
 
-    def assumption(self, assumed: Assumed) -> str:
-        """Return an assumption as a condition: `if “serious circumstances”`."""
+    def assumptions(self, assumed: Sequence[Assumed]) -> str:
+        """Return the assumptions of a branch as one condition; empty for none.
+
+        Edges: the law of a question is named where the branch answers it for several.
+        """
+        asked = [_place(item.about) for item in assumed if isinstance(item.about, Question)]
+        parts = [
+            self._assumption(item, exact=asked.count(_place(item.about)) > 1) for item in assumed
+        ]
+        if not parts:
+            return ""
+        return f"若{'，且'.join(parts)}" if self.language == "zh" else f"if {' and '.join(parts)}"
+
+    def _assumption(self, assumed: Assumed, *, exact: bool) -> str:
         about, domain = assumed.about, assumed.domain
+        chinese = self.language == "zh"
         if isinstance(about, Question):
-            return self._question(about, met=domain == Known(value=True))
+            law = self._law_of(about) if exact else ""
+            return self._question(about, law, met=domain == Known(value=True))
         fact = self.rulebook.vocabulary.fact(about.entity, about.fact)
         name = fact_label(fact).text(self.language)
-        chinese = self.language == "zh"
         if isinstance(domain, Known) and isinstance(domain.value, bool):
             negation = "" if domain.value else ("非" if chinese else "not ")
-            return f"若{negation}“{name}”" if chinese else f"if {negation}“{name}”"
+            return f"{negation}“{name}”"
         value = domain_label(domain, fact.type, self.rulebook).text(self.language)
         if fact.type.kind is Kind.DATE:
             value = self.days(domain)
-        return f"若“{name}”为{value}" if chinese else f"if “{name}” is {value}"
+        return f"“{name}”为{value}" if chinese else f"“{name}” is {value}"
 
-    def _question(self, question: Question, *, met: bool) -> str:
-        rule, step = self.rule(question.rule), question.tier + 1
-        if self.language == "zh":
-            if step:
-                return f"若{'' if met else '不'}符合“{rule}”第{step}档"
-            return f"若“{rule}”{'' if met else '不'}成立"
-        verb = "applies" if met else "does not apply"
-        return f"if step {step} of “{rule}” {verb}" if step else f"if “{rule}” {verb}"
+    def _question(self, question: Question, law: str, *, met: bool) -> str:
+        key = "question_rule" if question.tier < 0 else "question_tier"
+        if question.tier == EXCLUDED:
+            key = "question_excluded"
+        elif question.band >= 0:
+            key = "question_band"
+        return word(
+            f"{key}_{'yes' if met else 'no'}",
+            self.language,
+            rule=f"“{self.rule(question.rule)}”{law}",
+            tier=question.tier + 1,
+            band=question.band + 1,
+        )
 
-    def assumptions(self, assumed: Iterable[Assumed]) -> str:
-        """Return the assumptions of a branch as one condition; empty for none."""
-        parts = [self.assumption(item) for item in assumed]
-        if self.language == "zh":
-            return "，且".join([*parts[:1], *(part.removeprefix("若") for part in parts[1:])])
-        return " and ".join([*parts[:1], *(part.removeprefix("if ") for part in parts[1:])])
+    def _law_of(self, question: Question) -> str:
+        """Return of which law a question is asked: of a version, or of that of a time."""
+        start = _DAY.search(question.wording)
+        if start:
+            day = self.day(datetime.date.fromisoformat(start.group()))
+            return word("question_version", self.language, day=day)
+        return word(f"question_{question.wording}", self.language) if question.wording else ""
 
     # --- days ---
 
@@ -142,6 +171,10 @@ class Names:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return day.isoformat()
+
+
+def _place(about: FactKey | Question) -> tuple[str, int, int] | None:
+    return (about.rule, about.tier, about.band) if isinstance(about, Question) else None
 
 
 def _whole(low: datetime.date, high: datetime.date, language: Language) -> str:

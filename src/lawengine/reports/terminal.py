@@ -116,8 +116,12 @@ class _Writer:
             yield from self._lines(2, ("heading", self._word("fine")))
         for answer in act.answers:
             yield from self._answer(answer)
-        yield from self._measures(act.measures, 2)
-        yield from self._effects(act.effects, 2)
+        indent = 2
+        if len(act.answers) > 1 and (act.measures or act.effects):
+            yield from self._lines(2, ("heading", self._word("in_every_case")))
+            indent = 4
+        yield from self._measures(act.measures, indent)
+        yield from self._effects(act.effects, indent)
         if act.authorities:
             yield from self._labelled(2, "authority", ("", act.authorities))
         for law, text in act.unverified:

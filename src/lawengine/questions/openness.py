@@ -1,0 +1,139 @@
+"""What keeps the outcome of an act open, and when two outcomes are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty, measures_of
+from lawengine.deciding.outcome import mercy_of
+from lawengine.evaluation.trace import Need, Question
+from lawengine.model.measures import SANCTION_CLASSES, Reference, SanctionClass
+from lawengine.model.rules import Rule
+from lawengine.model.scenarios import RuleState
+from lawengine.sanctions.concurrence import Norm
+
+
+class Matter(IntEnum):
+    """What hangs on an open point, the weightiest first."""
+
+    VIOLATION = 0
+    CONSEQUENCE = 1
+    OTHER_RULE = 2
+    AMOUNT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One open point: what hangs on it, the rule, and the facts that settle it.
+
+    `question` is None for an amount: it has no yes or no.
+    """
+
+    matter: Matter
+    rule: str
+    question: Question | None
+    needs: tuple[Need, ...]
+
+
+def open_points(leaf: Leaf, *, everything: bool) -> tuple[Point, ...]:
+    """Return what is open: the violation, versions, tiers and effects; with `everything` the rest.
+
+    The rest are rules that set no penalty of their own, and sums that hang on unknown facts.
+    """
+    found = list(_points(leaf, everything=everything))
+    return tuple(sorted(dict.fromkeys(found), key=lambda point: point.matter))
+
+
+def _points(leaf: Leaf, *, everything: bool) -> Iterator[Point]:
+    for name, lineage in leaf.lineages.items():
+        state = lineage.conduct
+        if state.state is not RuleState.UNDETERMINED:
+            continue
+        if carries_penalty(lineage.rule):
+            yield Point(Matter.VIOLATION, name, state.question, state.needs)
+        elif everything and _follows(lineage.rule):
+            yield Point(Matter.OTHER_RULE, name, state.question, state.needs)
+    for block in leaf.blocking:
+        rule = block.question.rule if block.question is not None else ""
+        matter = Matter.CONSEQUENCE if block.question is not None else Matter.AMOUNT
+        yield Point(matter, rule, block.question, block.needs)
+    for norm in imposed(leaf):
+        fine, amount = norm.item.fine, norm.item.amount
+        for part in fine.parts if fine is not None else ():
+            if part.needs:
+                yield Point(Matter.AMOUNT, norm.rule, None, part.needs)
+        if everything and amount is not None and amount.needs:
+            yield Point(Matter.AMOUNT, norm.rule, None, amount.needs)
+
+
+def _follows(rule: Rule) -> bool:
+    """Tell whether anything follows from the rule: a measure, an effect, another law."""
+    return any(True for version in rule.versions for _ in version.all_consequences())
+
+
+def imposed(leaf: Leaf) -> Iterator[Norm]:
+    """Yield the norms that stand, without the penalties that the general part takes away."""
+    exempt = mercy_of(leaf).exempt is not None
+    for norm in leaf.settled.standing:
+        if not (exempt and SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY):
+            yield norm
+
+
+def penalised(leaf: Leaf) -> bool:
+    """Tell whether any penalty can be imposed."""
+    return any(
+        SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY
+        and not (norm.item.amount is not None and _nothing(norm))
+        for norm in imposed(leaf)
+    )
+
+
+def _nothing(norm: Norm) -> bool:
+    return norm.item.amount is not None and getattr(norm.item.amount.domain, "value", None) == 0
+
+
+def consequent(lineage: Lineage) -> bool:
+    """Tell whether the rule applies and orders, penalises or sends the case to another law."""
+    return bool(lineage.applied) and (
+        any(True for _ in measures_of(lineage.rule)) or _refers(lineage.rule)
+    )
+
+
+def _refers(rule: Rule) -> bool:
+    return any(isinstance(c, Reference) for v in rule.versions for c in v.all_consequences())
+
+
+def outcome_key(leaf: Leaf) -> tuple[object, ...]:
+    """Return what makes an outcome: two leaves with equal keys come to the same.
+
+    It holds what stands with its figures, what the general part does to it, which rules apply, and
+    what clashes; the words of the reasons are no part of it.
+    """
+    mercy = mercy_of(leaf)
+    standing = list(leaf.settled.standing)
+    lines = []
+    for norm, lineage, state, later in leaf.norms:
+        if norm not in standing or state.version is None:
+            continue
+        standing.remove(norm)
+        penalty = SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY
+        if penalty and mercy.exempt is not None:
+            continue
+        fine, amount = norm.item.fine, norm.item.amount
+        ends = (fine.low, fine.high, fine.may) if fine is not None else None
+        may = penalty and mercy.may_exempt is not None
+        floor = fine is not None and mercy.below_floor is not None and fine.low is not None
+        value = amount.domain if amount is not None else None
+        start = state.version.interval.start
+        measure = norm.item.measure
+        lines.append(
+            (norm.rule, norm.item.kind, norm.item.modality, norm.item.group, ends, value,
+             measure.target, measure.term, start, later, lineage.side, may, floor)
+        )  # fmt: skip
+    applied = tuple(name for name, lineage in leaf.lineages.items() if consequent(lineage))
+    clashes = tuple((one.rule, two.rule) for one, two in leaf.settled.clashes)
+    fined = sum(norm.item.fine is not None for norm in imposed(leaf))
+    concurrence = leaf.concurrence if fined > 1 else None
+    return (tuple(lines), applied, clashes, concurrence)
