@@ -132,7 +132,7 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
         for item in runs
         for found in item.comparisons
     ]
-    say_table(head.text(language).split("|"), rows, whole=(0,))
+    say_table(head.text(language).split("|"), rows, whole=(0, 2, 3))
     for item in runs:
         for line in _remarks(item, workspace, language):
             say(line)

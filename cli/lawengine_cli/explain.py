@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from lawengine.base.label import Language
+from lawengine.base.label import Label, Language
 from lawengine_cli.decide import Case, clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.options import AsListing, Kept, Lang, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.places import data_folder
 from lawengine_cli.results import deliver, deliver_lines, width
+from lawengine_cli.showing import show
 
 if TYPE_CHECKING:
+    from lawengine.base.citation import Citation
     from lawengine.deciding.decision import Branch, Decision
     from lawengine.model.rulebook import Rulebook
     from lawengine.reports.document import Step
     from lawengine.reports.naming import Names
     from lawengine.reports.styled import Piece, StyledLine
+    from lawengine.statutes import Attachments
     from lawengine.workspace import Workspace
 
 ALL = "*"
+_LAW = Label("What the law cited says", "所引条文的内容")
+_OURS = Label(" (digest, not the official wording)", "（摘要，非官方文字）")
 Why = Annotated[
     list[str] | None,
     typer.Option(
@@ -61,6 +67,7 @@ def explain(
     why: Why = None,
     format_: AsListing = "text",
     out: Out = None,
+    kept: Kept = None,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
@@ -79,8 +86,12 @@ def explain(
     if format_ == "json":
         deliver(_as_json(decided.decision, workspace, wanted), out)
     else:
+        from lawengine.statutes import read_attachments
+
+        texts, problems = read_attachments(workspace.library, kept or data_folder())
+        show(problems, {}, language)
         writer = _Writer(workspace, language, frozenset(wanted), width(out), trees=why is not None)
-        deliver_lines(writer.lines(decided.decision), out)
+        deliver_lines(writer.lines(decided.decision, texts), out)
     raise typer.Exit(outcome(decided.decision))
 
 
@@ -119,9 +130,10 @@ class _Writer:
         self.wanted = wanted
         self.trees = trees
         self.width = columns
+        self.cited: dict[Citation, None] = {}
 
-    def lines(self, decision: Decision) -> Iterator[StyledLine]:
-        """Yield a heading for each act and answer, and its rules."""
+    def lines(self, decision: Decision, texts: Attachments) -> Iterator[StyledLine]:
+        """Yield a heading for each act and answer, its rules, and what the law says they cite."""
         first = True
         for respondent in decision.respondents:
             for act in respondent.acts:
@@ -134,18 +146,43 @@ class _Writer:
                     pieces: list[Piece] = [("heading", heads), ("condition", f" · {condition}")]
                     yield from self._wrapped(pieces[: 2 if condition else 1], "", "  ")
                     yield from self._branch(branch)
+        if self.trees:
+            yield from self._law(texts)
 
     def _branch(self, branch: Branch) -> Iterator[StyledLine]:
         from lawengine.reports.steps import Stepper
 
         for found in branch.rules:
             if not self.wanted or found.rule in self.wanted:
+                for reason in found.reason.walk():
+                    self.cited.update(dict.fromkeys(reason.law))
                 # A rule asked for by name is explained with what did not matter too.
                 (step,) = Stepper(self.names, full=bool(self.wanted)).steps([found.reason])
                 head: Piece = ("title", f"{found.rule}: ")
                 yield from self._wrapped([head, *self._step(step)], "  ", "    ")
                 if self.trees:
                     yield from self._tree(step.children, "  ")
+
+    def _law(self, texts: Attachments) -> Iterator[StyledLine]:
+        """Yield the articles cited: in the official words where imported, else in ours."""
+        from lawengine.statutes import attached_text
+
+        language, library = self.names.language, self.names.library
+        yield from self._wrapped([], "", "")
+        yield from self._wrapped([("heading", _LAW.text(language))], "", "")
+        for citation in self.cited:
+            official = attached_text(texts, citation)
+            digest = library.find(citation)
+            if official is None and digest is None:
+                continue
+            head: Piece = ("law", self.names.citations([citation]))
+            colon: Piece = ("", "：" if language == "zh" else ": ")
+            if official is not None:
+                words = [colon, ("", official.text)]
+            else:
+                ours = digest.text.text(language) if digest else ""
+                words = [("muted", _OURS.text(language)), colon, ("", ours)]
+            yield from self._wrapped([head, *words], "  ", "    ")
 
     def _tree(self, steps: Sequence[Step], stem: str) -> Iterator[StyledLine]:
         for index, step in enumerate(steps, 1):

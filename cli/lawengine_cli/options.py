@@ -55,6 +55,14 @@ Into = Annotated[
     typer.Option(
         "--into",
         metavar="DIR",
+        help="Where the official texts are to be kept; by default your data folder.",
+    ),
+]
+Kept = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="DIR",
         help="Where imported official texts are kept; by default your data folder.",
     ),
 ]

@@ -13,7 +13,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside, open_rules
-from lawengine_cli.options import AsListing, Into, Lang, Statutes, need_folders
+from lawengine_cli.options import AsListing, Into, Kept, Lang, Statutes, need_folders
 from lawengine_cli.places import data_folder
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
@@ -73,7 +73,7 @@ def show_(
     words: Words,
     *,
     statutes: Statutes = None,
-    into: Into = None,
+    kept: Kept = None,
     lang: Lang = None,
 ) -> None:
     """Show what an article says, in our words, and in the official ones where imported."""
@@ -81,7 +81,7 @@ def show_(
 
     language = language_of(context, lang)
     library = _library(statutes, language)
-    attachments, problems = read_attachments(library, into or data_folder())
+    attachments, problems = read_attachments(library, kept or data_folder())
     show(problems, {}, language)
     text = " ".join(words)
     digests = _found(library, text)
@@ -182,7 +182,7 @@ def changed(
                     "article": change.citation.text("en"),
                     "succeeds": [citation.text("en") for citation in change.succeeds],
                     "kind": change.kind.value,
-                    "rules": _resting(change.citation, workspace),
+                    "rules": _resting(change.citation, workspace, "en"),
                 }
                 for change in changes
             ]
@@ -196,7 +196,7 @@ def changed(
             _named(change.citation, workspace.library, language),
             _joined(change.succeeds, workspace.library, language),
             kinds[change.kind].text(language),
-            ", ".join(_resting(change.citation, workspace)) or "-",
+            ", ".join(_resting(change.citation, workspace, language)) or "-",
         )
         for change in changes
     ]
@@ -302,13 +302,13 @@ def _say_outcomes(verification: Verification, library: Library, language: Langua
 
 def _say_resting(citations: Sequence[Citation], workspace: Workspace, language: Language) -> None:
     for citation in citations:
-        rules = ", ".join(_resting(citation, workspace)) or "-"
+        rules = ", ".join(_resting(citation, workspace, language)) or "-"
         name = _named(citation, workspace.library, language)
         words = Label(f"{name}: rules that rest on it: {rules}", f"{name}：据以作出的规则：{rules}")
         say(words.text(language))
 
 
-def _resting(citation: Citation, workspace: Workspace) -> list[str]:
+def _resting(citation: Citation, workspace: Workspace, language: Language) -> list[str]:
     """Return the names of the rules, figures, definitions and tables that cite the article."""
     from lawengine.checks.places import places
 
@@ -316,7 +316,7 @@ def _resting(citation: Citation, workspace: Workspace) -> list[str]:
     canonical = workspace.library.canonical
     return sorted(
         {
-            place.name.text("en")
+            place.name.text(language)
             for place in places(workspace.rulebook)
             if place.span not in scenarios
             for cited in map(canonical, place.citations)

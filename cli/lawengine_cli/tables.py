@@ -25,6 +25,7 @@ def say_table(
     """
     from rich import box
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
 
     terminal = sys.stdout.isatty()
@@ -45,6 +46,10 @@ def say_table(
         markup=False,
         emoji=False,
     )
+    if terminal:
+        # A terminal too narrow wraps whole lines itself; rich would cut words off.
+        least = Measurement.get(console, console.options, table).minimum
+        console.width = max(console.width, least)
     with console.capture() as captured:
         console.print(table)
     say("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))

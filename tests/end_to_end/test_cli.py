@@ -49,6 +49,18 @@ def henan(checkout: Path) -> str:
     return str(checkout / "casebook" / "henan-brushing-2016.yaml")
 
 
+@pytest.fixture
+def invented(checkout: Path) -> list[str]:
+    """Return the options for the library of an invented land."""
+    folder = checkout / "tests" / "unit" / "statutes" / "invented"
+    return ["--statutes", str(folder)]
+
+
+@pytest.fixture
+def official(checkout: Path) -> Path:
+    return checkout / "tests" / "fixtures" / "official"
+
+
 def run(*arguments: str | Path) -> Result:
     result = CliRunner().invoke(app, [str(word) for word in arguments], prog_name="lawengine")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -183,6 +195,24 @@ def test_every_rule_is_told_of_or_one(henan: str) -> None:
     assert chinese.stdout == one.stdout
 
 
+def test_the_law_cited_is_shown_in_the_official_words_where_imported(
+    own_rules: Callable[[str], Path], invented: list[str], official: Path
+) -> None:
+    text = RULE.partition("    if act.serious")[0].replace("AUCL-2019 art 20(1)", "LAN-2001 art 3")
+    own_rules(text.replace("2019-04-23 to 2025-10-14", "2001-04-01"))
+    Path("case.yaml").write_text(case_text("kind: brushing"), encoding="utf-8")
+    command = ["explain", "case.yaml", "--rules", "mine", "--only-own-rules", "--why", *invented]
+
+    before = run(*command)
+    imported = run("statutes", "import", official, *invented, "--into", "kept")
+    after = run(*command, "--from", "kept")
+
+    assert before.exit_code == imported.exit_code == after.exit_code == 0
+    assert "LAN-2001 art 3 (digest, not the official wording): Penalties of" in before.stdout
+    assert "LAN-2001 art 3: " in after.stdout
+    assert "digest, not the official wording" not in after.stdout
+
+
 def test_why_alone_means_all_rules(henan: str) -> None:
     behind = run("explain", henan, "--why")
     before = run("explain", "--why", henan)
@@ -297,18 +327,6 @@ def test_a_file_that_cannot_be_translated_is_left_alone(own_rules: Callable[[str
 
 
 # --- statutes -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def invented(checkout: Path) -> list[str]:
-    """Return the options for the library of an invented land."""
-    folder = checkout / "tests" / "unit" / "statutes" / "invented"
-    return ["--statutes", str(folder)]
-
-
-@pytest.fixture
-def official(checkout: Path) -> Path:
-    return checkout / "tests" / "fixtures" / "official"
 
 
 def test_the_versions_are_listed() -> None:

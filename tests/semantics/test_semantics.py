@@ -112,7 +112,8 @@ def wanted(kind: Kind, written: Any) -> Domain:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [pytest.param(g["text"], g["error"], id=g["name"]) for g in read("refused.yaml")]
+    ("text", "code"),
+    [pytest.param(g["text"], g["error"], id=g["name"]) for g in read("refused.yaml")],
 )
 def test_a_text_is_refused(text: str, code: str) -> None:
     found = [diagnostic.code for diagnostic in small.lowered(text).diagnostics]

@@ -19,14 +19,15 @@ def question_of(
     Edges: versions with one wording put one question, unless the condition hangs on the law
     itself (a figure that changes, the state of another rule): then each law asks for itself.
     """
-    asked = _asked(version, tier, band)
-    same = next(other for other in rule.versions if _asked(other, tier, band) == asked)
+    asked = conditions_at(version, tier, band)
+    same = next(other for other in rule.versions if conditions_at(other, tier, band) == asked)
     if all(_fixed(condition, rulebook, set()) for condition in asked):
         return Question(rule.name, tier, band, same.interval.start.isoformat())
     return Question(rule.name, tier, band, f"{version.interval.start.isoformat()} {law}")
 
 
-def _asked(version: Version, tier: int, band: int) -> tuple[e.Expression, ...]:
+def conditions_at(version: Version, tier: int, band: int) -> tuple[e.Expression, ...]:
+    """Return the conditions at one place of a version: that of a rule has its exclusions last."""
     if tier < 0 and band < 0:
         return (*(() if version.when is None else (version.when,)), *version.exclusions)
     steps = list(_steps(version))

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from lawengine.base.label import Label
-from lawengine.deciding.branching import Grown
 from lawengine.deciding.decision import FineTotal
-from lawengine.deciding.outcome import NO_FINE, union, violation_open
+from lawengine.deciding.outcome import NO_FINE, outcome, union, violation_open
 from lawengine.evaluation.facts import CaseFacts, Domain, FactKey
 from lawengine.evaluation.trace import Need
 from lawengine.model.rulebook import Rulebook
-from lawengine.questions.openness import Matter, Point, open_points
+from lawengine.questions.openness import (
+    Matter,
+    Point,
+    completions,
+    moot,
+    open_points,
+    penalised,
+    same,
+)
 from lawengine.questions.scenes import Situation, answers_to, situation
 from lawengine.questions.wording import answer_label, key_label, key_question, known_label
 
-MAX_LOOKS = 1500
-"""An act with eight open facts takes about 300 looks of 5 ms each; this is a stop."""
+MAX_LOOKS = 400
+"""A look takes 5 to 10 ms, and most acts need fewer than fifty; this is a stop."""
+MAX_LEAVES = 16
+"""More branches than a reader takes in; what an answer leads to is then not spelt out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,13 @@ class Answer:
     """One answer to a needed fact, and what it alone would lead to.
 
     `settled` tells that nothing else is needed then; `open_violation` that it would still be open
-    whether a rule is broken. `fine` contains the ranges of all branches.
+    whether a rule is broken. `fine` contains the ranges of all branches; it is None where there
+    are too many of them to look at.
     """
 
     domain: Domain
     label: Label
-    fine: FineTotal
+    fine: FineTotal | None
     penalised: bool
     open_violation: bool
     settled: bool
@@ -212,27 +222,13 @@ def _missing(
     for point in points:
         if point.matter is Matter.VIOLATION or point.question is None:
             return frozenset(need.key for need in point.needs if not given(need.key))
-    grown = at.branches()
-    if settled(grown):
+    for point in points:
+        keys = frozenset(need.key for need in point.needs if not given(need.key))
+        if keys and not moot(point, at):
+            return keys
+    if same(completions(at)):
         return None
-    named: set[FactKey] = set()
-    for item in grown:
-        for assumed in item.branch.assumptions:
-            if isinstance(assumed.about, FactKey):
-                named.add(assumed.about)
-            else:
-                named.update(need.key for need in assumed.needs)
-    keys = frozenset(key for key in named if not given(key))
-    return keys or frozenset(n.key for p in points for n in p.needs if not given(n.key))
-
-
-def settled(grown: Sequence[Grown]) -> bool:
-    """Tell whether the violation is determined and one branch is left, its range known."""
-    return (
-        len(grown) == 1
-        and not violation_open([item.leaf for item in grown])
-        and not grown[0].branch.fine.high_open
-    )
+    return frozenset(n.key for p in points for n in p.needs if not given(n.key))
 
 
 def _hitting(clauses: Sequence[frozenset[FactKey]]) -> frozenset[FactKey]:
@@ -309,24 +305,23 @@ def _answers(key: FactKey, needed: tuple[Need, ...], at: Situation) -> Iterable[
         inner = at.with_value(key, domain)
         if inner is None:
             continue
-        grown = inner.branches()
-        open_violation = violation_open([item.leaf for item in grown])
+        leaves = list(islice(completions(inner), MAX_LEAVES + 1))
+        whole = len(leaves) <= MAX_LEAVES
         yield Answer(
             domain=domain,
             label=answer_label(key, domain, at.rulebook),
-            fine=total(grown),
-            penalised=any(item.branch.penalised for item in grown),
-            open_violation=open_violation,
-            settled=settled(grown),
+            fine=total([outcome(leaf).fine for leaf in leaves]) if whole else None,
+            penalised=any(penalised(leaf) for leaf in leaves),
+            open_violation=violation_open(leaves),
+            settled=whole and same(leaves),
         )
 
 
-def total(grown: Sequence[Grown]) -> FineTotal:
+def total(fines: Sequence[FineTotal]) -> FineTotal:
     """Return the range that contains those of all branches.
 
     Edges: a branch without a fine makes the fine one that may be left out.
     """
-    fines = [item.branch.fine for item in grown]
     some = [fine for fine in fines if not fine.none]
     if not some:
         return NO_FINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,6 +12,7 @@ from lawengine.evaluation.trace import Need, Question
 from lawengine.model.measures import SANCTION_CLASSES, Reference, SanctionClass
 from lawengine.model.rules import Rule
 from lawengine.model.scenarios import RuleState
+from lawengine.questions.scenes import Situation, answers_to
 from lawengine.sanctions.concurrence import Norm
 
 
@@ -94,6 +95,16 @@ def _nothing(norm: Norm) -> bool:
     return norm.item.amount is not None and getattr(norm.item.amount.domain, "value", None) == 0
 
 
+def refers_away(leaf: Leaf) -> bool:
+    """Tell whether a rule that applies sends the case to a law that has no rule here."""
+    return any(
+        reference.rule == ""
+        for lineage in leaf.lineages.values()
+        for _, package, _ in lineage.applied
+        for reference in package.references
+    )
+
+
 def consequent(lineage: Lineage) -> bool:
     """Tell whether the rule applies and orders, penalises or sends the case to another law."""
     return bool(lineage.applied) and (
@@ -137,3 +148,67 @@ def outcome_key(leaf: Leaf) -> tuple[object, ...]:
     fined = sum(norm.item.fine is not None for norm in imposed(leaf))
     concurrence = leaf.concurrence if fined > 1 else None
     return (tuple(lines), applied, clashes, concurrence)
+
+
+MAX_SPLITS = 10
+"""At most ten facts are split one inside the other; what is open then stays so."""
+
+
+def completions(at: Situation, depth: int = 0) -> Iterator[Leaf]:
+    """Yield what follows under each answer to the facts that keep the outcome open.
+
+    Edges: what has no finite set of answers, and is no question of its own, stays open.
+    """
+    leaf = at.leaf()
+    points = open_points(leaf, everything=False) if depth < MAX_SPLITS else ()
+    below = _split(points, at)
+    if not below:
+        yield leaf
+        return
+    for inner in below:
+        yield from completions(inner, depth + 1)
+
+
+def _split(points: tuple[Point, ...], at: Situation) -> list[Situation]:
+    needed = tuple(need for point in points for need in point.needs)
+    for key in dict.fromkeys(need.key for need in needed):
+        domains = answers_to(key, needed, at)
+        if len(domains) > 1:
+            found = (at.with_value(key, domain) for domain in domains)
+            return [inner for inner in found if inner is not None]
+    for point in points:
+        asked = point.question
+        if asked is not None and asked.wording and asked not in at.scene.answers:
+            return [at.with_answer(asked, answer=answer) for answer in (True, False)]
+    return []
+
+
+def moot(point: Point, at: Situation) -> bool:
+    """Tell whether the outcome is the same however the point is settled, all else as it is."""
+    asked = point.question
+    variants: list[Situation] = []
+    if asked is not None and asked.wording and asked not in at.scene.answers:
+        variants = [at.with_answer(asked, answer=answer) for answer in (True, False)]
+    else:
+        for key in dict.fromkeys(need.key for need in point.needs):
+            found = (at.with_value(key, d) for d in answers_to(key, point.needs, at))
+            variants += [inner for inner in found if inner is not None]
+    marks = {leaf_mark(inner.leaf()) for inner in variants}
+    return len(variants) > 1 and len(marks) == 1
+
+
+def leaf_mark(leaf: Leaf) -> object:
+    """Return what tells leaves apart: the outcome, and what keeps it open."""
+    points = open_points(leaf, everything=False)
+    return outcome_key(leaf), frozenset((p.matter, p.rule, p.needs) for p in points)
+
+
+def same(leaves: Iterable[Leaf]) -> bool:
+    """Tell whether the violation is settled and all of the leaves come to the same."""
+    keys = set()
+    for leaf in leaves:
+        matters = {point.matter for point in open_points(leaf, everything=False)}
+        keys.add(outcome_key(leaf))
+        if len(keys) > 1 or matters & {Matter.VIOLATION, Matter.AMOUNT}:
+            return False
+    return True

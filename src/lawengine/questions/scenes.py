@@ -26,6 +26,7 @@ from lawengine.evaluation.trace import Need, Question
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY
+from lawengine.questions.choices import Groups, choice_groups
 
 Overrides = Mapping[FactKey, Entry]
 
@@ -42,11 +43,12 @@ class NoSuchActError(LawEngineError):
 class Situation:
     """One act with facts replaced and open conditions answered; a value, never changed.
 
-    `changed` replaces facts of the file, `answers` settles conditions that no single fact settles.
+    `groups` are the choices that no rule tells apart; `changed` replaces facts of the file.
     """
 
     case: CaseFacts
     scene: Scene
+    groups: Groups
     changed: Overrides = field(default_factory=dict)
 
     @property
@@ -104,7 +106,7 @@ def situation(
         for party, found in acts_of(case):
             if found.path == act:
                 scene = Scene(rulebook, case.root, party, found, prepared.entries)
-                return Situation(case, scene, dict(changed or {}))
+                return Situation(case, scene, choice_groups(rulebook), dict(changed or {}))
     raise NoSuchActError(act)
 
 
@@ -128,11 +130,19 @@ def answers_to(key: FactKey, needs: tuple[Need, ...], at: Situation) -> list[Dom
     if fact.type.kind is Kind.YES_NO:
         return [Known(value=True), Known(value=False)]
     if fact.type.kind is Kind.CHOICE:
-        names = [m.name for m in at.rulebook.vocabulary.choices[fact.type.choices].members]
         return [
-            Known(name) for name in names if not isinstance(domain, Among) or name in domain.options
+            Known(names[0]) if len(names) == 1 else Among(frozenset(names))
+            for group in at.groups[fact.path]
+            if (names := _left(group, domain))
         ]
     if fact.type.kind in (Kind.RATE, Kind.TEXT, Kind.PERIOD):
         return []
     cuts = [n.cut for n in needs if n.key == key and n.cut is not None]
     return segments(domain, [(cut.comparison, cut.value) for cut in cuts])
+
+
+def _left(group: tuple[str, ...], domain: Domain) -> tuple[str, ...]:
+    """Return the choices of a group that what is known leaves open."""
+    if isinstance(domain, Among):
+        return tuple(name for name in group if name in domain.options)
+    return group

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from lawengine.base.label import Label
-from lawengine.evaluation.facts import Domain, FactKey
+from lawengine.evaluation.facts import Among, Domain, FactKey
 from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact
 
 _LIST = Label("list of “{a}”", "“{a}”清单")
+_ANY_OF = Label("any of the {a} others", "其余{a}项中的任何一项")
+MOST_NAMED = 5
 _ASK = Label("{a}?", "{a}？")
 
 
@@ -41,7 +43,10 @@ def known_label(key: FactKey, domain: Domain, rulebook: Rulebook) -> Label:
 
 
 def answer_label(key: FactKey, domain: Domain, rulebook: Rulebook) -> Label:
-    """Return an answer to a fact in words."""
+    """Return an answer to a fact in words; of many choices that come to the same, how many."""
+    if isinstance(domain, Among) and len(domain.options) > MOST_NAMED:
+        number = str(len(domain.options))
+        return fill(_ANY_OF, a=Label(number, number))
     return known_label(key, domain, rulebook)
 
 

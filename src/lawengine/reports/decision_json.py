@@ -26,11 +26,13 @@ from lawengine.deciding.decision import (
 from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
 from lawengine.evaluation.trace import Need, Question
+from lawengine.explanation.prune import prune
 from lawengine.explanation.reason import Reason
 from lawengine.explanation.sentences import sentence
 from lawengine.model.expressions import Value
 from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.scenarios import RuleState
 from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
 
@@ -41,10 +43,13 @@ _TRUTHS: dict[Truth, shape.TruthName] = {
 }
 
 
-def decision_data(decision: Decision, rulebook: Rulebook) -> shape.DecisionData:
+def decision_data(
+    decision: Decision, rulebook: Rulebook, *, full: bool = False
+) -> shape.DecisionData:
     """Return a decision as the data that `docs/decision.schema.json` describes.
 
-    Units: fen. The data hold both languages; nothing in them hangs on the reader's.
+    Units: fen. The data hold both languages; nothing in them hangs on the reader's. Of a rule that
+    does not apply only the conditions that fail are told, unless `full`.
     """
     return {
         "format": shape.FORMAT,
@@ -54,7 +59,7 @@ def decision_data(decision: Decision, rulebook: Rulebook) -> shape.DecisionData:
         "assumed": [
             {"fact": str(key), "value": _domain(entry.domain)} for key, entry in decision.assumed
         ],
-        "respondents": [_respondent(item, rulebook) for item in decision.respondents],
+        "respondents": [_respondent(item, rulebook, full=full) for item in decision.respondents],
         "rulebook": decision.rulebook,
         "engine": decision.engine,
     }
@@ -75,23 +80,28 @@ def comparison_data(comparison: Comparison) -> shape.ComparisonData:
 
 
 def as_json(data: shape.DecisionData | shape.ComparisonData) -> str:
-    """Return data as the text of a JSON file, indented, Chinese readable, ending in a newline."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """Return data as the text of a JSON file: one line, Chinese readable.
+
+    Edges: indented it would be twice as long and take seven times as long to write.
+    """
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 # --- parties and acts -----------------------------------------------------------------------------
 
 
-def _respondent(item: RespondentDecision, rulebook: Rulebook) -> shape.RespondentData:
+def _respondent(
+    item: RespondentDecision, rulebook: Rulebook, *, full: bool
+) -> shape.RespondentData:
     return {
         "path": item.path,
         "name": item.name,
         "total": _fine(item.total) if item.total is not None else None,
-        "acts": [_act(act, rulebook) for act in item.acts],
+        "acts": [_act(act, rulebook, full=full) for act in item.acts],
     }
 
 
-def _act(act: ActDecision, rulebook: Rulebook) -> shape.ActData:
+def _act(act: ActDecision, rulebook: Rulebook, *, full: bool) -> shape.ActData:
     return {
         "path": act.path,
         "name": act.name,
@@ -102,7 +112,7 @@ def _act(act: ActDecision, rulebook: Rulebook) -> shape.ActData:
             "knowledge": _domain(act.knowledge),
         },
         "state": "undetermined" if act.undetermined else "determined",
-        "rules": _rules(act.branches, rulebook),
+        "rules": _rules(act.branches, rulebook, full=full),
         "branches": [_branch(b, number, rulebook) for number, b in enumerate(act.branches)],
         "if_shown": [_if_shown(item, act.branches) for item in act.if_shown],
         "needs": _needs(act.needs, rulebook),
@@ -110,21 +120,23 @@ def _act(act: ActDecision, rulebook: Rulebook) -> shape.ActData:
     }
 
 
-def _rules(branches: Sequence[Branch], rulebook: Rulebook) -> list[shape.RuleData]:
+def _rules(branches: Sequence[Branch], rulebook: Rulebook, *, full: bool) -> list[shape.RuleData]:
     """Return what became of each rule, once for all branches in which the same became of it."""
-    found: list[shape.RuleData] = []
+    found: dict[str, list[shape.RuleData]] = {}
     for number, branch in enumerate(branches):
         for outcome in branch.rules:
-            data = _rule(outcome, rulebook)
-            same = next((f for f in found if {**f, "branches": []} == data), None)
+            data = _rule(outcome, rulebook, full=full)
+            known = found.setdefault(outcome.rule, [])
+            same = next((one for one in known if {**one, "branches": []} == data), None)
             if same is None:
-                found.append(data)
+                known.append(data)
                 same = data
             same["branches"].append(number)
-    return found
+    return [data for known in found.values() for data in known]
 
 
-def _rule(outcome: RuleOutcome, rulebook: Rulebook) -> shape.RuleData:
+def _rule(outcome: RuleOutcome, rulebook: Rulebook, *, full: bool) -> shape.RuleData:
+    short = not full and outcome.state is RuleState.NOT_ESTABLISHED
     return {
         "rule": outcome.rule,
         "label": _text(outcome.label),
@@ -138,7 +150,7 @@ def _rule(outcome: RuleOutcome, rulebook: Rulebook) -> shape.RuleData:
         "refers_to": outcome.refers_to or None,
         "defeated_by": outcome.defeated_by or None,
         "needs": _needs(outcome.needs, rulebook),
-        "reason": _reason(outcome.reason, {}),
+        "reason": _reason(prune(outcome.reason) if short else outcome.reason, {}),
     }
 
 

@@ -40,10 +40,10 @@ def render(
     """Return a decision as a document; `full` keeps all that was weighed, not only what decided.
 
     The rulebook gives facts and rules their names, the library the titles of the laws. Edges: JSON
-    is always complete and holds both languages.
+    holds both languages.
     """
     if format_ == "json":
-        return as_json(decision_data(decision, rulebook))
+        return as_json(decision_data(decision, rulebook, full=full))
     if format_ == "text":
         return _joined(text_lines(decision, rulebook, language, full=full, library=library))
     names = Names(rulebook, library or Library(), language)

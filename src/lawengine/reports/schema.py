@@ -179,6 +179,7 @@ and Chinese; nothing hangs on the language that was asked for.
 - A citation is the identifier of a version and a place: `AUCL-2019 art 20(1)`.
 - A path such as `respondents[1].acts[2].serious` names a fact as the case file does, from 1 on.
 - Where `unverified` is not `null`, the law behind the line was not checked against official texts.
-- Why a rule applies or not stands once, in `rules` of the act; reasons elsewhere name the rule.
+- Why a rule applies or not stands once, in `rules` of the act; reasons elsewhere name the rule. Of
+  a rule that does not apply only what fails is told; with `--why` all that was weighed.
 - `format` is raised when a field goes or changes its meaning. A new field leaves it as it is.
 """

@@ -83,7 +83,8 @@ def places(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-def templates(phrase: Any) -> Iterator[tuple[str, str]]:
+def templates(code: str) -> Iterator[tuple[str, str]]:
+    phrase: dict[str, Any] = dict(phrases()[code])
     yield phrase["en"], phrase["zh"]
     for key in ("yes", "no", "unknown"):
         if key in phrase:
@@ -141,7 +142,7 @@ class Builder:
 
 @pytest.mark.parametrize("code", sorted(phrases()))
 def test_both_languages_have_the_same_places(code: str) -> None:
-    for english, chinese in templates(phrases()[code]):
+    for english, chinese in templates(code):
         assert english
         assert chinese
         assert places(english) == places(chinese)
@@ -156,9 +157,9 @@ def test_the_words_are_put_in_in_the_language_of_the_reader() -> None:
 
 
 def test_plain_words_stand_as_they_are() -> None:
-    words = {"day": "2016", "from": "1993-12-01", "to": Label("now", "今")}
+    words: dict[str, Label | str] = {"day": "2016", "from": "1993-12-01", "to": Label("now", "今")}
 
-    assert "1993-12-01 to now" in sentence(Reason("version_chosen", words), "en")
+    assert "1993-12-01 to now" in sentence(Reason("version_chosen", dict(words)), "en")
 
 
 @pytest.mark.parametrize(

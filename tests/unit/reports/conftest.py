@@ -1,7 +1,6 @@
 """What the tests of reports share: the shipped law, and small cases decided under it."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,17 @@ import pytest
 from lawengine.base.label import Label
 from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import Decision
-from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Evidence, Instance, Known
+from lawengine.evaluation.facts import Entry, Evidence, Known
 from lawengine.model.rulebook import Rulebook
 from lawengine.reports.naming import Names
 from lawengine.statutes import Library
 from lawengine.workspace import Places, Workspace, open_workspace
-
-Facts = dict[str, Domain | Entry]
-Decider = Callable[..., Decision]
+from tests.unit.reports.samples import Facts, case_of
 
 
 @pytest.fixture(scope="session")
 def workspace() -> Workspace:
-    found = open_workspace(Places())
-    assert found.sound
-    return found
+    return open_workspace(Places())
 
 
 @pytest.fixture(scope="session")
@@ -44,25 +39,6 @@ def english(rulebook: Rulebook, library: Library) -> Names:
 @pytest.fixture(scope="session")
 def chinese(rulebook: Rulebook, library: Library) -> Names:
     return Names(rulebook, library, "zh")
-
-
-def case_of(*parties: tuple[str, list[tuple[str, Facts]]], decided: Domain) -> CaseFacts:
-    """Return a case of parties with named acts; each act organises fake transactions."""
-    found = []
-    for number, (name, acts) in enumerate(parties, 1):
-        path = f"respondents[{number}]"
-        below = []
-        for index, (act, facts) in enumerate(acts, 1):
-            entries = {"kind": Entry(Known("organising_fake_transactions"))}
-            entries |= {
-                key: value if isinstance(value, Entry) else Entry(value)
-                for key, value in facts.items()
-            }
-            below.append(Instance("act", f"{path}.acts[{index}]", act, entries))
-        entries = {"nature": Entry(Known("legal_person"))}
-        found.append(Instance("party", path, name, entries, {"act": tuple(below)}))
-    root = Instance("case", "", "", {"decided_on": Entry(decided)}, {"party": tuple(found)})
-    return CaseFacts("sample", root)
 
 
 def settled(decision: Decision | None) -> Decision:

@@ -36,7 +36,7 @@ def errors(validator: jsonschema.Draft202012Validator, data: object) -> list[str
     return [error.message for error in validator.iter_errors(json.loads(text))]
 
 
-def reasons(data: Any) -> Iterator[Any]:
+def reasons(data: object) -> Iterator[dict[str, Any]]:
     if isinstance(data, dict):
         if "code" in data:
             yield data

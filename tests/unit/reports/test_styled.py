@@ -41,7 +41,7 @@ def test_an_opening_bracket_never_ends_a_line() -> None:
 
 
 def test_an_opening_quote_stays_with_a_word() -> None:
-    assert lines(("", "he said “word” and more")) == ["- he said “word” and more"]
+    assert lines(("", "he said “word” and more"), width=30) == ["- he said “word” and more"]
 
 
 def test_a_mark_is_not_cut() -> None:

@@ -1,0 +1,315 @@
+"""Tiers, bands and sums of a version as Python source: one leaf for each shape they can take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from lawengine.compiled.expressions import Writer
+from lawengine.compiled.shapes import Shape, Slot
+from lawengine.compiled.source import NotCompiled
+from lawengine.model import expressions as e
+from lawengine.model import measures as m
+from lawengine.model.rules import Rule, Tier, Version
+from lawengine.model.types import COUNT
+
+MAX_LEAVES = 64
+"""A version with more shapes than this is left to the reference evaluator."""
+
+Sums = tuple[str, ...]
+"""The source of both ends of a sum; nothing for a measure that is no sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What has been gathered on the way to a leaf."""
+
+    items: tuple[tuple[Slot, Sums], ...] = ()
+    effects: tuple[m.Effect, ...] = ()
+    references: tuple[m.Reference, ...] = ()
+    tiers: tuple[tuple[Tier, bool], ...] = ()
+    clashes: tuple[str, ...] = ()
+    groups: int = 0
+
+
+Then = Callable[[_Built, int], None]
+Found = Callable[[tuple[Slot, Sums] | None, int], None]
+
+
+@dataclass(slots=True)
+class PackageWriter:
+    """Writes what a version attaches; `sink` gets each leaf: shape, source of the hit, depth."""
+
+    writer: Writer
+    rule: Rule
+    version: Version
+    later: bool
+    sink: Callable[[Shape, str, int], None]
+    lines: list[str] = field(default_factory=list)
+    _leaves: int = 0
+    _above_nothing: set[str] = field(default_factory=set)
+
+    def write(self, depth: int) -> list[str]:
+        """Return the lines, indented from `depth`.
+
+        Raises:
+            NotCompiled: it has too many shapes.
+        """
+        version = self.version
+
+        def tiers(built: _Built, own: tuple[tuple[Slot, Sums], ...], deep: int) -> None:
+            self._tiers(version.tiers, replace(built, items=own), deep, (), self._leaf)
+
+        self._consequences(version.consequences, _Built(), depth, (), tiers)
+        return self.lines
+
+    def _line(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+    def _leaf(self, built: _Built, depth: int) -> None:
+        self._leaves += 1
+        if self._leaves > MAX_LEAVES:
+            raise NotCompiled
+        shape = Shape(
+            self.rule, self.version, self.later,
+            tuple(slot for slot, _ in built.items),
+            built.effects, built.references, built.tiers, built.clashes,
+        )  # fmt: skip
+        sums = [f"({', '.join(sums)})" if sums else "None" for _, sums in built.items]
+        name = self.writer.source.object(shape)
+        hit = f"({name}, ({''.join(f'{text}, ' for text in sums)}))"
+        if all(_constant(end) for _, ends in built.items for end in ends):
+            ends = tuple(
+                tuple(None if end == "None" else int(end) for end in ends) if ends else None
+                for _, ends in built.items
+            )
+            hit = self.writer.source.object((shape, ends))
+        self.sink(shape, hit, depth)
+
+    # --- tiers ---
+
+    def _tiers(
+        self,
+        tiers: tuple[Tier, ...],
+        built: _Built,
+        depth: int,
+        seen: tuple[Slot, ...],
+        then: Then,
+    ) -> None:
+        """Write the tiers of one level; `seen` are the measures that earlier ones set."""
+        if not tiers:
+            then(built, depth)
+            return
+        tier, rest = tiers[0], tiers[1:]
+        condition = self.writer.code(tier.condition)
+        if condition is not False:
+            deep = depth
+            if condition is not True:
+                self._line(depth, f"if {condition}:")
+                deep += 1
+            self._applied(tier, rest, built, deep, seen, then)
+        if condition is not True:
+            if condition is not False:
+                self._line(depth, "else:")
+                depth += 1
+            missed = replace(built, tiers=(*built.tiers, (tier, False)))
+            self._tiers(rest, missed, depth, seen, then)
+
+    def _applied(
+        self,
+        tier: Tier,
+        rest: tuple[Tier, ...],
+        built: _Built,
+        depth: int,
+        seen: tuple[Slot, ...],
+        then: Then,
+    ) -> None:
+        built = replace(built, tiers=(*built.tiers, (tier, True)))
+        if tier.instead_of_all:
+            built = replace(built, items=(), effects=(), references=())
+
+        def after(now: _Built, own: tuple[tuple[Slot, Sums], ...], deep: int) -> None:
+            mine = tuple(slot for slot, _ in own)
+            kinds = {slot.kind for slot in mine}
+            clashes = (*now.clashes, *_clashes(mine, seen))
+            kept = tuple(item for item in now.items if item[0].kind not in kinds)
+            now = replace(now, items=(*kept, *own), clashes=clashes)
+
+            def further(inner: _Built, inside: int) -> None:
+                self._tiers(rest, inner, inside, (*seen, *mine), then)
+
+            self._tiers(tier.tiers, now, deep, (), further)
+
+        self._consequences(tier.consequences, built, depth, (), after)
+
+    # --- consequences ---
+
+    def _consequences(
+        self,
+        consequences: tuple[m.Consequence, ...],
+        built: _Built,
+        depth: int,
+        own: tuple[tuple[Slot, Sums], ...],
+        then: Callable[[_Built, tuple[tuple[Slot, Sums], ...], int], None],
+    ) -> None:
+        """Write the measures of one tier; `own` are those written so far."""
+        if not consequences:
+            then(built, own, depth)
+            return
+        first, rest = consequences[0], consequences[1:]
+        match first:
+            case m.Effect():
+                built = replace(built, effects=(*built.effects, first))
+                self._consequences(rest, built, depth, own, then)
+            case m.Reference():
+                built = replace(built, references=(*built.references, first))
+                self._consequences(rest, built, depth, own, then)
+            case m.Measure(modality=modality):
+                slot = self._slot(first, modality, 0, None)
+                self._items((slot,), built, depth, own, lambda b, o, d: (
+                    self._consequences(rest, b, d, o, then)
+                ))  # fmt: skip
+            case m.MeasureChoice(mode=mode, modality=modality, measures=measures):
+                built = replace(built, groups=built.groups + 1)
+                slots = tuple(self._slot(x, modality, built.groups, mode) for x in measures)
+                self._items(slots, built, depth, own, lambda b, o, d: (
+                    self._consequences(rest, b, d, o, then)
+                ))  # fmt: skip
+
+    def _slot(
+        self, measure: m.Measure, modality: m.Modality, group: int, mode: m.ChoiceMode | None
+    ) -> Slot:
+        return Slot(self.rule.name, self.version, measure, modality, group, mode, self.later)
+
+    def _items(
+        self,
+        slots: tuple[Slot, ...],
+        built: _Built,
+        depth: int,
+        own: tuple[tuple[Slot, Sums], ...],
+        then: Callable[[_Built, tuple[tuple[Slot, Sums], ...], int], None],
+    ) -> None:
+        if not slots:
+            then(built, own, depth)
+            return
+        first, rest = slots[0], slots[1:]
+
+        def found(item: tuple[Slot, Sums] | None, deep: int) -> None:
+            more = own if item is None else (*own, item)
+            self._items(rest, built, deep, more, then)
+
+        if first.fine:
+            self._fine(first, first.measure.bands, depth, found)
+        elif first.measure.object is not None:
+            amount = self._amount(first.measure.object, "", depth)
+            self._above(first, amount, first.measure.object, depth, (amount, amount), found)
+        else:
+            found((first, ()), depth)
+
+    def _fine(
+        self,
+        slot: Slot,
+        bands: tuple[tuple[e.Expression | None, m.Band], ...],
+        depth: int,
+        found: Found,
+    ) -> None:
+        """Write the alternatives of a fine: the first whose condition is met counts."""
+        if not bands:
+            found(None, depth)
+            return
+        (condition, band), rest = bands[0], bands[1:]
+        code = True if condition is None else self.writer.code(condition)
+        if code is False:
+            self._fine(slot, rest, depth, found)
+            return
+        deep = depth
+        if code is not True:
+            self._line(depth, f"if {code}:")
+            deep += 1
+        high = self._amount(band.high, band.per, deep)
+        low = "None" if band.low is None else self._amount(band.low, band.per, deep)
+        self._above(slot, high, band.high, deep, (low, high), found)
+        if code is not True:
+            self._line(depth, "else:")
+            self._fine(slot, rest, depth + 1, found)
+
+    def _above(
+        self,
+        slot: Slot,
+        amount: str,
+        expression: e.Expression,
+        depth: int,
+        sums: Sums,
+        found: Found,
+    ) -> None:
+        """Write the item; a sum of nothing is none, for an imposed sum is above 0."""
+        per = slot.fine and any(band.per for _, band in slot.measure.bands)
+        least = None if per else self._least(expression)
+        if _constant(amount):
+            least = int(amount)
+            if least <= 0:
+                found(None, depth)
+                return
+        if least is not None and least > 0:
+            found((slot, sums), depth)
+            return
+        self._line(depth, f"if {amount} > 0:")
+        found((slot, sums), depth + 1)
+        self._line(depth, "else:")
+        found(None, depth + 1)
+
+    def _amount(self, expression: e.Expression, per: str, depth: int) -> str:
+        if not self.writer.whole(expression):
+            raise NotCompiled
+        text = self.writer.text(expression)
+        if per:
+            counted = e.Aggregated(e.Aggregation.COUNT, per, None, None, COUNT)
+            text = f"{text} * {self.writer.text(counted)}"
+        if _constant(text):
+            return text
+        name = self.writer.source.name("a")
+        self._line(depth, f"{name} = {text}")
+        return name
+
+    def _least(self, expression: e.Expression) -> int | None:
+        """Return a whole number that the value never lies below, or None where none is known."""
+        match expression:
+            case e.Constant(value=value):
+                return value if type(value) is int else None
+            case e.FactOf(entity=entity, fact=fact):
+                lows = self.writer.rulebook.vocabulary.fact(entity, fact).low
+                known = [x.value for x in lows if isinstance(x, e.Constant)]
+                return max((x for x in known if type(x) is int), default=None)
+            case e.Defined(name=name):
+                return self._least(self.writer.rulebook.definitions[name].body)
+            case e.Cases(branches=branches, otherwise=otherwise):
+                values = [self._least(x) for x in (*(v for _, v in branches), otherwise)]
+                return None if None in values else min(x for x in values if x is not None)
+            case e.Computed(operation=e.Operation.ADD | e.Operation.MULTIPLY as operation):
+                one, two = self._least(expression.left), self._least(expression.right)
+                if one is None or two is None or min(one, two) < 0:
+                    return None
+                return one + two if operation is e.Operation.ADD else one * two
+            case e.Chosen(extreme=which, operands=operands):
+                values = [self._least(part) for part in operands]
+                known = [x for x in values if x is not None]
+                if which is e.Extreme.HIGHER:
+                    return max(known, default=None)
+                return min(known) if len(known) == len(values) else None
+            case _:
+                return None
+
+
+def _constant(text: str) -> bool:
+    return text == "None" or text.isdecimal()
+
+
+def _clashes(own: tuple[Slot, ...], seen: tuple[Slot, ...]) -> tuple[str, ...]:
+    """Return the kinds that an earlier tier of this level sets differently."""
+    found = []
+    for kind in dict.fromkeys(slot.kind for slot in own):
+        mine = [slot.measure for slot in own if slot.kind is kind]
+        before = [slot.measure for slot in seen if slot.kind is kind]
+        if before and mine != before:
+            found.append(kind.value)
+    return tuple(found)

@@ -1,0 +1,222 @@
+"""What to ask next: only what can still change the outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lawengine.base.label import Label
+from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, FactKey, Instance, Known, Origin
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact
+from lawengine.questions.openness import Matter, Point, leaf_mark, moot, open_points
+from lawengine.questions.scenes import (
+    NoSuchActError,
+    Situation,
+    acts_of,
+    situation,
+)
+from lawengine.questions.wording import (
+    fact_of,
+    key_label,
+    key_question,
+    known_label,
+    rule_label,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something is asked: what hangs on it, and the rule that asks."""
+
+    matter: Matter
+    rule: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The next question: which fact of which act, how it is asked, and why.
+
+    `known` is what the file says so far; `options` are the choices with their names. `presumed`
+    is what holds while nobody says otherwise, None where nothing is presumed.
+    """
+
+    act: str
+    key: FactKey
+    label: Label
+    question: Label
+    known: Label
+    kind: Kind
+    options: tuple[tuple[str, Label], ...]
+    why: tuple[Why, ...]
+    judgement: bool = False
+    ground: bool = False
+    presumed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing that could be asked changes the outcome any more.
+
+    `left` are facts that would, but that nobody knows or that no question asks for (lists).
+    """
+
+    left: tuple[FactKey, ...] = ()
+
+
+def plan(
+    case: CaseFacts,
+    rulebook: Rulebook,
+    *,
+    declined: frozenset[FactKey] = frozenset(),
+    grounds: bool = True,
+) -> Ask | Done:
+    """Return the next question of the interview, or that it is done.
+
+    Asked is first what the file leaves open; then, with `grounds`, what counts as not claimed by a
+    presumption as long as nobody says otherwise. `declined` are facts that nobody knows; what the
+    file marks as unknown counts among them.
+
+    Raises:
+        NoSuchActError: the case has no act, or its facts exclude each other.
+    """
+    silent = declined | frozenset(_unknown(case))
+    left: dict[FactKey, None] = {}
+    acts = list(acts_of(case))
+    if not acts:
+        raise NoSuchActError("")
+    for _, act in acts:
+        start = situation(case, rulebook, act.path)
+        stages = [start]
+        if grounds:
+            stages.append(_unpresumed(start, silent))
+        for stage in stages:
+            found = _next(stage, silent)
+            if isinstance(found, _Chosen):
+                return _ask(act.path, found, start, presumed=stage is not start)
+            left.update(dict.fromkeys(found))
+    return Done(tuple(left))
+
+
+def record(case: CaseFacts, key: FactKey, entry: Entry) -> CaseFacts:
+    """Return the case with one fact told; the case itself is not changed."""
+    return replace(case, root=_recorded(case.root, key, entry))
+
+
+def _recorded(instance: Instance, key: FactKey, entry: Entry) -> Instance:
+    if instance.path == key.instance and instance.entity == key.entity:
+        return replace(instance, facts={**instance.facts, key.fact: entry})
+    children = {
+        name: tuple(_recorded(child, key, entry) for child in group)
+        for name, group in instance.children.items()
+    }
+    return replace(instance, children=children)
+
+
+def _unknown(case: CaseFacts) -> Iterator[FactKey]:
+    """Yield the facts that the file marks as unknown: somebody was asked already."""
+    for instance in case.instances():
+        for name, entry in instance.facts.items():
+            if entry.domain == UNKNOWN:
+                yield instance.key(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    key: FactKey
+    points: tuple[Point, ...]
+
+
+def _next(at: Situation, silent: frozenset[FactKey]) -> _Chosen | list[FactKey]:
+    """Return the fact to ask for, or the facts that stay open because nobody can say."""
+    points = open_points(at.leaf(), everything=True)
+    askable = [p for p in points if any(_askable(need.key, silent) for need in p.needs)]
+    for matter in Matter:
+        group = [p for p in askable if p.matter is matter and not moot(p, at)]
+        if group:
+            return _best(group, silent)
+    if askable and _joint(askable, at):
+        return _best(askable, silent)
+    return [need.key for p in points for need in p.needs if not _askable(need.key, silent)]
+
+
+def _askable(key: FactKey, silent: frozenset[FactKey]) -> bool:
+    return bool(key.fact) and key not in silent
+
+
+def _best(points: Sequence[Point], silent: frozenset[FactKey]) -> _Chosen:
+    """Return the fact that the most open points ask for."""
+    keys = [
+        key
+        for point in points
+        for key in dict.fromkeys(need.key for need in point.needs)
+        if _askable(key, silent)
+    ]
+    counted = Counter(keys)
+    # The first of several: conditions stand in the order of the law.
+    best = max(dict.fromkeys(keys), key=lambda key: counted[key])
+    return _Chosen(best, tuple(p for p in points if any(n.key == best for n in p.needs)))
+
+
+def _joint(points: Sequence[Point], at: Situation) -> bool:
+    """Tell whether several points together change the outcome although none does alone."""
+    asked = [p.question for p in points if p.question is not None and p.question.wording]
+    marks = set()
+    for answer in (True, False):
+        inner = at
+        for question in asked:
+            inner = inner.with_answer(question, answer=answer)
+        marks.add(leaf_mark(inner.leaf()))
+    return len(marks) > 1
+
+
+def _unpresumed(start: Situation, silent: frozenset[FactKey]) -> Situation:
+    """Return the situation in which what is presumed counts as open, unless nobody can say."""
+    vocabulary = start.rulebook.vocabulary
+    presumed: dict[FactKey, Entry] = {}
+    for key in silent:
+        fact = fact_of(key, start.rulebook)
+        if fact is not None and fact.presumption is not None:
+            presumed[key] = Entry(Known(fact.presumption.value), Origin.PRESUMED)
+    entities = {
+        name: replace(
+            entity,
+            facts={n: replace(fact, presumption=None) for n, fact in entity.facts.items()},
+        )
+        for name, entity in vocabulary.entities.items()
+    }
+    book = replace(start.rulebook, vocabulary=replace(vocabulary, entities=entities))
+    told = start.with_facts(presumed) if presumed else start
+    return (told or start).with_rulebook(book)
+
+
+def _ask(act: str, chosen: _Chosen, at: Situation, *, presumed: bool) -> Ask:
+    book, key = at.rulebook, chosen.key
+    fact: Fact = book.vocabulary.fact(key.entity, key.fact)
+    why = {
+        (p.matter, p.rule): Why(p.matter, p.rule, rule_label(p.rule, book))
+        for p in chosen.points
+        if p.rule
+    }
+    return Ask(
+        act=act,
+        key=key,
+        label=key_label(key, book),
+        question=key_question(key, book),
+        known=known_label(key, at.domain(key), book),
+        kind=fact.type.kind,
+        options=tuple(_options(fact, book)),
+        why=tuple(why.values()),
+        judgement=fact.judgement,
+        ground=fact.ground,
+        presumed=fact.presumption.value if presumed and fact.presumption else None,
+    )
+
+
+def _options(fact: Fact, rulebook: Rulebook) -> Iterator[tuple[str, Label]]:
+    if fact.type.kind is Kind.CHOICE:
+        for member in rulebook.vocabulary.choices[fact.type.choices].members:
+            yield member.name, rulebook.vocabulary.choice_label(fact.type.choices, member.name)

@@ -1,0 +1,316 @@
+"""The nearest changes of facts that flip the outcome of an act."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+
+from lawengine.base.label import Label
+from lawengine.deciding.decision import FineTotal
+from lawengine.deciding.leaf import Leaf, carries_penalty
+from lawengine.deciding.outcome import outcome
+from lawengine.evaluation.facts import CaseFacts, Domain, Entry, FactKey, Known, Origin
+from lawengine.model.expressions import Value
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.scenarios import RuleState
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import PARTY, ROOT, Fact, Role
+from lawengine.questions.needs import total
+from lawengine.questions.openness import completions, consequent, penalised, refers_away
+from lawengine.questions.repairs import Repair, candidates, distance, halfway
+from lawengine.questions.scenes import Situation, situation
+from lawengine.questions.wording import fact_of, key_label, known_label
+
+MAX_LOOKS = 400
+"""A look takes 5 to 10 ms; an act with everything known needs about 150. This is a stop."""
+
+MAX_CHANGES = 12
+_OWN_ROLES = frozenset({Role.CONDUCT_KIND, Role.CONDUCT_DATE, Role.CONDUCT_START, Role.ILLEGAL_GAIN})
+
+
+class Goal(StrEnum):
+    """What outcome is wanted."""
+
+    NO_VIOLATION = "no-violation"
+    NO_PENALTY = "no-penalty"
+    LOWER_MAXIMUM = "lower-maximum"
+    FINE_AT_MOST = "fine-at-most"
+    NOT_ESTABLISHED = "not-established"
+    ESTABLISHED = "established"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An outcome that is wanted; `fen` for a fine of at most that much, `rule` for its state."""
+
+    goal: Goal
+    fen: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """One fact of a change: what it is now and what it would be.
+
+    `in_power` tells that the party itself could have made it so; `presumed` that the file is
+    silent and a presumption holds now.
+    """
+
+    key: FactKey
+    label: Label
+    before: Domain
+    before_label: Label
+    after: Domain
+    after_label: Label
+    in_power: bool
+    presumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts that together flip the outcome; none of them can be left out.
+
+    `fine` contains the ranges that are left, `penalised` tells whether any penalty is.
+    """
+
+    facts: tuple[ChangedFact, ...]
+    fine: FineTotal
+    penalised: bool
+
+    @property
+    def in_power(self) -> bool:
+        """Tell whether every fact of it is within the party's power."""
+        return all(fact.in_power for fact in self.facts)
+
+
+def what_if(
+    case: CaseFacts,
+    rulebook: Rulebook,
+    act: str,
+    wanted: Wanted,
+    *,
+    powers: frozenset[str] | None = None,
+    limit: int = MAX_LOOKS,
+) -> list[Change]:
+    """Return the nearest changes that give the wanted outcome, the smallest first.
+
+    A change gives the outcome whatever the facts that stay open turn out to be, and no proper part
+    of it does. None are returned where the outcome is there already, or out of reach. `powers`
+    names the facts, such as `act.kind`, that are within the party's power; without it judgements,
+    grounds and what authorities do are not. `limit` bounds how often the act is looked at.
+
+    Raises:
+        NoSuchActError: the case has no such act, or its facts exclude each other.
+        KeyError: there is no such rule.
+    """
+    if wanted.rule:
+        _ = rulebook.rules[wanted.rule]
+    start = situation(case, rulebook, act)
+    search = _Search(start, _test(wanted, start), limit)
+    if search.meets({}):
+        return []
+    within = powers if powers is not None else default_powers(rulebook)
+    changes = [_change(start, repair, within) for repair in search.minimal(wanted.rule)]
+    changes.sort(key=lambda change: _rank(change, rulebook))
+    return changes[:MAX_CHANGES]
+
+
+def default_powers(rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts that count as within a party's power where no list says so.
+
+    They are what the party did: no judgement, no ground, nothing of the case or the party itself, and of the
+    dates only those of the conduct; of amounts only those that the act brought.
+    """
+    return frozenset(fact.path for fact in rulebook.vocabulary.facts() if _own(fact))
+
+
+def _own(fact: Fact) -> bool:
+    if fact.judgement or fact.ground or fact.entity in (ROOT, PARTY) or fact.presumption is not None:
+        return False
+    return fact.type.kind is not Kind.DATE or fact.role in _OWN_ROLES
+
+
+_Test = Callable[[Leaf], bool]
+
+
+def _test(wanted: Wanted, start: Situation) -> _Test:  # noqa: C901 - one case for each goal
+    match wanted.goal:
+        case Goal.NO_VIOLATION:
+            return lambda leaf: not _violated(leaf)
+        case Goal.NO_PENALTY:
+            return lambda leaf: not (penalised(leaf) or _penal_open(leaf) or refers_away(leaf))
+        case Goal.NOT_ESTABLISHED:
+            return lambda leaf: _state(leaf, wanted.rule) in (
+                RuleState.NOT_ESTABLISHED,
+                RuleState.DEFEATED,
+            )
+        case Goal.ESTABLISHED:
+            return lambda leaf: _state(leaf, wanted.rule) is RuleState.ESTABLISHED
+        case Goal.FINE_AT_MOST:
+            highest: int | None = wanted.fen
+        case Goal.LOWER_MAXIMUM:
+            now = total([item.branch.fine for item in start.branches()])
+            highest = None if now.none else (now.high - 1 if now.high is not None else None)
+            if now.none:
+                return lambda _: True  # nothing is lower than no fine
+
+    def low_enough(leaf: Leaf) -> bool:
+        if _penal_open(leaf) or refers_away(leaf):
+            return False  # what another law allows is not known here
+        fine = outcome(leaf).fine
+        if fine.none:
+            return True
+        return fine.high is not None and (highest is None or fine.high <= highest)
+
+    return low_enough
+
+
+def _violated(leaf: Leaf) -> bool:
+    return _penal_open(leaf) or any(consequent(lineage) for lineage in leaf.lineages.values())
+
+
+def _penal_open(leaf: Leaf) -> bool:
+    return any(
+        lineage.conduct.state is RuleState.UNDETERMINED and carries_penalty(lineage.rule)
+        for lineage in leaf.lineages.values()
+    )
+
+
+def _state(leaf: Leaf, rule: str) -> RuleState:
+    lineage = leaf.lineages[rule]
+    if lineage.conduct.state is RuleState.ESTABLISHED and not lineage.applied:
+        return RuleState.NOT_ESTABLISHED
+    if lineage.applied:
+        return RuleState.ESTABLISHED
+    return lineage.conduct.state
+
+
+@dataclass(slots=True)
+class _Search:
+    start: Situation
+    test: _Test
+    limit: int
+    looks: int = 0
+    known: dict[frozenset[tuple[FactKey, Value]], bool] = field(default_factory=dict)
+
+    def meets(self, repair: Repair) -> bool:
+        """Tell whether the outcome is as wanted under every answer to what stays open."""
+        mark = frozenset(repair.items())
+        if mark not in self.known:
+            self.known[mark] = self._meets(repair)
+        return self.known[mark]
+
+    def _meets(self, repair: Repair) -> bool:
+        entries = {key: self._entry(key, value) for key, value in repair.items()}
+        changed = self.start.with_facts(entries) if entries else self.start
+        if changed is None:
+            return False
+        for leaf in completions(changed):
+            self.looks += 1
+            if not self.test(leaf):
+                return False
+        return True
+
+    def _entry(self, key: FactKey, value: Value) -> Entry:
+        return Entry(Known(value), Origin.ASSUMED)
+
+    def minimal(self, rule: str) -> Iterator[Repair]:
+        """Yield the changes that reach the goal and of which nothing can be left out."""
+        tried = list(candidates(self.start, rule))
+        found: dict[frozenset[FactKey], Repair] = {}
+        for repair in tried:
+            self._take(repair, found)
+        if not found:
+            for one, two in combinations(tried, 2):
+                joined = {**one, **two}
+                if len(joined) == len(one) + len(two):
+                    self._take(joined, found)
+        yield from found.values()
+
+    def _take(self, repair: Repair, found: dict[frozenset[FactKey], Repair]) -> None:
+        if self.looks > self.limit:
+            return
+        keys = frozenset(repair)
+        if any(other < keys for other in found) or not self.meets(repair):
+            return
+        small = self._smallest(repair)
+        small = {key: self._nearest(key, small) for key in small}
+        if not self.meets(small) or self._smallest(small) != small:
+            return  # moving one fact nearer has undone what another did
+        keys = frozenset(small)
+        if any(other < keys for other in found):
+            return
+        old = found.get(keys)
+        if old is None or self._far(small) < self._far(old):
+            found[keys] = small
+        for other in [other for other in found if keys < other]:
+            del found[other]
+
+    def _smallest(self, repair: Repair) -> Repair:
+        for size in range(1, len(repair)):
+            for keys in combinations(sorted(repair), size):
+                part = {key: repair[key] for key in keys}
+                if self.meets(part):
+                    return part
+        return repair
+
+    def _nearest(self, key: FactKey, repair: Repair) -> Value:
+        """Return the value of a date, amount or count that is nearest to what the file says."""
+        good: Value = repair[key]
+        now = self.start.domain(key)
+        bad = now.value if isinstance(now, Known) else None
+        while bad is not None:
+            middle = halfway(good, bad)
+            if middle is None:
+                break
+            if self.meets({**repair, key: middle}):
+                good = middle
+            else:
+                bad = middle
+        return good
+
+    def _far(self, repair: Repair) -> Fraction:
+        return sum((distance(self.start.domain(k), v) for k, v in repair.items()), Fraction(0))
+
+
+def _change(start: Situation, repair: Repair, powers: frozenset[str]) -> Change:
+    entries = {key: Entry(Known(value), Origin.ASSUMED) for key, value in repair.items()}
+    changed = start.with_facts(entries)
+    grown = changed.branches() if changed is not None else []
+    return Change(
+        facts=tuple(_changed(key, Known(value), start, powers) for key, value in sorted(repair.items(), key=lambda item: item[0])),
+        fine=total([item.branch.fine for item in grown]),
+        penalised=any(item.branch.penalised for item in grown),
+    )
+
+
+def _changed(
+    key: FactKey, after: Domain, start: Situation, powers: frozenset[str]
+) -> ChangedFact:
+    book = start.rulebook
+    before, presumed = start.domain(key), False
+    fact = fact_of(key, book)
+    if fact is not None and fact.presumption is not None and not isinstance(before, Known):
+        before, presumed = Known(fact.presumption.value), True
+    return ChangedFact(
+        key=key,
+        label=key_label(key, book),
+        before=before,
+        before_label=known_label(key, before, book),
+        after=after,
+        after_label=known_label(key, after, book),
+        in_power=f"{key.entity}.{key.fact}" in powers,
+        presumed=presumed,
+    )
+
+
+def _rank(change: Change, rulebook: Rulebook) -> tuple[int, bool, Fraction, tuple[FactKey, ...]]:
+    far = sum(
+        (distance(fact.before, fact.after.value) for fact in change.facts if isinstance(fact.after, Known)),
+        Fraction(0),
+    )
+    return len(change.facts), not change.in_power, far, tuple(fact.key for fact in change.facts)
