@@ -27,7 +27,9 @@ def _group(text: str, epilog: str = "") -> typer.Typer:
 
 app = _group(
     "Rules as code for Chinese e-commerce credit law: decides cases and gives its reasons.",
-    "Example: lawengine decide casebook/henan-brushing-2016.yaml --lang zh",
+    "Example: lawengine decide casebook/henan-brushing-2016.yaml --lang zh\n\n"
+    "Exit codes: 0 done, 1 could not run, 2 usage, 3 errors in rules or case, 4 undetermined, "
+    "5 casebook mismatch, 6 conflict of rules, 7 refused by a rule, 8 tampering found.",
 )
 
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from lawengine.base.errors import UnreadableFileError
 from lawengine_cli.app import app
+from lawengine_cli.exits import Exit
 
 RULE = """rule AUCL.brushing also 反不正当竞争法.刷单 "Brushing" / "刷单"
 
@@ -177,6 +178,44 @@ def test_a_case_that_is_not_there_could_not_run() -> None:
 
     assert result.exit_code == 1
     assert "cannot be read" in result.stderr
+
+
+# --- help -----------------------------------------------------------------------------------------
+
+
+COMMANDS = [
+    ["decide"],
+    ["explain"],
+    ["check"],
+    ["fmt"],
+    ["test"],
+    ["statutes", "list"],
+    ["statutes", "show"],
+    ["statutes", "verify"],
+    ["statutes", "import"],
+    ["statutes", "changed"],
+    ["statutes", "stamp"],
+    ["casebook", "run"],
+    ["casebook", "check"],
+    ["version"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+    result = run(*command, "-h")
+
+    assert result.exit_code == 0
+    assert f"Example: lawengine {' '.join(command)}" in result.stdout
+
+
+def test_the_help_of_the_program_names_commands_and_exit_codes() -> None:
+    shown = run("--help").stdout
+
+    assert {command[0] for command in COMMANDS} <= set(shown.split())
+    for code in Exit:
+        if code < Exit.INTERRUPTED:
+            assert f" {code.value} " in shown.replace("\n", " ")
 
 
 # --- explain --------------------------------------------------------------------------------------

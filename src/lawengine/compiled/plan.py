@@ -126,14 +126,12 @@ class PlanWriter:
     def _depended_on(self) -> frozenset[str]:
         """Return the rules whose state another one asks for."""
         found: set[str] = set()
-        rules = self.index.rulebook.rules
         for name in self.names:
             for version in self._versions(name):
                 read = parts_of([*conditions(version), *attached(version)], self.index.rulebook)
                 found.update(x.rule for x in read if isinstance(x, e.Established))
-            if any(name in self.index.attackers for name in (name,)):
-                found.update(self.index.attackers[name])
-        return frozenset(name for name in found if name in rules)
+            found.update(self.index.attackers.get(name, ()))
+        return frozenset(found)
 
     def _versions(self, name: str) -> list[Version]:
         found = [self._version(name, time) for time in LawTime]
@@ -462,7 +460,7 @@ class PlanWriter:
         ]
         for name, time in names:
             version = self._version(name, time)
-            for part in _upper(conditions(version), rulebook) if version is not None else ():
+            for part in _upper(conditions(version)) if version is not None else ():
                 key = f"define {part.name}" if isinstance(part, e.Defined) else _path(part)
                 counted[key] = counted.get(key, 0) + 1
                 chosen[key] = part
@@ -473,7 +471,8 @@ class PlanWriter:
                 continue
             writer = self._writer(*next(x for x in names))
             code = writer.code(part)
-            if isinstance(code, str) and len(code) >= (_CHEAP if isinstance(part, e.Defined) else 8):
+            least = _CHEAP if isinstance(part, e.Defined) else len("act[k1]")
+            if isinstance(code, str) and len(code) >= least:
                 name = self.source.name("g")
                 self.source.add(1, f"{name} = {code}")
                 found[key] = name
@@ -496,7 +495,7 @@ class PlanWriter:
         source.add(1, f"return {ends}((case, party, act), hits, effects, others, both, {book})")
 
 
-def _upper(expressions: Iterable[e.Expression], rulebook: Rulebook) -> list[e.Expression]:
+def _upper(expressions: Iterable[e.Expression]) -> list[e.Expression]:
     """Return the definitions and choice facts that conditions name themselves."""
     found: list[e.Expression] = []
     stack = list(expressions)

@@ -9,7 +9,7 @@ from itertools import combinations
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
 from lawengine.deciding.leaf import Leaf, grow
-from lawengine.deciding.outcome import outcome, same_outcome, violations
+from lawengine.deciding.outcome import outcome, outcome_key, violations
 from lawengine.evaluation.domains import adjoin, segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
@@ -64,7 +64,8 @@ class _Explorer:
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
             found += self.explore(inner, changed, (*others, assumed), leaves // len(answers))
-        return found
+        # folded level by level: what is dropped here is all that this scene leaves open
+        return fold(found, scene)
 
     def _answers(
         self, scene: Scene, overrides: Mapping[FactKey, Entry], leaf: Leaf
@@ -107,8 +108,7 @@ def explore(
     fact's bounds is determined. A condition that hangs on several facts at once is itself the
     question. Law: unsettled judgements stay open to the officer; the engine decides none of them.
     """
-    found = _Explorer(case, lighter).explore(scene, overrides, ())
-    return fold(found, scene)
+    return _Explorer(case, lighter).explore(scene, overrides, ())
 
 
 def _assume(scene: Scene, key: FactKey, domain: Domain) -> Entry:
@@ -166,22 +166,24 @@ def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
     Neighbouring periods become one; an answer that makes no difference is dropped and said so.
     """
     items = list(grown)
+    outcomes = [(outcome_key(item.branch), violations(item.leaf)) for item in items]
     joined = True
     while joined:
         joined = False
         for i, j in combinations(range(len(items)), 2):
+            if outcomes[i] != outcomes[j]:
+                continue
             together = _join(items[i], items[j], scene)
             if together is not None:
                 items[i] = together
-                del items[j]
+                del items[j], outcomes[j]
                 joined = True
                 break
     return items
 
 
 def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
-    if not same_outcome(one.branch, two.branch) or violations(one.leaf) != violations(two.leaf):
-        return None
+    """Return two branches of one outcome as one, or None where they differ in more than one answer."""
     ours = {assumed.about: assumed for assumed in one.branch.assumptions}
     theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
     if set(ours) != set(theirs):

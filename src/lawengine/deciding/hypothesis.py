@@ -63,7 +63,8 @@ class Margin:
     """What stays with the party if the assumed gain is true and it is caught for sure.
 
     Units: fen. `least` is after the highest fine (None where its ceiling is not known), `most`
-    after the lowest that may be imposed; below 0 the violation costs more than it brings.
+    after the lowest that may be imposed, the gain being left to the party; below 0 the violation
+    costs more than it brings. Where the gain is confiscated too, each is lower by `gain`.
     """
 
     assumption: str
@@ -78,14 +79,15 @@ class Line:
     """One party under one version.
 
     `by_branch` gives the range under each open answer. `break_even` is the gain in fen above which
-    the violation pays even at the highest fine; None where the gain itself is confiscated (`taken`)
-    or the ceiling is not known.
+    the violation pays even at the highest fine, while the gain is left; None where the ceiling is
+    not known. `taken` cites what confiscates the gain itself, empty where nothing does: then no
+    gain pays.
     """
 
     respondent: str
     fine: FineTotal
     by_branch: tuple[tuple[Label, FineTotal], ...]
-    taken: bool
+    taken: tuple[Citation, ...]
     break_even: int | None
     margins: tuple[Margin, ...]
 
@@ -246,26 +248,25 @@ def _fined(rulebook: Rulebook, name: str) -> Iterator[Version]:
 
 def _line(respondent: RespondentDecision, assumptions: Sequence[AssumedGain]) -> Line:
     fine = add(union_of(act) for act in respondent.acts)
-    taken = any(
-        s.kind is MeasureKind.CONFISCATE and s.mandatory
+    taken = dict.fromkeys(
+        citation
         for act in respondent.acts
         for b in act.branches
         for s in b.sanctions
+        if s.kind is MeasureKind.CONFISCATE and s.mandatory
+        for citation in s.law
     )
-    break_even = None if taken or fine.high_open else (fine.high or 0)
-    margins = tuple(
-        _margin(a, fine, taken=taken) for a in assumptions if a.respondent == respondent.name
-    )
+    break_even = None if fine.high_open else (fine.high or 0)
+    margins = tuple(_margin(a, fine) for a in assumptions if a.respondent == respondent.name)
     return Line(
-        respondent.name, fine, tuple(_by_branch(respondent.acts)), taken, break_even, margins
+        respondent.name, fine, tuple(_by_branch(respondent.acts)), tuple(taken), break_even, margins
     )
 
 
-def _margin(assumed: AssumedGain, fine: FineTotal, *, taken: bool) -> Margin:
-    kept = 0 if taken else assumed.gain
+def _margin(assumed: AssumedGain, fine: FineTotal) -> Margin:
     lowest = 0 if fine.may or fine.none else (fine.low or 0)
-    least = None if fine.high_open else kept - (fine.high or 0)
-    return Margin(assumed.name, assumed.text, assumed.gain, least, kept - lowest)
+    least = None if fine.high_open else assumed.gain - (fine.high or 0)
+    return Margin(assumed.name, assumed.text, assumed.gain, least, assumed.gain - lowest)
 
 
 def _by_branch(acts: Sequence[ActDecision]) -> Iterator[tuple[Label, FineTotal]]:

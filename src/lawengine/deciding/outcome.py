@@ -325,12 +325,8 @@ def violations(leaf: Leaf) -> tuple[tuple[str, RuleState], ...]:
     )
 
 
-def same_outcome(one: Branch, two: Branch) -> bool:
-    """Tell whether two branches come to the same, whatever led there."""
-    return _key(one) == _key(two)
-
-
-def _key(branch: Branch) -> tuple[object, ...]:
+def outcome_key(branch: Branch) -> tuple[object, ...]:
+    """Return what two branches share that come to the same, whatever led there."""
     lines = [
         (
             s.sanction_class, s.kind, s.mandatory, s.low_fen, s.high_fen, s.target, s.term, s.rule,

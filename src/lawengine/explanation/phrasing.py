@@ -79,6 +79,18 @@ def value_label(value: e.Value, kind: Type, rulebook: Rulebook) -> Label:
             return Label(f"{value:,}", str(value))
 
 
+def whole_span(low: datetime.date, high: datetime.date) -> Label:
+    """Return `2016` or `2016-05` for a whole year or month, otherwise an empty label."""
+    if low.year != high.year or low.day != 1:
+        return Label()
+    after = high + datetime.timedelta(days=1) if high < datetime.date.max else high
+    if (low.month, after.month, after.day) == (1, 1, 1):
+        return Label(str(low.year), f"{low.year}年")
+    if low.month == high.month and after.day == 1:
+        return Label(f"{low.year}-{low.month:02d}", f"{low.year}年{low.month}月")
+    return Label()
+
+
 def _money(value: Fraction) -> Label:
     if value.denominator == 1:
         return Label(format_yuan(int(value), "en"), format_yuan(int(value), "zh"))
@@ -105,6 +117,10 @@ def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
     low, high = bounds(domain)
     if low is None and high is None:
         return UNKNOWN_LABEL
+    if isinstance(low, datetime.date) and isinstance(high, datetime.date):
+        whole = whole_span(low, high)
+        if whole:
+            return whole
     dated = kind.kind is Kind.DATE
     if low is None and high is not None:
         template = _BEFORE if dated else _AT_MOST

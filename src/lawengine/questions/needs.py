@@ -27,7 +27,7 @@ from lawengine.questions.wording import answer_label, key_label, key_question, k
 
 MAX_LOOKS = 400
 """A look takes 5 to 10 ms, and most acts need fewer than fifty; this is a stop."""
-MAX_LEAVES = 16
+MAX_LEAVES = 8
 """More branches than a reader takes in; what an answer leads to is then not spelt out."""
 
 

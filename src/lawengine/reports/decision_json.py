@@ -272,7 +272,7 @@ def _line(line: Line) -> shape.LineData:
         "respondent": line.respondent,
         "fine": _fine(line.fine),
         "by_branch": [{"assumption": _text(a), "fine": _fine(f)} for a, f in line.by_branch],
-        "taken": line.taken,
+        "taken": [str(citation) for citation in line.taken],
         "break_even_fen": line.break_even,
         "margins": [_margin(margin) for margin in line.margins],
     }

@@ -309,9 +309,10 @@ class LineData(TypedDict):
     respondent: Annotated[str, "what the case file calls it"]
     fine: Annotated[FineData, "the lawful range, all answers together"]
     by_branch: Annotated[list[BranchFineData], "the range under each answer"]
-    taken: Annotated[bool, "the gain itself is confiscated"]
+    taken: Annotated[list[str], "what confiscates the gain itself; empty where nothing does"]
     break_even_fen: Annotated[
-        int | None, "gain above which the violation pays even at the highest fine; null: none"
+        int | None,
+        "gain above which the violation pays even at the highest fine, if it is left; null: not known",
     ]
     margins: Annotated[list[MarginData], "what stays under each named assumption"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterable, Sequence
@@ -158,12 +157,8 @@ class Names:
     def days(self, domain: Domain) -> str:
         """Return what is known of a day; a whole year or month by its name."""
         low, high = bounds(domain)
-        if isinstance(low, datetime.date) and isinstance(high, datetime.date):
-            whole = _whole(low, high, self.language)
-            if whole:
-                return whole
-            if low == high:
-                return self.day(low)
+        if isinstance(low, datetime.date) and low == high:
+            return self.day(low)
         return domain_label(domain, DATE, self.rulebook).text(self.language)
 
     def day(self, day: datetime.date) -> str:
@@ -175,18 +170,6 @@ class Names:
 
 def _place(about: FactKey | Question) -> tuple[str, int, int] | None:
     return (about.rule, about.tier, about.band) if isinstance(about, Question) else None
-
-
-def _whole(low: datetime.date, high: datetime.date, language: Language) -> str:
-    """Return `2016` or `2016-05` for a whole year or month, otherwise the empty string."""
-    chinese = language == "zh"
-    if low.year != high.year or low.day != 1:
-        return ""
-    if (low.month, high.month, high.day) == (1, 12, 31):
-        return f"{low.year}年" if chinese else str(low.year)
-    if low.month == high.month and high.day == calendar.monthrange(low.year, low.month)[1]:
-        return f"{low.year}年{low.month}月" if chinese else f"{low.year}-{low.month:02d}"
-    return ""
 
 
 def chinese_place(article: Article) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lawengine.base.citation import Citation
 from lawengine.base.money import format_yuan
 from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 from lawengine.deciding.reasoning import total_label
@@ -122,11 +123,12 @@ class _Drafter:
             )
 
     def _break_even(self, line: Line) -> str:
+        gain = self._word("not_known")
+        if line.break_even is not None:
+            gain = format_yuan(line.break_even, self.names.language)
         if line.taken:
-            return self._word("taken")
-        if line.break_even is None:
-            return self._word("not_known")
-        return format_yuan(line.break_even, self.names.language)
+            return self._word("taken", gain=gain, law=self.names.citations(line.taken))
+        return gain
 
     # --- margins ---
 
@@ -143,24 +145,36 @@ class _Drafter:
                     text=margin.text.text(self.names.language),
                     gain=format_yuan(margin.gain, self.names.language),
                     rows=tuple(
-                        (period, self._stays(found))
+                        (period, self._stays(found, taken))
                         for period, lines in columns
-                        for found in _same(margin, line, lines)
+                        for found, taken in _same(margin, line, lines)
                     ),
                 )
 
-    def _stays(self, margin: Margin) -> str:
-        most = format_yuan(margin.most, self.names.language)
-        if margin.least == margin.most:
-            return most
-        least = self._word("not_known")
-        if margin.least is not None:
-            least = format_yuan(margin.least, self.names.language)
-        return self._word("margin", least=least, most=most)
+    def _stays(self, margin: Margin, taken: tuple[Citation, ...]) -> str:
+        left = self._margin(margin.least, margin.most)
+        if not taken:
+            return left
+        least = None if margin.least is None else margin.least - margin.gain
+        rest = self._margin(least, margin.most - margin.gain)
+        return self._word("margin_taken", left=left, taken=rest)
+
+    def _margin(self, least: int | None, most: int) -> str:
+        shown = format_yuan(most, self.names.language)
+        if least == most:
+            return shown
+        low = self._word("not_known")
+        if least is not None:
+            low = format_yuan(least, self.names.language)
+        return self._word("margin", least=low, most=shown)
 
 
-def _same(margin: Margin, line: Line, lines: Sequence[Line]) -> Iterator[Margin]:
+def _same(
+    margin: Margin, line: Line, lines: Sequence[Line]
+) -> Iterator[tuple[Margin, tuple[Citation, ...]]]:
     """Yield the margin of the same party under the same assumption in another version."""
     for other in lines:
         if other.respondent == line.respondent:
-            yield from (m for m in other.margins if m.assumption == margin.assumption)
+            for found in other.margins:
+                if found.assumption == margin.assumption:
+                    yield found, other.taken

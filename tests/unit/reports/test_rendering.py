@@ -339,17 +339,19 @@ def test_a_comparison_tells_what_it_cannot_compute(
 ) -> None:
     line = comparison.lines[0]
     margin = line.margins[0]
-    open_line = replace(line, taken=False, break_even=None, margins=(replace(margin, least=None),))
+    open_line = replace(line, taken=(), break_even=None, margins=(replace(margin, least=None),))
+    law = Citation("APL-2021", Article(28, (2,)))
     fixed = replace(
-        comparison.lines[1], taken=True, break_even=None,
-        margins=(replace(comparison.lines[1].margins[0], least=5_00, most=5_00),),
+        comparison.lines[1], taken=(law,), break_even=7_00,
+        margins=(replace(comparison.lines[1].margins[0], gain=9_00, least=5_00, most=5_00),),
     )  # fmt: skip
     page = render_comparison(replace(comparison, lines=(open_line, fixed), rows=()), rulebook)
 
     assert "Break-even gain: not known" in page
-    assert "Break-even gain: none: the gain itself is confiscated" in page
+    assert "Break-even gain: 7 yuan if the gain is left to the party; none where it is" in page
+    assert "(APL-2021 art 28(2))" in page
     assert "from not known to" in page
-    assert "The true answer: 5 yuan" in page
+    assert "The true answer: 5 yuan; if the gain is confiscated: -4 yuan" in page
 
 
 # --- formats ---

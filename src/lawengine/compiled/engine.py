@@ -1,0 +1,164 @@
+"""The compiled evaluator: plans made on first touch, the reference evaluator for the rest."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.compiled.facts import exact_facts
+from lawengine.compiled.index import CHAIN, Index, turning_days
+from lawengine.compiled.outcome import Facts, Outcome
+from lawengine.compiled.plan import Law, Plan, PlanWriter
+from lawengine.compiled.shapes import Scales
+from lawengine.compiled.source import NotCompiled
+from lawengine.deciding.decide import Decided, decide
+from lawengine.deciding.decision import ActDecision
+from lawengine.evaluation.facts import CaseFacts, Instance
+from lawengine.evaluation.prepare import prepare
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
+
+MAX_PLANS = 100_000
+"""Pairs of days (with the pivot) whose plan is remembered, before the memory starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What follows for one act: `outcome` from compiled rules, or `decided` by the reference."""
+
+    path: str
+    outcome: Outcome | None
+    decided: ActDecision | None
+
+
+@dataclass(slots=True)
+class Engine:
+    """Decides cases by functions generated from one rulebook; `lighter` as in `decide`.
+
+    A function is made when the first case needs it, from the rules that its choice (the pivot)
+    can touch, under the versions of its two days. Whatever is not known exactly is left to the
+    reference evaluator.
+    """
+
+    rulebook: Rulebook
+    lighter: bool = True
+    index: Index = field(init=False)
+    made: int = 0
+    _plans: dict[tuple[object, object, object], Plan] = field(default_factory=dict)
+    _by_era: dict[tuple[str | None, int, int, bool], Plan] = field(default_factory=dict)
+    _turns: dict[str | None, list[datetime.date]] = field(default_factory=dict)
+    _scales: Scales = field(default_factory=Scales)
+    _pivot: tuple[int, str] | None = None
+    _conduct: tuple[int, str] | None = None
+    _decision: tuple[int, str] | None = None
+
+    def __post_init__(self) -> None:
+        """Read the rulebook once; no code is made yet."""
+        self.index = Index(self.rulebook)
+        vocabulary = self.rulebook.vocabulary
+        self._pivot = _place(self.index.pivot)
+        self._conduct = _place(vocabulary.with_role(Role.CONDUCT_DATE))
+        self._decision = _place(vocabulary.with_role(Role.DECISION_DATE))
+
+    # --- one act, its facts exact ---
+
+    def outcome(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
+        """Return what follows for an act, or None where the reference evaluator must say it.
+
+        The facts must be those that the vocabulary admits: of the right class and inside their
+        bounds. One that is left out is unknown.
+        """
+        facts = (case, party, act)
+        try:
+            (a, conduct), (b, decision) = self._conduct, self._decision  # type: ignore[misc]
+            pivot = self._pivot
+            value = facts[pivot[0]][pivot[1]] if pivot is not None else None
+            key = (value, facts[a][conduct], facts[b][decision])
+            plan = self._plans.get(key)
+            if plan is None:
+                plan = self._find(key)
+            return plan(case, party, act)
+        except (KeyError, TypeError):
+            return None
+
+    def _find(self, key: tuple[object, object, object]) -> Plan:
+        value, conduct, decision = key
+        if not isinstance(conduct, datetime.date) or not isinstance(decision, datetime.date):
+            raise KeyError
+        choice = value if isinstance(value, str) else None
+        if choice not in self._turns:
+            self._turns[choice] = turning_days(self.index.candidates(choice), self.index)
+        turns = self._turns[choice]
+        eras = bisect_right(turns, conduct), bisect_right(turns, decision)
+        era = (choice, *eras, conduct == decision)
+        if era not in self._by_era:
+            self._by_era[era] = self._make(choice, Law(conduct, decision, self.lighter))
+        if len(self._plans) >= MAX_PLANS:
+            self._plans.clear()
+        plan = self._plans[key] = self._by_era[era]
+        return plan
+
+    def _make(self, value: str | None, law: Law) -> Plan:
+        self.made += 1
+        try:
+            return PlanWriter(self.index, law, value, self._scales).write()
+        except NotCompiled:
+            return _reference_only
+
+    # --- whole cases ---
+
+    def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
+        """Return the answer for each act, or what contradicts itself in the facts."""
+        prepared = prepare(case, self.rulebook)
+        if prepared.diagnostics:
+            return (), prepared.diagnostics
+        chain = frozenset(CHAIN)
+        root = exact_facts(case.root, self.rulebook, prepared.entries, chain)
+        found: list[Answer] = []
+        for party in case.root.children.get(PARTY, ()):
+            owner = exact_facts(party, self.rulebook, prepared.entries, chain)
+            for act in party.children.get(ACT, ()):
+                facts = exact_facts(act, self.rulebook, prepared.entries, chain)
+                found.append(Answer(act.path, self.outcome(root, owner, facts), None))
+        if any(answer.outcome is None for answer in found):
+            found = list(self._filled(case, found))
+        return tuple(found), ()
+
+    def _filled(self, case: CaseFacts, found: list[Answer]) -> Iterator[Answer]:
+        """Yield the answers with those of the reference evaluator where there was none."""
+        decided = self.explain(case).decision
+        acts = {act.path: act for act in decided.acts()} if decided is not None else {}
+        for answer in found:
+            if answer.outcome is None:
+                yield Answer(answer.path, None, acts[answer.path])
+            else:
+                yield answer
+
+    def explain(self, case: CaseFacts) -> Decided:
+        """Return the full decision with its trees of reasons, which the reference evaluator builds.
+
+        It is asked on demand only: everything else of an outcome stands in the outcome itself.
+        """
+        return decide(case, self.rulebook, lighter=self.lighter, grounds=False)
+
+
+def _place(fact: Fact | None) -> tuple[int, str] | None:
+    """Return which of the three instances holds a fact, and its name."""
+    return None if fact is None else (CHAIN.index(fact.entity), fact.name)
+
+
+def _reference_only(_case: Facts, _party: Facts, _act: Facts) -> Outcome:
+    raise KeyError
+
+
+def instances(case: CaseFacts) -> Iterator[tuple[Instance, Instance]]:
+    """Yield every act with its party."""
+    for party in case.root.children.get(PARTY, ()):
+        for act in party.children.get(ACT, ()):
+            yield party, act
+
+
+__all__ = ["ACT", "PARTY", "ROOT", "Answer", "Engine", "instances"]

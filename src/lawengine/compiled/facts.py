@@ -1,0 +1,52 @@
+"""From what is known of a case to exact facts: only those go in, the rest stays unknown."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+
+from lawengine.base.calendar import Period
+from lawengine.compiled.outcome import Facts
+from lawengine.evaluation.facts import Entry, FactKey, Instance, Known
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+
+_CLASSES: dict[Kind, tuple[type, ...]] = {
+    Kind.YES_NO: (bool,),
+    Kind.MONEY: (int,),
+    Kind.COUNT: (int,),
+    Kind.RATE: (Fraction, int),
+    Kind.DATE: (datetime.date,),
+    Kind.PERIOD: (Period,),
+    Kind.TEXT: (str,),
+    Kind.CHOICE: (str,),
+}
+"""The classes that generated code computes with; money is whole fen."""
+
+
+def exact_facts(
+    instance: Instance,
+    rulebook: Rulebook,
+    entries: Mapping[FactKey, Entry],
+    chain: frozenset[str],
+) -> Facts:
+    """Return the facts of an instance that are known exactly, by name.
+
+    `entries` stand before what the file says; entities of `chain` are no collections here.
+    """
+    entity = rulebook.vocabulary.entities[instance.entity]
+    found: dict[str, object] = {}
+    for name in entity.facts:
+        entry = entries.get(instance.key(name)) if entries else None
+        entry = entry or instance.facts.get(name)
+        if entry is not None and isinstance(entry.domain, Known):
+            value = entry.domain.value
+            if type(value) in _CLASSES[entity.facts[name].type.kind]:
+                found[name] = value
+    for child, elements in instance.children.items():
+        if child not in chain:
+            found[f"*{child}"] = tuple(
+                exact_facts(element, rulebook, entries, chain) for element in elements
+            )
+    return found
