@@ -340,7 +340,8 @@ def test_a_comparison_tells_what_it_cannot_compute(
     line = comparison.lines[0]
     margin = line.margins[0]
     open_line = replace(line, taken=(), break_even=None, margins=(replace(margin, least=None),))
-    law = Citation("APL-2021", Article(28, (2,)))
+    law = parse_citation("APL-2021 art 28(2)")
+    assert law is not None
     fixed = replace(
         comparison.lines[1], taken=(law,), break_even=7_00,
         margins=(replace(comparison.lines[1].margins[0], gain=9_00, least=5_00, most=5_00),),
