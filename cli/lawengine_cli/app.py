@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 from typer.core import TyperCommand
 
-from lawengine_cli import casebook, check, decide, explain, fmt, statutes, test, version
+from lawengine_cli import ask, casebook, check, decide, explain, fmt, statutes, test, version
 from lawengine_cli.options import GlobalLang
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -70,6 +70,13 @@ _add(
     "Tell what became of each rule, and why.",
     "explain case.yaml --why AUCL.false_publicity",
     explain.WhyCommand,
+)
+_add(
+    app,
+    "ask",
+    ask.ask,
+    "Ask for the facts of a case, and write them.",
+    "ask my-case.yaml --lang zh",
 )
 _add(
     app,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,14 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.decide import Case, clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import AsListing, Kept, Lang, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.options import AsListing, Kept, Lang, Listing, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.questions import (
+    Answered,
+    AnswerWriter,
+    answered,
+    answers_data,
+    rule_named,
+)
 from lawengine_cli.places import data_folder
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import show
@@ -20,7 +28,6 @@ from lawengine_cli.showing import show
 if TYPE_CHECKING:
     from lawengine.base.citation import Citation
     from lawengine.deciding.decision import Branch, Decision
-    from lawengine.model.rulebook import Rulebook
     from lawengine.reports.document import Step
     from lawengine.reports.naming import Names
     from lawengine.reports.styled import Piece, StyledLine
@@ -36,6 +43,22 @@ Why = Annotated[
         "--why",
         metavar="[RULE]",
         help="The reasons of a rule, or of all of them where none is named; repeatable.",
+    ),
+]
+WhyNot = Annotated[
+    list[str] | None,
+    typer.Option("--why-not", metavar="RULE", help="Why a rule is not established; repeatable."),
+]
+Needs = Annotated[
+    bool, typer.Option("--needs", help="The fewest facts that would settle the outcome.")
+]
+WhatIf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="OUTCOME",
+        help="The nearest changes that give an outcome: no-violation, no-penalty, lower-maximum, "
+        "fine-at-most:AMOUNT, established:RULE or not-established:RULE; repeatable.",
     ),
 ]
 
@@ -65,6 +88,9 @@ def explain(
     case: Case,
     *,
     why: Why = None,
+    why_not: WhyNot = None,
+    needs: Needs = False,
+    what_if: WhatIf = None,
     format_: AsListing = "text",
     out: Out = None,
     kept: Kept = None,
@@ -73,17 +99,26 @@ def explain(
     statutes: Statutes = None,
     lang: Lang = None,
 ) -> None:
-    """Tell what became of every rule for every act; with `--why`, the whole argument."""
+    """Tell what became of every rule for every act; with `--why`, the whole argument.
+
+    With `--why-not`, `--needs` or `--what-if`, those questions are answered instead.
+    """
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    wanted = {_rule(workspace.rulebook, name) for name in why or () if name != ALL}
+    wanted = {rule_named(workspace.rulebook, name) for name in why or () if name != ALL}
     file = open_case(case, workspace, language)
     from lawengine.deciding.decide import decide
 
     decided = decide(file.facts, workspace.rulebook, title=file.title)
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)
-    if format_ == "json":
+    if why_not or needs or what_if:
+        asked = [rule_named(workspace.rulebook, name) for name in why_not or ()]
+        answers = answered(
+            file.facts, workspace.rulebook, asked, what_if or (), needed=needs
+        )
+        _deliver(answers, workspace, language, format_, out)
+    elif format_ == "json":
         deliver(_as_json(decided.decision, workspace, wanted), out)
     else:
         from lawengine.statutes import read_attachments
@@ -95,21 +130,19 @@ def explain(
     raise typer.Exit(outcome(decided.decision))
 
 
-def _rule(rulebook: Rulebook, name: str) -> str:
-    """Return the identifier of the rule that `name` means, in either language.
+def _deliver(
+    answers: Iterable[Answered],
+    workspace: Workspace,
+    language: Language,
+    format_: Listing,
+    out: Path | None,
+) -> None:
+    if format_ == "json":
+        import json
 
-    Raises:
-        typer.BadParameter: there is none.
-    """
-    from lawengine.base.diagnostic import nearest
-
-    names = {rule.alias: rule.name for rule in rulebook.rules.values() if rule.alias}
-    names |= {rule: rule for rule in rulebook.rules}
-    if name in names:
-        return names[name]
-    hint = nearest(name, names)
-    more = f", did you mean `{hint}`?" if hint else ""
-    raise typer.BadParameter(f"no rule is called `{name}`{more}")
+        deliver(json.dumps(answers_data(answers), ensure_ascii=False, indent=2), out)
+    else:
+        deliver_lines(AnswerWriter(workspace, language, width(out)).lines(answers), out)
 
 
 class _Writer:

@@ -48,7 +48,7 @@ def say_table(
     )
     if terminal:
         # A terminal too narrow wraps whole lines itself; rich would cut words off.
-        least = Measurement.get(console, console.options, table).minimum
+        least = Measurement.get(console, console.options.update_width(_WIDE), table).minimum
         console.width = max(console.width, least)
     with console.capture() as captured:
         console.print(table)

@@ -16,9 +16,10 @@ import yaml
 
 from lawengine.base.label import Label
 from lawengine.deciding.decide import Decided, decide, union_of
-from lawengine.deciding.decision import ActDecision, Branch, FineTotal
+from lawengine.deciding.decision import ActDecision, Assumed, Branch, FineTotal
 from lawengine.evaluation.evaluate import evaluate
-from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Domain, FactKey, Known
+from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Domain, FactKey, Known, Within
+from lawengine.evaluation.states import EXCLUDED
 from lawengine.evaluation.trace import Finding
 from lawengine.model.expressions import Defined
 from lawengine.model.rulebook import Rulebook
@@ -191,8 +192,29 @@ def _branches(act: ActDecision, expected: list[str]) -> None:
 
 
 def branch_text(branch: Branch) -> str:
-    line = "; ".join(assumed.label.text("en") for assumed in branch.assumptions)
+    line = "; ".join(assumed_text(assumed) for assumed in branch.assumptions)
     return f"{line} -> {fine_text(branch.fine)}"
+
+
+def assumed_text(assumed: Assumed) -> str:
+    """Return an assumption: `grave no`, `R tier 1 met`, `R met`, `R band 2 met`, `R stands`."""
+    about, domain = assumed.about, assumed.domain
+    if isinstance(about, FactKey):
+        match domain:
+            case Known(value=bool(answer)):
+                return f"{short(about)} {'yes' if answer else 'no'}"
+            case Known(value=value):
+                return f"{short(about)} {value}"
+            case Within(low=low, high=high):
+                return f"{short(about)} {low} to {high}"
+            case _:
+                return f"{short(about)} {domain}"
+    met = domain == Known(True)
+    if about.tier == EXCLUDED:
+        return f"{about.rule} {'is excluded' if met else 'stands'}"
+    tier = f" tier {about.tier + 1}" if about.tier >= 0 else ""
+    band = f" band {about.band + 1}" if about.band >= 0 else ""
+    return f"{about.rule}{tier}{band} {'met' if met else 'not met'}"
 
 
 def _needs(act: ActDecision, expected: list[str]) -> None:

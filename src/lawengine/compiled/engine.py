@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lawengine.base.diagnostic import Diagnostic
@@ -13,13 +13,16 @@ from lawengine.compiled.index import CHAIN, Index, turning_days
 from lawengine.compiled.outcome import Facts, Outcome
 from lawengine.compiled.plan import Law, Plan, PlanWriter
 from lawengine.compiled.shapes import Scales
-from lawengine.compiled.source import NotCompiled
+from lawengine.compiled.source import NotCompiled, Source
 from lawengine.deciding.decide import Decided, decide
 from lawengine.deciding.decision import ActDecision
 from lawengine.evaluation.facts import CaseFacts, Instance
 from lawengine.evaluation.prepare import prepare
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
+
+Key = tuple[object, object, object]
+"""The value of the pivot, the day of the conduct, the day of the decision."""
 
 MAX_PLANS = 100_000
 """Pairs of days (with the pivot) whose plan is remembered, before the memory starts anew."""
@@ -47,21 +50,18 @@ class Engine:
     lighter: bool = True
     index: Index = field(init=False)
     made: int = 0
-    _plans: dict[tuple[object, object, object], Plan] = field(default_factory=dict)
-    _by_era: dict[tuple[str | None, int, int, bool], Plan] = field(default_factory=dict)
+    _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
+    _plans: dict[Key, Plan] = field(default_factory=dict)
+    _by_era: dict[tuple[str | None, int, int, bool, bool], Plan] = field(default_factory=dict)
     _turns: dict[str | None, list[datetime.date]] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
-    _pivot: tuple[int, str] | None = None
-    _conduct: tuple[int, str] | None = None
-    _decision: tuple[int, str] | None = None
 
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
         vocabulary = self.rulebook.vocabulary
-        self._pivot = _place(self.index.pivot)
-        self._conduct = _place(vocabulary.with_role(Role.CONDUCT_DATE))
-        self._decision = _place(vocabulary.with_role(Role.DECISION_DATE))
+        roles = (Role.CONDUCT_DATE, Role.DECISION_DATE)
+        self._key = _key_reader(self.index.pivot, *(vocabulary.with_role(role) for role in roles))
 
     # --- one act, its facts exact ---
 
@@ -71,20 +71,26 @@ class Engine:
         The facts must be those that the vocabulary admits: of the right class and inside their
         bounds. One that is left out is unknown.
         """
-        facts = (case, party, act)
+        key = ()
         try:
-            (a, conduct), (b, decision) = self._conduct, self._decision  # type: ignore[misc]
-            pivot = self._pivot
-            value = facts[pivot[0]][pivot[1]] if pivot is not None else None
-            key = (value, facts[a][conduct], facts[b][decision])
+            key = self._key(case, party, act)
             plan = self._plans.get(key)
             if plan is None:
-                plan = self._find(key)
+                plan = self._find(key, careful=False)
             return plan(case, party, act)
-        except (KeyError, TypeError):
+        except KeyError:
+            return self._careful(key, case, party, act)
+
+    def _careful(self, key: Key | tuple[()], case: Facts, party: Facts, act: Facts) -> Outcome | None:
+        """Return the outcome where a fact is missing that does not matter, or None."""
+        if not key:
+            return None
+        try:
+            return self._find(key, careful=True)(case, party, act)
+        except KeyError:
             return None
 
-    def _find(self, key: tuple[object, object, object]) -> Plan:
+    def _find(self, key: Key, *, careful: bool) -> Plan:
         value, conduct, decision = key
         if not isinstance(conduct, datetime.date) or not isinstance(decision, datetime.date):
             raise KeyError
@@ -92,19 +98,20 @@ class Engine:
         if choice not in self._turns:
             self._turns[choice] = turning_days(self.index.candidates(choice), self.index)
         turns = self._turns[choice]
-        eras = bisect_right(turns, conduct), bisect_right(turns, decision)
-        era = (choice, *eras, conduct == decision)
+        era = (choice, bisect_right(turns, conduct), bisect_right(turns, decision), conduct == decision, careful)
         if era not in self._by_era:
-            self._by_era[era] = self._make(choice, Law(conduct, decision, self.lighter))
-        if len(self._plans) >= MAX_PLANS:
-            self._plans.clear()
-        plan = self._plans[key] = self._by_era[era]
+            self._by_era[era] = self._make(choice, Law(conduct, decision, self.lighter), careful=careful)
+        plan = self._by_era[era]
+        if not careful:
+            if len(self._plans) >= MAX_PLANS:
+                self._plans.clear()
+            self._plans[key] = plan
         return plan
 
-    def _make(self, value: str | None, law: Law) -> Plan:
+    def _make(self, value: str | None, law: Law, *, careful: bool) -> Plan:
         self.made += 1
         try:
-            return PlanWriter(self.index, law, value, self._scales).write()
+            return PlanWriter(self.index, law, value, self._scales, careful).write()
         except NotCompiled:
             return _reference_only
 
@@ -145,9 +152,15 @@ class Engine:
         return decide(case, self.rulebook, lighter=self.lighter, grounds=False)
 
 
-def _place(fact: Fact | None) -> tuple[int, str] | None:
-    """Return which of the three instances holds a fact, and its name."""
-    return None if fact is None else (CHAIN.index(fact.entity), fact.name)
+def _key_reader(*facts: Fact | None) -> Callable[[Facts, Facts, Facts], Key]:
+    """Return the function that reads what picks the plan: the pivot and both days."""
+    source = Source()
+    read = [
+        "None" if fact is None or fact.entity not in CHAIN else f"{fact.entity}[{source.constant(fact.name)}]"
+        for fact in facts
+    ]
+    source.add(1, f"return ({', '.join(read)})")
+    return source.function("key(case, party, act)")  # type: ignore[return-value]
 
 
 def _reference_only(_case: Facts, _party: Facts, _act: Facts) -> Outcome:

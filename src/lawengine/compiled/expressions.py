@@ -142,12 +142,29 @@ class Writer:
             return self.stop()
         return value if isinstance(value, bool) else self.source.constant(value)
 
+    def safe(self, expression: e.Expression) -> bool:
+        """Tell whether the value is never unknown: only presumed facts and the pivot are read."""
+        match expression:
+            case e.FactOf(entity=entity, fact=fact):
+                presumed = self.rulebook.vocabulary.fact(entity, fact).presumption is not None
+                return presumed or f"{entity}.{fact}" in self.locals or self._is_pivot(expression)
+            case e.Defined(name=name):
+                local = f"define {name}" in self.locals
+                return local or self.safe(self.rulebook.definitions[name].body)
+            case e.Constant() | e.Established():
+                return True
+            case e.Negation() | e.Connection() | e.Compared() | e.OneOf():
+                return all(self.safe(part) for part in e.children(expression))
+            case _:
+                return False
+
     # --- conditions ---
 
     def _connection(self, logic: e.Logic, operands: tuple[e.Expression, ...]) -> Code:
         settling = logic is e.Logic.OR
         found: list[str] = []
-        for operand in operands:
+        # What is never unknown is asked first: the order of conditions says nothing in law.
+        for operand in sorted(operands, key=lambda part: not self.safe(part)):
             code = self.code(operand)
             if code is settling:
                 return settling

@@ -12,6 +12,7 @@ from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model.rules import Rule, Tier, Version
 from lawengine.model.types import COUNT
+from lawengine.model.vocabulary import ACT
 
 MAX_LEAVES = 64
 """A version with more shapes than this is left to the reference evaluator."""
@@ -201,10 +202,23 @@ class PackageWriter:
         if first.fine:
             self._fine(first, first.measure.bands, depth, found)
         elif first.measure.object is not None:
-            amount = self._amount(first.measure.object, "", depth)
-            self._above(first, amount, first.measure.object, depth, (amount, amount), found)
+            self._taken(first, first.measure.object, depth, found)
         else:
             found((first, ()), depth)
+
+    def _taken(self, slot: Slot, amount: e.Expression, depth: int, found: Found) -> None:
+        """Write a sum that is taken; a plain fact may be unknown, and the sum is then open."""
+        lows = self._least(amount)
+        if isinstance(amount, e.FactOf) and amount.entity == ACT and lows is not None and lows >= 0:
+            name = self.writer.source.name("a")
+            self._line(depth, f"{name} = act.get({self.writer.source.constant(amount.fact)})")
+            self._line(depth, f"if {name} is None or {name} > 0:")
+            found((slot, (name, name)), depth + 1)
+            self._line(depth, "else:")
+            found(None, depth + 1)
+        else:
+            text = self._amount(amount, "", depth)
+            self._above(slot, text, amount, depth, (text, text), found)
 
     def _fine(
         self,

@@ -50,12 +50,17 @@ class Law:
 
 @dataclass(slots=True)
 class PlanWriter:
-    """Writes the function for one value of the pivot and one pair of days."""
+    """Writes the function for one value of the pivot and one pair of days.
+
+    With `careful` nothing is read before its condition asks for it, so that a missing fact does
+    no harm where other facts decide; `shared` tells whether that makes a difference.
+    """
 
     index: Index
     law: Law
     value: str | None
     scales: Scales
+    careful: bool = False
     source: Source = field(default_factory=Source)
     names: tuple[str, ...] = ()
     compare: bool = False
@@ -66,6 +71,7 @@ class PlanWriter:
     _asked: set[tuple[str, LawTime]] = field(default_factory=set)
     _locals: dict[bool, dict[str, str]] = field(default_factory=dict)
     _needed: frozenset[str] = frozenset()
+    shared: bool = False
     _guard: str = ""
 
     def write(self) -> Plan:
@@ -214,21 +220,20 @@ class PlanWriter:
         if version is None:
             return False
         writer = self._writer(name, time)
-        tests: list[str] = []
+        tests: list[tuple[bool, str]] = []
         for exclusion in version.exclusions:
             code = writer.code(exclusion)
             if code is True:
                 return False
             if isinstance(code, str):
-                tests.append(f"not {code}")
+                tests.append((not writer.safe(exclusion), f"not {code}"))
         when = writer.code(version.when) if version.when is not None else True
         if when is False:
             return False
         if isinstance(when, str):
-            # What stands in a variable already is asked first, as it costs least.
-            known = [test for test in tests if test[4:] in self._locals_of(name, time).values()]
-            tests = [*known, when, *(test for test in tests if test not in known)]
-        return " and ".join(tests) if tests else True
+            tests.append((not version.exclusions or not writer.safe(version.when), when))  # type: ignore[arg-type]
+        tests.sort(key=lambda test: test[0])
+        return " and ".join(text for _, text in tests) if tests else True
 
     def _writer(self, name: str, time: LawTime) -> Writer:
         rule = self.index.rulebook.rules[name]
@@ -444,7 +449,7 @@ class PlanWriter:
         self.source.add(1, "others = []")
         self.source.add(1, "both = []")
         self.source.add(1, "simple = True")
-        for decision in (False, True):
+        for decision in (False, True) if not self.careful else ():
             self._share(by_decision=decision)
 
     def _share(self, *, by_decision: bool) -> None:
@@ -458,24 +463,28 @@ class PlanWriter:
             for time in ((LawTime.CONDUCT, LawTime.DECISION) if self.compare else (LawTime.CONDUCT,))
             if self._by_decision(rulebook.rules[name], time) is by_decision
         ]
+        certain: set[str] = set()
         for name, time in names:
             version = self._version(name, time)
             for part in _upper(conditions(version)) if version is not None else ():
                 key = f"define {part.name}" if isinstance(part, e.Defined) else _path(part)
                 counted[key] = counted.get(key, 0) + 1
                 chosen[key] = part
+            certain |= {_first(part) for part in conditions(version)} if version else set()
         found: dict[str, str] = {}
         self._locals[by_decision] = found
         for key, part in chosen.items():
             if counted[key] < 2 or _asks_states(part, rulebook):
                 continue
-            writer = self._writer(*next(x for x in names))
-            code = writer.code(part)
+            if isinstance(part, e.FactOf) and key not in certain:
+                continue
+            code = self._writer(*names[0]).code(part)
             least = _CHEAP if isinstance(part, e.Defined) else len("act[k1]")
             if isinstance(code, str) and len(code) >= least:
                 name = self.source.name("g")
                 self.source.add(1, f"{name} = {code}")
                 found[key] = name
+                self.shared = True
 
     def _end(self) -> None:
         source = self.source
@@ -517,3 +526,10 @@ def _path(part: e.Expression) -> str:
 
 def _asks_states(part: e.Expression, rulebook: Rulebook) -> bool:
     return any(isinstance(x, e.Established | e.Looked) for x in parts_of([part], rulebook))
+
+
+def _first(expression: e.Expression) -> str:
+    """Return the path of the fact that a condition reads first, or nothing."""
+    while parts := e.children(expression):
+        expression = parts[0]
+    return _path(expression)

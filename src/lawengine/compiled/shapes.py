@@ -20,8 +20,11 @@ from lawengine.model.rules import Rule, Tier, Version
 from lawengine.sanctions.lighter import Order, weigh, weigh_effects
 from lawengine.sanctions.packages import FineRange, Item, Package
 
-Ends = tuple[int | None, int] | None
-"""The lowest and highest sum of a measure, in fen; None for a measure that is no sum."""
+Ends = tuple[int | None, int | None] | None
+"""The lowest and highest sum of a measure, in fen; None for a measure that is no sum.
+
+Edges: a sum that is taken and whose fact is unknown has no ends; a fine always has a highest one.
+"""
 
 BETWEEN = frozenset(
     {EffectKind.ONE_FINE, EffectKind.HIGHER_FINE, EffectKind.LATER_LIGHTER_LAW}

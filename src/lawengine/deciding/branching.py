@@ -153,6 +153,10 @@ def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
         excluded = Label("excluded", "排除") if answer else Label("not excluded", "不排除")
         template = Label("“{a}” by another rule: {b}", "“{a}”被其他规则：{b}")
         return fill(template, a=label, b=excluded)
+    if question.band >= 0:
+        number = Label(str(question.band + 1), str(question.band + 1))
+        template = Label("alternative {c} of the fine of “{a}”: {b}", "“{a}”罚款的第{c}种情形：{b}")
+        return fill(template, a=label, b=value, c=number)
     if question.tier >= 0:
         number = Label(str(question.tier + 1), str(question.tier + 1))
         template = Label("tier {c} of “{a}”: {b}", "“{a}”的第{c}档：{b}")
@@ -183,7 +187,7 @@ def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
 
 
 def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
-    """Return two branches of one outcome as one, or None where they differ in more than one answer."""
+    """Return two branches of one outcome as one, or None where several answers differ."""
     ours = {assumed.about: assumed for assumed in one.branch.assumptions}
     theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
     if set(ours) != set(theirs):

@@ -222,7 +222,7 @@ class _Builder:
 
     def apply(self, tiers: tuple[Tier, ...], items: list[Item], depth: int, at: int) -> list[Item]:
         """Return the items after all tiers of one level that apply; `at` is the first's number."""
-        seen: dict[m.MeasureKind, list[Item]] = {}
+        seen: dict[m.MeasureKind, list[m.Measure]] = {}
         for tier in tiers:
             number, at = at, at + 1 + size(tier.tiers)
             self.tier = number
@@ -241,15 +241,12 @@ class _Builder:
             items = self.apply(tier.tiers, items, depth + 1, number + 1)
         return items
 
-    def _clash(self, own: list[Item], seen: dict[m.MeasureKind, list[Item]]) -> None:
+    def _clash(self, own: list[Item], seen: dict[m.MeasureKind, list[m.Measure]]) -> None:
         """Note the kinds that an earlier tier of this level sets differently."""
         for kind in dict.fromkeys(item.kind for item in own):
             mine = [item.measure for item in own if item.kind is kind]
-            before = [item.measure for item in seen.get(kind, [])]
-            if before and mine != before:
+            if seen.setdefault(kind, mine) != mine:
                 self.clashes.append(kind.value)
-        for item in own:
-            seen.setdefault(item.kind, []).append(item)
 
 
 def build_package(

@@ -1,0 +1,380 @@
+"""What `lawengine explain` answers beside the reasons: why not, what is needed, what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from lawengine.base.label import Label, Language
+
+if TYPE_CHECKING:
+    from lawengine.evaluation.facts import CaseFacts, Domain
+    from lawengine.model.rulebook import Rulebook
+    from lawengine.questions import Change, Condition, NeededFact, Needs, Wanted, WhyNot
+    from lawengine.reports.naming import Names
+    from lawengine.reports.styled import Piece, StyledLine
+    from lawengine.workspace import Workspace
+
+_CAUSES = {
+    "established": Label("it is established", "该规则成立"),
+    "no_version": Label("no version of it is in force on that day", "该日没有施行中的文本"),
+    "conditions": Label("its conditions are not met", "条件未具备"),
+    "excluded": Label("an exclusion applies", "存在排除情形"),
+    "defeated": Label("another rule takes its place", "被其他规则排除"),
+    "lighter_law": Label(
+        "the lighter later law does not hold it any more", "按照从旧兼从轻，新法不再适用该规则"
+    ),
+    "open": Label("its conditions are open", "条件未定"),
+    "open_version": Label("it is open which version is in force", "施行中的文本未定"),
+    "open_defeat": Label(
+        "it is open whether another rule takes its place", "是否被其他规则排除未定"
+    ),
+}
+_ANY = Label("each of these alone keeps it out:", "下列每一组均足以使其不成立：")
+_OPEN = Label("open is:", "尚未确定的有：")
+_WANTED = Label("to be: {a}", "须为{a}")
+_RULE = Label("rule", "规则")
+_SETTLED = Label("nothing more is needed", "无需其他事实")
+_NEEDED = Label("these settle it, whatever they turn out to be:", "下列事实一经查明，结论即定：")
+_NOT_EXACT = Label(
+    "the search stopped early: fewer may be enough", "搜索提前结束：可能无需全部查明"
+)
+_UNSETTLEABLE = Label("no fact would settle it", "没有可使结论确定的事实")
+_ALSO = Label("other rules and sums hang on:", "其他规则和数额还取决于：")
+_NECESSARY = Label("needed in any case", "必须查明")
+_THEN = Label("settled", "结论确定")
+_STILL = Label("more is needed", "仍需其他事实")
+_STILL_VIOLATION = Label("the violation stays open", "是否违法仍未定")
+_NOTHING = Label(
+    "nothing that was tried gives that outcome, or it is there already",
+    "所试变化均不产生该结果，或者已经是该结果",
+)
+_POWER = Label("within the party's power", "当事人可以左右")
+_PRESUMED = Label("presumed", "推定")
+_GOALS = "no-violation, no-penalty, lower-maximum, fine-at-most:AMOUNT, established:RULE, not-established:RULE"
+
+
+def wanted_of(text: str, rulebook: Rulebook) -> Wanted:
+    """Return the outcome that an option names.
+
+    Raises:
+        typer.BadParameter: it names none.
+    """
+    from lawengine.casebook.scalars import parse_scalar
+    from lawengine.evaluation.facts import Known
+    from lawengine.model.types import Kind
+    from lawengine.questions import Goal, Wanted
+
+    name, _, more = text.partition(":")
+    goal = next((goal for goal in Goal if goal.value == name), None)
+    if goal is Goal.FINE_AT_MOST:
+        amount = parse_scalar(Kind.MONEY, more)
+        if isinstance(amount, Known) and isinstance(amount.value, int):
+            return Wanted(goal, fen=amount.value)
+        raise typer.BadParameter(f"`{more}` is no amount such as `200_000 yuan`")
+    if goal in (Goal.ESTABLISHED, Goal.NOT_ESTABLISHED):
+        return Wanted(goal, rule=rule_named(rulebook, more))
+    if goal is None or more:
+        raise typer.BadParameter(f"`{text}` is no outcome: {_GOALS}")
+    return Wanted(goal)
+
+
+def rule_named(rulebook: Rulebook, name: str) -> str:
+    """Return the identifier of the rule that `name` means, in either language.
+
+    Raises:
+        typer.BadParameter: there is none.
+    """
+    from lawengine.base.diagnostic import nearest
+
+    names = {rule.alias: rule.name for rule in rulebook.rules.values() if rule.alias}
+    names |= {rule: rule for rule in rulebook.rules}
+    if name in names:
+        return names[name]
+    hint = nearest(name, names)
+    more = f", did you mean `{hint}`?" if hint else ""
+    raise typer.BadParameter(f"no rule is called `{name}`{more}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers to what was asked about one act; what was not asked is empty or None."""
+
+    respondent: str
+    act: str
+    path: str
+    why_not: tuple[WhyNot, ...] = ()
+    needs: Needs | None = None
+    what_if: tuple[tuple[str, tuple[Change, ...]], ...] = ()
+
+
+def answered(
+    case: CaseFacts,
+    rulebook: Rulebook,
+    rules: Iterable[str],
+    goals: Iterable[str],
+    *,
+    needed: bool,
+) -> Iterator[Answered]:
+    """Yield the answers for every act of the case."""
+    from lawengine.questions import needs, what_if, why_not
+    from lawengine.questions.scenes import acts_of
+
+    wishes = [(goal, wanted_of(goal, rulebook)) for goal in goals]
+    names = list(rules)
+    for party, act in acts_of(case):
+        yield Answered(
+            respondent=party.name,
+            act=act.name,
+            path=act.path,
+            why_not=tuple(why_not(case, rulebook, act.path, name) for name in names),
+            needs=needs(case, rulebook, act.path) if needed else None,
+            what_if=tuple(
+                (text, tuple(what_if(case, rulebook, act.path, wanted))) for text, wanted in wishes
+            ),
+        )
+
+
+class AnswerWriter:
+    """Writes answers as lines of the terminal."""
+
+    def __init__(self, workspace: Workspace, language: Language, columns: int) -> None:
+        from lawengine.reports.naming import Names
+
+        self.names: Names = Names(workspace.rulebook, workspace.library, language)
+        self.language: Language = language
+        self.width = columns
+
+    def lines(self, answers: Iterable[Answered]) -> Iterator[StyledLine]:
+        """Yield a heading for each act and what was answered below it."""
+        for number, item in enumerate(answers):
+            if number:
+                yield from self._line("", [])
+            yield from self._line("", [("heading", f"{item.respondent} · {item.act}")])
+            for why in item.why_not:
+                yield from self._why_not(why)
+            if item.needs is not None:
+                yield from self._needs(item.needs)
+            for goal, changes in item.what_if:
+                yield from self._changes(goal, changes)
+
+    def _say(self, label: Label) -> str:
+        return label.text(self.language)
+
+    def _line(self, stem: str, pieces: Sequence[Piece]) -> Iterator[StyledLine]:
+        from lawengine.reports.styled import wrap
+
+        indent = " " * (len(stem) + 2)
+        return wrap(list(pieces), self.width, [("tree", stem)], [("tree", indent)])
+
+    def _why_not(self, why: WhyNot) -> Iterator[StyledLine]:
+        law = self.names.citations(why.law)
+        head: list[Piece] = [("title", f"{why.rule}: "), ("", self._say(_CAUSES[why.cause.value]))]
+        if law:
+            head.append(("law", f" ({law})" if self.language == "en" else f"（{law}）"))
+        if why.by:
+            head.append(("", " — " + ", ".join(why.by)))
+        yield from self._line("  ", head)
+        if why.failing and why.cause.value != "established":
+            yield from self._line("    ", [("", self._say(_ANY))])
+            for number, failing in enumerate(why.failing, 1):
+                for index, condition in enumerate(failing.conditions):
+                    stem = f"    {number}. " if index == 0 else "     + "
+                    yield from self._condition(stem, condition)
+        if why.open:
+            yield from self._line("    ", [("", self._say(_OPEN))])
+            for condition in why.open:
+                yield from self._condition("    ? ", condition)
+
+    def _condition(self, stem: str, condition: Condition) -> Iterator[StyledLine]:
+        wish = Label("yes", "是") if condition.wanted else Label("no", "否")
+        wanted = self._say(_WANTED).format(a=self._say(wish))
+        pieces: list[Piece] = [("", condition.phrase.text(self.language)), ("muted", f" ({wanted})")]
+        if condition.rule:
+            pieces.append(("muted", f" [{self._say(_RULE)} {condition.rule}]"))
+        for fact in condition.facts:
+            value = fact.value.text(self.language)
+            source = fact.evidence.source
+            if fact.origin is not None and fact.origin.value == "presumed":
+                source = self._say(_PRESUMED)
+            where = f" — {source}" if source else ""
+            pieces.append(("muted", f"; {fact.label.text(self.language)}: {value}{where}"))
+        yield from self._line(stem, pieces)
+
+    def _needs(self, needs: Needs) -> Iterator[StyledLine]:
+        if needs.settled:
+            yield from self._line("  ", [("yes", self._say(_SETTLED))])
+        elif not needs.settleable:
+            yield from self._line("  ", [("unknown", self._say(_UNSETTLEABLE))])
+        if needs.fewest:
+            yield from self._line("  ", [("", self._say(_NEEDED))])
+            for number, fact in enumerate(needs.fewest, 1):
+                yield from self._needed(number, fact)
+        if not needs.exact:
+            yield from self._line("  ", [("unknown", self._say(_NOT_EXACT))])
+        if needs.also:
+            names = [fact.label.text(self.language) for fact in needs.also]
+            joined = ("、" if self.language == "zh" else ", ").join(names)
+            yield from self._line("  ", [("muted", f"{self._say(_ALSO)} {joined}")])
+
+    def _needed(self, number: int, fact: NeededFact) -> Iterator[StyledLine]:
+        pieces: list[Piece] = [("title", fact.label.text(self.language)), ("", f" — {fact.question.text(self.language)}")]
+        if fact.necessary:
+            pieces.append(("muted", f" [{self._say(_NECESSARY)}]"))
+        yield from self._line(f"    {number}. ", pieces)
+        for answer in fact.answers:
+            state = _THEN if answer.settled else _STILL_VIOLATION if answer.open_violation else _STILL
+            text = f"{answer.label.text(self.language)}: {self._range(answer.fine)}; {self._say(state)}"
+            yield from self._line("       → ", [("", text)])
+
+    def _range(self, fine: Any) -> str:
+        from lawengine.deciding.reasoning import total_label
+
+        return "…" if fine is None else total_label(fine).text(self.language)
+
+    def _changes(self, goal: str, changes: Sequence[Change]) -> Iterator[StyledLine]:
+        yield from self._line("  ", [("title", f"{goal}:")])
+        if not changes:
+            yield from self._line("    ", [("muted", self._say(_NOTHING))])
+        for number, change in enumerate(changes, 1):
+            for index, fact in enumerate(change.facts):
+                stem = f"    {number}. " if index == 0 else "     + "
+                before, after = (x.text(self.language) for x in (fact.before_label, fact.after_label))
+                pieces: list[Piece] = [("", f"{fact.label.text(self.language)}: {before} → {after}")]
+                if fact.in_power:
+                    pieces.append(("muted", f" [{self._say(_POWER)}]"))
+                yield from self._line(stem, pieces)
+            yield from self._line("       → ", [("range", self._range(change.fine))])
+
+
+def answers_data(answers: Iterable[Answered]) -> list[dict[str, Any]]:
+    """Return the answers as plain data."""
+    return [_data(item) for item in answers]
+
+
+def _data(item: Answered) -> dict[str, Any]:
+    data: dict[str, Any] = {"respondent": item.respondent, "act": item.act, "path": item.path}
+    if item.why_not:
+        data["why_not"] = [_why_not_data(why) for why in item.why_not]
+    if item.needs is not None:
+        data["needs"] = _needs_data(item.needs)
+    if item.what_if:
+        data["what_if"] = [
+            {"wanted": goal, "changes": [_change_data(change) for change in changes]}
+            for goal, changes in item.what_if
+        ]
+    return data
+
+
+def _both(label: Label) -> dict[str, str]:
+    return {"en": label.text("en"), "zh": label.text("zh")}
+
+
+def _why_not_data(why: WhyNot) -> dict[str, Any]:
+    return {
+        "rule": why.rule,
+        "state": why.state.value,
+        "cause": why.cause.value,
+        "law": [str(citation) for citation in why.law],
+        "version_from": why.version_from.isoformat() if why.version_from else None,
+        "failing": [[_condition_data(c) for c in one.conditions] for one in why.failing],
+        "open": [_condition_data(condition) for condition in why.open],
+        "by": list(why.by),
+    }
+
+
+def _condition_data(condition: Condition) -> dict[str, Any]:
+    return {
+        "condition": _both(condition.phrase),
+        "wanted": condition.wanted,
+        "rule": condition.rule,
+        "facts": [
+            {
+                "fact": str(fact.key),
+                "value": _both(fact.value),
+                "origin": fact.origin.value if fact.origin else None,
+                "source": fact.evidence.source,
+            }
+            for fact in condition.facts
+        ],
+    }
+
+
+def _needs_data(needs: Needs) -> dict[str, Any]:
+    return {
+        "settled": needs.settled,
+        "settleable": needs.settleable,
+        "exact": needs.exact,
+        "fewest": [_needed_data(fact) for fact in needs.fewest],
+        "also": [_needed_data(fact) for fact in needs.also],
+    }
+
+
+def _needed_data(fact: NeededFact) -> dict[str, Any]:
+    return {
+        "fact": str(fact.key),
+        "label": _both(fact.label),
+        "question": _both(fact.question),
+        "necessary": fact.necessary,
+        "matter": fact.matter.name.lower(),
+        "rules": list(fact.rules),
+        "answers": [
+            {
+                "answer": _both(answer.label),
+                "fine": _fine_data(answer.fine),
+                "penalised": answer.penalised,
+                "violation_open": answer.open_violation,
+                "settled": answer.settled,
+            }
+            for answer in fact.answers
+        ],
+    }
+
+
+def _fine_data(fine: Any) -> dict[str, Any] | None:
+    if fine is None:
+        return None
+    return {"low_fen": fine.low, "high_fen": fine.high, "may": fine.may, "open": fine.high_open}
+
+
+def _change_data(change: Change) -> dict[str, Any]:
+    return {
+        "in_power": change.in_power,
+        "fine": _fine_data(change.fine),
+        "penalised": change.penalised,
+        "facts": [
+            {
+                "fact": str(fact.key),
+                "from": _value(fact.before),
+                "to": _value(fact.after),
+                "presumed": fact.presumed,
+                "in_power": fact.in_power,
+            }
+            for fact in change.facts
+        ],
+    }
+
+
+def _value(domain: Domain) -> object:
+    """Return a value as JSON has it: fen, days as text, bounds as a block, null for unknown."""
+    from lawengine.evaluation.domains import bounds
+    from lawengine.evaluation.facts import Among, Known
+
+    match domain:
+        case Known(value=bool() | int() | str() as value):
+            return value
+        case Known(value=value):
+            return str(value)
+        case Among(options=options):
+            return {"one_of": sorted(options)}
+    low, high = bounds(domain)
+    if low is None and high is None:
+        return None
+    return {"from": _end(low), "to": _end(high)}
+
+
+def _end(value: object) -> object:
+    return value if value is None or isinstance(value, int) else str(value)
