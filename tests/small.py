@@ -165,3 +165,13 @@ def view(book: Rulebook, facts: CaseFacts, time: LawTime = LawTime.CONDUCT) -> V
     found = scene(book, facts)
     role = Role.CONDUCT_DATE if time is LawTime.CONDUCT else Role.DECISION_DATE
     return States(found, time).view(*found.day(role))
+
+
+def date(written: str) -> datetime.date:
+    """Return a date."""
+    return datetime.date.fromisoformat(written)
+
+
+def later(day: datetime.date, days: int) -> datetime.date:
+    """Return the day that many days later."""
+    return day + datetime.timedelta(days=days)

@@ -13,7 +13,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.decide import outcome
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
-from lawengine_cli.opening import open_case, open_sound_rules, show_end
+from lawengine_cli.opening import open_case, open_sound_rules
 from lawengine_cli.options import Lang, OnlyOwn, Rules, Statutes
 from lawengine_cli.results import deliver_lines, width
 from lawengine_cli.showing import show
@@ -61,9 +61,7 @@ _OWED = Label(
     "a ground needs its reason, its evidence and who recorded it: not recorded",
     "该情节须有理由、证据和记录机构：未予记录",
 )
-_STOPPED = Label(
-    "stopped; go on with the same command", "已暂停；使用同一命令可以继续"
-)
+_STOPPED = Label("stopped; go on with the same command", "已暂停；使用同一命令可以继续")
 _DONE = Label("nothing more can change the outcome", "没有其他事实可以改变结论")
 _LEFT = Label("not known, and it matters:", "未知但有影响：")
 _ASKED = Label("questions asked", "已询问问题数")
@@ -166,8 +164,8 @@ class _Interview:
         return outcome(decided.decision)
 
     def _need_consistent(self, file: CaseFile) -> None:
-        from lawengine_cli.decide import clash
         from lawengine.evaluation.prepare import prepare
+        from lawengine_cli.decide import clash
 
         problems = prepare(file.facts, self.workspace.rulebook).diagnostics
         if problems:

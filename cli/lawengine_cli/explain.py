@@ -14,14 +14,14 @@ from lawengine_cli.decide import Case, clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
 from lawengine_cli.options import AsListing, Kept, Lang, Listing, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.places import data_folder
+from lawengine_cli.question_data import answers_data
 from lawengine_cli.questions import (
     Answered,
     AnswerWriter,
     answered,
-    answers_data,
     rule_named,
 )
-from lawengine_cli.places import data_folder
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import show
 
@@ -114,9 +114,7 @@ def explain(
         clash(decided.diagnostics, workspace, language)
     if why_not or needs or what_if:
         asked = [rule_named(workspace.rulebook, name) for name in why_not or ()]
-        answers = answered(
-            file.facts, workspace.rulebook, asked, what_if or (), needed=needs
-        )
+        answers = answered(file.facts, workspace.rulebook, asked, what_if or (), needed=needs)
         _deliver(answers, workspace, language, format_, out)
     elif format_ == "json":
         deliver(_as_json(decided.decision, workspace, wanted), out)

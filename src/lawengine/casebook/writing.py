@@ -125,7 +125,11 @@ def _decimal(value: Fraction) -> str:
 
 def _text(words: str) -> str:
     """Return words as YAML reads them back: plain where nothing in them could be misread."""
-    return words if _PLAIN.fullmatch(words) and words == words.strip() else json.dumps(words, ensure_ascii=False)
+    return (
+        words
+        if _PLAIN.fullmatch(words) and words == words.strip()
+        else json.dumps(words, ensure_ascii=False)
+    )
 
 
 def _at(tree: Node, path: str, vocabulary: Vocabulary) -> Node | None:
@@ -188,13 +192,17 @@ def _end(node: Node, text: str) -> int:
     if isinstance(node.value, str) or text[node.span.start] in "{[":
         end = node.span.end if isinstance(node.value, str) else _closing(node, text)
         return node.span.start + len(text[node.span.start : end].rstrip())
-    inner = node.value.values() if isinstance(node.value, dict) else node.value
-    return max((_end(child, text) for child in inner), default=node.span.end)
+    return max((_end(child, text) for child in _inner(node)), default=node.span.end)
 
 
 def _closing(node: Node, text: str) -> int:
     """Return the place behind the bracket that closes a value in brackets."""
-    inner = node.value.values() if isinstance(node.value, dict) else list(node.value)
-    last = max((_end(child, text) for child in inner), default=node.span.start + 1)
+    last = max((_end(child, text) for child in _inner(node)), default=node.span.start + 1)
     closing = "}" if text[node.span.start] == "{" else "]"
     return text.index(closing, last) + 1
+
+
+def _inner(node: Node) -> list[Node]:
+    if isinstance(node.value, dict):
+        return list(node.value.values())
+    return node.value if isinstance(node.value, list) else []

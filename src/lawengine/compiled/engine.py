@@ -49,6 +49,7 @@ class Engine:
     rulebook: Rulebook
     lighter: bool = True
     index: Index = field(init=False)
+    outcome: Callable[[Facts, Facts, Facts], Outcome | None] = field(init=False)
     made: int = 0
     _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
     _plans: dict[Key, Plan] = field(default_factory=dict)
@@ -60,35 +61,37 @@ class Engine:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
         vocabulary = self.rulebook.vocabulary
-        roles = (Role.CONDUCT_DATE, Role.DECISION_DATE)
-        self._key = _key_reader(self.index.pivot, *(vocabulary.with_role(role) for role in roles))
+        picks = [
+            self.index.pivot,
+            vocabulary.with_role(Role.CONDUCT_DATE),
+            vocabulary.with_role(Role.DECISION_DATE),
+        ]
+        source = Source()
+        key = f"({', '.join(_read(fact, source) for fact in picks)})"
+        source.add(1, f"return {key}")
+        self._key = source.function("key(case, party, act)")  # type: ignore[assignment]
+        source.lines.clear()
+        source.add(1, "try:")
+        source.add(2, f"return {source.object(self._plans)}[{key}](case, party, act)")
+        source.add(1, "except KeyError:")
+        source.add(2, f"return {source.object(self._slow)}(case, party, act)")
+        self.outcome = source.function("outcome(case, party, act)")  # type: ignore[assignment]
 
     # --- one act, its facts exact ---
+    #
+    # `outcome` returns what follows for an act, or None where the reference evaluator must say it.
+    # The facts must be those that the vocabulary admits: of the right class and inside their
+    # bounds. One that is left out is unknown.
 
-    def outcome(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
-        """Return what follows for an act, or None where the reference evaluator must say it.
-
-        The facts must be those that the vocabulary admits: of the right class and inside their
-        bounds. One that is left out is unknown.
-        """
-        key = ()
-        try:
-            key = self._key(case, party, act)
-            plan = self._plans.get(key)
-            if plan is None:
-                plan = self._find(key, careful=False)
-            return plan(case, party, act)
-        except KeyError:
-            return self._careful(key, case, party, act)
-
-    def _careful(self, key: Key | tuple[()], case: Facts, party: Facts, act: Facts) -> Outcome | None:
-        """Return the outcome where a fact is missing that does not matter, or None."""
-        if not key:
-            return None
-        try:
-            return self._find(key, careful=True)(case, party, act)
-        except KeyError:
-            return None
+    def _slow(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
+        """Return the outcome where the plan must be found first, or a fact is missing."""
+        for careful in (False, True):
+            try:
+                key = self._key(case, party, act)
+                return self._find(key, careful=careful)(case, party, act)
+            except KeyError:
+                continue
+        return None
 
     def _find(self, key: Key, *, careful: bool) -> Plan:
         value, conduct, decision = key
@@ -152,15 +155,10 @@ class Engine:
         return decide(case, self.rulebook, lighter=self.lighter, grounds=False)
 
 
-def _key_reader(*facts: Fact | None) -> Callable[[Facts, Facts, Facts], Key]:
-    """Return the function that reads what picks the plan: the pivot and both days."""
-    source = Source()
-    read = [
-        "None" if fact is None or fact.entity not in CHAIN else f"{fact.entity}[{source.constant(fact.name)}]"
-        for fact in facts
-    ]
-    source.add(1, f"return ({', '.join(read)})")
-    return source.function("key(case, party, act)")  # type: ignore[return-value]
+def _read(fact: Fact | None, source: Source) -> str:
+    if fact is None or fact.entity not in CHAIN:
+        return "None"
+    return f"{fact.entity}[{source.constant(fact.name)}]"
 
 
 def _reference_only(_case: Facts, _party: Facts, _act: Facts) -> Outcome:

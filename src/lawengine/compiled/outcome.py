@@ -57,8 +57,9 @@ class Outcome(NamedTuple):
     `hits` are the established rules in order, each with the shape of what it attaches and its
     sums; `effects` those of them that have an effect on other rules or on the penalties. `others`
     holds the rules that have a state worth telling and attach nothing: defeated ones, and those
-    that the lighter law takes away. `fine` is (low, high, may, open, choices) as in `FineTotal`;
-    `settled` is None where every measure of every hit stands.
+    that the lighter law takes away. `fine` is (low, high, may, open, choices) as in `FineTotal`.
+    `settled` is None where every measure of every hit stands, and otherwise the rulebook with the
+    rules of which either law may apply.
     """
 
     case: Facts
@@ -67,8 +68,8 @@ class Outcome(NamedTuple):
     hits: Sequence[Hit]
     effects: Sequence[Hit]
     others: Sequence[tuple[str, RuleState, str]]
-    fine: tuple[int | None, int | None, bool, bool, int]
-    settled: Settled | None
+    fine: Fine
+    settled: tuple[Rulebook, Sequence[str]] | None
 
     def rules(self) -> tuple[str, ...]:
         """Return the rules that are established and applied, those of the general part last."""
@@ -76,7 +77,7 @@ class Outcome(NamedTuple):
 
     def states(self) -> dict[str, RuleState]:
         """Return the state of every rule that is more than not established."""
-        found = {name: RuleState.ESTABLISHED for name in self.rules()}
+        found = dict.fromkeys(self.rules(), RuleState.ESTABLISHED)
         found.update({name: state for name, state, _ in self.others})
         return found
 
@@ -88,35 +89,39 @@ class Outcome(NamedTuple):
         """Return the lawful range of the fine."""
         return FineTotal(*self.fine)
 
+    def standing(self) -> list[tuple[Slot, Ends]]:
+        """Return the measures that stand, each with its sum."""
+        norms = slots_of(self.hits)
+        if self.settled is None:
+            return norms
+        exempt = mercy_of(self.effects).exempt is not None
+        return [n for n in settle(norms, self) if not (exempt and n[0].penalty)]
+
     def lines(self) -> tuple[Line, ...]:
-        """Return the measures that stand."""
-        if self.settled is not None:
-            return self.settled.lines
+        """Return the measures that stand, with what the general part does to each."""
+        mercy = mercy_of(self.effects)
+        both = self.settled[1] if self.settled is not None else ()
         return tuple(
-            Line(
-                slot.rule, slot.kind, slot.modality, slot.must,
-                ends[0] if ends else None, ends[1] if ends else None, slot, slot.group, (), (),
-            )
-            for slot, ends in slots_of(self.hits)
-        )  # fmt: skip
+            _line(slot, ends, mercy, both=slot.rule in both) for slot, ends in self.standing()
+        )
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the measures that differ without a priority."""
-        return self.settled.conflicts if self.settled is not None else ()
+        if self.settled is None:
+            return ()
+        norms = slots_of(self.hits)
+        _, clashes = _merged(norms, self.settled[0])
+        return (*_conflicts(clashes, norms), *_inner(self.hits))
 
     def applied_effects(self) -> tuple[tuple[EffectKind, str], ...]:
         """Return the effects of the general part that apply, with their rules."""
         return tuple((e.kind, shape.rule.name) for shape, _ in self.effects for e in shape.effects)
 
 
-class Settled(NamedTuple):
-    """The measures that stand, and what clashes."""
+Fine = tuple[int | None, int | None, bool, bool, int]
+"""The fields of a `FineTotal`. Units: fen."""
 
-    lines: tuple[Line, ...]
-    conflicts: tuple[Conflict, ...]
-
-
-NOTHING = (None, None, False, False, 1)
+NOTHING: Fine = (None, None, False, False, 1)
 """No fine can be imposed."""
 
 _new = tuple.__new__
@@ -128,40 +133,63 @@ class _Mercy(NamedTuple):
     below_floor: Shape | None
 
 
-def conclude(
-    facts: tuple[Facts, Facts, Facts],
-    hits: list[Hit],
-    effects: list[Hit],
-    others: list[tuple[str, RuleState, str]],
-    both: Sequence[str],
-    rulebook: Rulebook,
-) -> Outcome:
-    """Return the outcome where several measures, or effects on penalties, must be settled.
+def conclude(outcome: Outcome, *, simple: bool) -> Outcome:
+    """Return the outcome with its fine, where several measures or effects on penalties meet.
 
-    `both` names the rules of which either law may apply. Law: as in `sanctions.concurrence`.
+    `simple` tells that no effect reaches the penalties and that each hit is plain by itself. Law:
+    as in `sanctions.concurrence`.
     """
-    mercy = _mercy(effects)
-    kinds = {effect.kind for shape, _ in effects for effect in shape.effects}
-    norms = slots_of(hits)
-    kept, choice = _fines(norms, kinds)
-    merged, clashes = _merged(norms, rulebook)
-    standing = [
+    hits = outcome.hits
+    if simple and not _one_fine(outcome.effects):
+        met = 0
+        things: set[int] = set()
+        for shape, _ in hits:
+            met += len(shape.things)
+            things |= shape.things
+        if met == len(things):
+            return _new(Outcome, (*outcome[:6], _sum(hits), None))
+    mercy = mercy_of(outcome.effects)
+    norms = settle(slots_of(hits), outcome)
+    fine = _fine(norms, mercy, outcome)
+    return _new(Outcome, (*outcome[:6], fine, outcome.settled))
+
+
+def _sum(hits: Sequence[Hit]) -> Fine:
+    """Return the sum of the fines of several rules that all apply."""
+    low = high = number = 0
+    optional = False
+    for shape, ends in hits:
+        sums = ends[shape.fine] if shape.fine >= 0 else None
+        if sums is not None:
+            number += 1
+            low += sums[0] or 0
+            high += sums[1] or 0
+            optional = optional or shape.may
+    if number > 1 and not optional:
+        return low or None, high, False, False, 1
+    found = add(
+        FineTotal(*(ends[shape.fine] or ()), shape.may) for shape, ends in hits if shape.fine >= 0
+    )
+    return found.low, found.high, found.may, found.high_open, found.choices
+
+
+def settle(norms: list[tuple[Slot, Ends]], outcome: Outcome) -> list[tuple[Slot, Ends]]:
+    """Return the measures that stand when several rules meet on one act."""
+    if outcome.settled is None:
+        return norms
+    kinds = {effect.kind for shape, _ in outcome.effects for effect in shape.effects}
+    kept = _fines(norms, kinds)
+    merged, _ = _merged(norms, outcome.settled[0])
+    keys = {(slot.same, ends) for slot, ends in merged}
+    return [
         (slot, ends)
         for slot, ends in norms
-        if (slot.rule in kept if slot.fine else (slot.same, ends) in merged)
+        if (slot.rule in kept if slot.fine else (slot.same, ends) in keys)
     ]
-    lines = tuple(
-        _line(slot, ends, mercy, both=slot.rule in both)
-        for slot, ends in standing
-        if not (slot.penalty and mercy.exempt is not None)
-    )
-    conflicts = (*_conflicts(clashes, norms), *_inner(hits))
-    fine = _fine(standing, mercy, both, hits, concurrent=choice)
-    settled = Settled(lines, conflicts)
-    return _new(Outcome, (*facts, hits, effects, others, fine, settled))
 
 
-def _mercy(effects: list[Hit]) -> _Mercy:
+def mercy_of(effects: Sequence[Hit]) -> _Mercy:
+    """Return the versions whose effects reach the penalties, the first of each sort."""
     exempt = may_exempt = below = None
     for shape, _ in effects:
         for effect in shape.effects:
@@ -175,14 +203,12 @@ def _mercy(effects: list[Hit]) -> _Mercy:
     return _Mercy(exempt, may_exempt, below)
 
 
-def _fines(norms: list[tuple[Slot, Ends]], kinds: set[EffectKind]) -> tuple[set[str], bool]:
-    """Return the rules whose fines stand, and whether they do not all apply together."""
-    fined = {slot.rule for slot, _ in norms if slot.fine}
-    limited = EffectKind.HIGHER_FINE in kinds or EffectKind.ONE_FINE in kinds
-    if len(fined) > 1 and EffectKind.HIGHER_FINE in kinds:
-        best = max(((slot, ends) for slot, ends in norms if slot.fine), key=_height)
-        return {best[0].rule}, True
-    return fined, limited
+def _fines(norms: list[tuple[Slot, Ends]], kinds: set[EffectKind]) -> set[str]:
+    """Return the rules whose fines stand."""
+    fines = [norm for norm in norms if norm[0].fine]
+    if EffectKind.HIGHER_FINE in kinds and fines:
+        return {max(fines, key=_height)[0].rule}
+    return {slot.rule for slot, _ in fines}
 
 
 def _height(norm: tuple[Slot, Ends]) -> tuple[int, int]:
@@ -192,7 +218,7 @@ def _height(norm: tuple[Slot, Ends]) -> tuple[int, int]:
 
 def _merged(
     norms: list[tuple[Slot, Ends]], rulebook: Rulebook
-) -> tuple[set[tuple[object, Ends]], list[tuple[Slot, Slot]]]:
+) -> tuple[list[tuple[Slot, Ends]], list[tuple[Slot, Slot]]]:
     """Return the measures other than fines that stand, and the pairs that clash."""
     kept: list[tuple[Slot, Ends]] = []
     clashes: list[tuple[Slot, Slot]] = []
@@ -214,7 +240,7 @@ def _merged(
                 kept[place] = norm
         elif slot.must and not twin.must:
             kept[place] = norm
-    return {(slot.same, ends) for slot, ends in kept}, clashes
+    return kept, clashes
 
 
 def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
@@ -235,17 +261,11 @@ def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
     )
 
 
-def _fine(
-    standing: list[tuple[Slot, Ends]],
-    mercy: _Mercy,
-    both: Sequence[str],
-    hits: list[Hit],
-    *,
-    concurrent: bool,
-) -> tuple[int | None, int | None, bool, bool, int]:
+def _fine(standing: list[tuple[Slot, Ends]], mercy: _Mercy, outcome: Outcome) -> Fine:
     if mercy.exempt is not None:
         return NOTHING
-    unfined = {shape.rule.name for shape, _ in hits if shape.fine < 0}
+    both = outcome.settled[1] if outcome.settled is not None else ()
+    unfined = {shape.rule.name for shape, _ in outcome.hits if shape.fine < 0} if both else ()
     by_rule: dict[str, list[FineTotal]] = {}
     for slot, ends in standing:
         if slot.fine and ends is not None:
@@ -254,11 +274,17 @@ def _fine(
     totals = [union(ranges, choices=1) for ranges in by_rule.values()]
     if not totals:
         return NOTHING
-    total = union(totals, choices=len(totals)) if concurrent and len(totals) > 1 else add(totals)
+    one = len(totals) > 1 and _one_fine(outcome.effects)
+    total = union(totals, choices=len(totals)) if one else add(totals)
     low = None if mercy.below_floor is not None else total.low
     may = total.may or mercy.may_exempt is not None
     choices = 2 if any(rule in both for rule in by_rule) else total.choices
     return low, total.high, may, total.high_open, choices
+
+
+def _one_fine(effects: Sequence[Hit]) -> bool:
+    kinds = (EffectKind.ONE_FINE, EffectKind.HIGHER_FINE)
+    return any(effect.kind in kinds for shape, _ in effects for effect in shape.effects)
 
 
 def _conflicts(
@@ -274,7 +300,7 @@ def _conflicts(
         yield Conflict(MEASURE_LABELS[one.kind], (one.rule, two.rule), law)
 
 
-def _inner(hits: list[Hit]) -> Iterator[Conflict]:
+def _inner(hits: Sequence[Hit]) -> Iterator[Conflict]:
     """Yield what tiers of one rule set differently."""
     for shape, _ in hits:
         for kind in dict.fromkeys(shape.clashes):

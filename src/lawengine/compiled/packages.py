@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from lawengine.compiled.expressions import Writer
-from lawengine.compiled.shapes import Shape, Slot
+from lawengine.compiled.shapes import Numbers, Shape, Slot
 from lawengine.compiled.source import NotCompiled
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
@@ -42,6 +42,7 @@ class PackageWriter:
     """Writes what a version attaches; `sink` gets each leaf: shape, source of the hit, depth."""
 
     writer: Writer
+    numbers: Numbers
     rule: Rule
     version: Version
     later: bool
@@ -76,16 +77,33 @@ class PackageWriter:
             tuple(slot for slot, _ in built.items),
             built.effects, built.references, built.tiers, built.clashes,
         )  # fmt: skip
-        sums = [f"({', '.join(sums)})" if sums else "None" for _, sums in built.items]
         name = self.writer.source.object(shape)
-        hit = f"({name}, ({''.join(f'{text}, ' for text in sums)}))"
         if all(_constant(end) for _, ends in built.items for end in ends):
-            ends = tuple(
+            known = tuple(
                 tuple(None if end == "None" else int(end) for end in ends) if ends else None
                 for _, ends in built.items
             )
-            hit = self.writer.source.object((shape, ends))
+            hit = self.writer.source.object((shape, known))
+        else:
+            sums = [self._pair(ends, depth) for _, ends in built.items]
+            hit = f"({name}, ({''.join(f'{text}, ' for text in sums)}))"
         self.sink(shape, hit, depth)
+
+    def _pair(self, ends: Sums, depth: int) -> str:
+        """Return the source of both ends of a sum; a fixed sum is computed once."""
+        if not ends:
+            return "None"
+        low, high = ends
+        if low == high and not low.isidentifier():
+            low = high = self._named(high, depth)
+        return f"({low}, {high})"
+
+    def _named(self, text: str, depth: int) -> str:
+        if _constant(text) or text.isidentifier():
+            return text
+        name = self.writer.source.name("a")
+        self._line(depth, f"{name} = {text}")
+        return name
 
     # --- tiers ---
 
@@ -180,7 +198,8 @@ class PackageWriter:
     def _slot(
         self, measure: m.Measure, modality: m.Modality, group: int, mode: m.ChoiceMode | None
     ) -> Slot:
-        return Slot(self.rule.name, self.version, measure, modality, group, mode, self.later)
+        how = (modality, group, mode)
+        return self.numbers.slot(self.rule.name, self.version, measure, how, later=self.later)
 
     def _items(
         self,
@@ -217,7 +236,7 @@ class PackageWriter:
             self._line(depth, "else:")
             found(None, depth + 1)
         else:
-            text = self._amount(amount, "", depth)
+            text = self._named(self._amount(amount, ""), depth)
             self._above(slot, text, amount, depth, (text, text), found)
 
     def _fine(
@@ -240,8 +259,8 @@ class PackageWriter:
         if code is not True:
             self._line(depth, f"if {code}:")
             deep += 1
-        high = self._amount(band.high, band.per, deep)
-        low = "None" if band.low is None else self._amount(band.low, band.per, deep)
+        high = self._amount(band.high, band.per)
+        low = "None" if band.low is None else self._amount(band.low, band.per)
         self._above(slot, high, band.high, deep, (low, high), found)
         if code is not True:
             self._line(depth, "else:")
@@ -267,23 +286,21 @@ class PackageWriter:
         if least is not None and least > 0:
             found((slot, sums), depth)
             return
-        self._line(depth, f"if {amount} > 0:")
+        name = self._named(amount, depth)
+        sums = tuple(name if end == amount else end for end in sums)
+        self._line(depth, f"if {name} > 0:")
         found((slot, sums), depth + 1)
         self._line(depth, "else:")
         found(None, depth + 1)
 
-    def _amount(self, expression: e.Expression, per: str, depth: int) -> str:
+    def _amount(self, expression: e.Expression, per: str) -> str:
         if not self.writer.whole(expression):
             raise NotCompiled
         text = self.writer.text(expression)
         if per:
             counted = e.Aggregated(e.Aggregation.COUNT, per, None, None, COUNT)
             text = f"{text} * {self.writer.text(counted)}"
-        if _constant(text):
-            return text
-        name = self.writer.source.name("a")
-        self._line(depth, f"{name} = {text}")
-        return name
+        return text
 
     def _least(self, expression: e.Expression) -> int | None:
         """Return a whole number that the value never lies below, or None where none is known."""

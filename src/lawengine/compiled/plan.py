@@ -307,7 +307,7 @@ class PlanWriter:
         later = time is LawTime.DECISION
         lines: list[str] = []
         PackageWriter(
-            writer, rule, version, later,
+            writer, self.scales.numbers, rule, version, later,
             lambda shape, hit, deep: lines.extend(self._indented(sink, shape, hit, deep)),
             lines,
         ).write(depth)  # fmt: skip
@@ -345,7 +345,7 @@ class PlanWriter:
     def _put(self, shape: Shape, hit: str, depth: int) -> None:
         """Write that the hit applies."""
         if shape.effects:
-            self.source.add(depth, f"effects.append({hit})")
+            self.source.add(depth, f"effects += ({hit},)")
             if not shape.gentle:
                 self.source.add(depth, "simple = False")
         if shape.slots or not shape.effects:
@@ -358,7 +358,7 @@ class PlanWriter:
         self._close_guard()
         name, state = self.source.constant(rule.name), self.source.constant(RuleState.DEFEATED)
         self.source.add(1, f"if {by} is not None{unless}:")
-        self.source.add(2, f"others.append(({name}, {state}, {by}))")
+        self.source.add(2, f"others += (({name}, {state}, {by}),)")
 
     def _assign(self, variable: str) -> Callable[[Shape, str, int], None]:
         return lambda _, hit, depth: self.source.add(depth, f"{variable} = {hit}")
@@ -383,7 +383,7 @@ class PlanWriter:
         mercy = self.source.object(self.scales.mercy)
         self.source.add(1, f"if {mercy}({one}, {two}):")
         self.source.add(2, f"if {two} is None:")
-        self.source.add(3, f"others.append(({name}, {state}, ''))")
+        self.source.add(3, f"others += (({name}, {state}, ''),)")
         self.source.add(2, f"{one} = {two}")
         self.source.add(1, f"if {one} is not None:")
         self._put_any(one, 2)
@@ -393,7 +393,7 @@ class PlanWriter:
     def _put_any(self, variable: str, depth: int) -> None:
         self.source.add(depth, "simple = False")
         self.source.add(depth, f"if {variable}[0].effects:")
-        self.source.add(depth + 1, f"effects.append({variable})")
+        self.source.add(depth + 1, f"effects += ({variable},)")
         self.source.add(depth, f"if {variable}[0].slots or not {variable}[0].effects:")
         self.source.add(depth + 1, f"hits.append({variable})")
 
@@ -420,12 +420,12 @@ class PlanWriter:
         self.source.add(depth, f"if {order} is not {lighter}:")
         self.source.add(depth + 1, f"hits.append({one})")
         self.source.add(depth, f"if {order} is {open_}:")
-        self.source.add(depth + 1, f"both.append({name})")
+        self.source.add(depth + 1, f"both += ({name},)")
         self.source.add(depth, f"if {order} is {lighter} or {order} is {open_}:")
         self.source.add(depth + 1, f"if {two} is not None:")
         self.source.add(depth + 2, f"hits.append({two})")
         self.source.add(depth + 1, "else:")
-        self.source.add(depth + 2, f"others.append(({name}, {state}, ''))")
+        self.source.add(depth + 2, f"others += (({name}, {state}, ''),)")
         if by is not None:
             self._other(rule, by, "")
 
@@ -445,9 +445,7 @@ class PlanWriter:
 
     def _start(self) -> None:
         self.source.add(1, "hits = []")
-        self.source.add(1, "effects = []")
-        self.source.add(1, "others = []")
-        self.source.add(1, "both = []")
+        self.source.add(1, "effects = others = both = ()")
         self.source.add(1, "simple = True")
         for decision in (False, True) if not self.careful else ():
             self._share(by_decision=decision)
@@ -499,9 +497,11 @@ class PlanWriter:
         source.add(2, "place = shape.fine")
         source.add(2, "if place < 0:")
         source.add(3, f"return {new}({outcome}, ({facts}, {nothing}, None))")
-        source.add(2, "fine = (*ends[place], shape.slots[place].may, False, 1)")
+        source.add(2, "low, high = ends[place]")
+        source.add(2, "fine = (low, high, shape.may, False, 1)")
         source.add(2, f"return {new}({outcome}, ({facts}, fine, None))")
-        source.add(1, f"return {ends}((case, party, act), hits, effects, others, both, {book})")
+        source.add(1, f"met = {new}({outcome}, ({facts}, {nothing}, ({book}, both)))")
+        source.add(1, f"return {ends}(met, simple=simple)")
 
 
 def _upper(expressions: Iterable[e.Expression]) -> list[e.Expression]:

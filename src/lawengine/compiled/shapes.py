@@ -36,8 +36,8 @@ BETWEEN = frozenset(
 class Slot:
     """One measure of a shape, without its sum.
 
-    `thing` is equal for measures that are the same thing (two orders to stop), `same` for measures
-    that are equal in everything but the sum.
+    `thing` is one number for measures that are the same thing (two orders to stop), `same` one for
+    measures that are equal in everything but the sum.
     """
 
     rule: str
@@ -47,29 +47,25 @@ class Slot:
     group: int
     mode: ChoiceMode | None
     later: bool
+    thing: int
+    same: int
     fine: bool = field(init=False)
     penalty: bool = field(init=False)
     must: bool = field(init=False)
     may: bool = field(init=False)
     instrument: str = field(init=False)
-    thing: tuple[object, ...] = field(init=False)
-    same: tuple[object, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Settle what does not hang on the case."""
-        measure, law = self.measure, self.version.law
+        measure = self.measure
         must = self.modality is Modality.MUST and self.group == 0
         found: dict[str, object] = {
             "fine": measure.kind is MeasureKind.FINE,
             "penalty": SANCTION_CLASSES[measure.kind] is SanctionClass.PENALTY,
             "must": must,
             "may": not must,
-            "instrument": law[0].instrument if law else "",
-            "thing": (measure.kind, measure.target, measure.object, self.group),
+            "instrument": instrument_of(self.version),
         }
-        found["same"] = (
-            self.rule, found["instrument"], measure, self.modality, self.group, self.mode,
-        )  # fmt: skip
         for name, value in found.items():
             object.__setattr__(self, name, value)
 
@@ -77,6 +73,37 @@ class Slot:
     def kind(self) -> MeasureKind:
         """Return the kind of measure."""
         return self.measure.kind
+
+
+def instrument_of(version: Version) -> str:
+    """Return the instrument that a version applies first, or nothing."""
+    return version.law[0].instrument if version.law else ""
+
+
+class Numbers:
+    """Gives equal things one number, so that they are compared fast."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, int] = {}
+
+    def of(self, thing: object) -> int:
+        """Return the number of a thing that has a hash."""
+        return self._known.setdefault(thing, len(self._known))
+
+    def slot(
+        self,
+        rule: str,
+        version: Version,
+        measure: Measure,
+        how: tuple[Modality, int, ChoiceMode | None],
+        *,
+        later: bool,
+    ) -> Slot:
+        """Return the slot of a measure; `how` is its modality, its group and how one chooses."""
+        modality, group, mode = how
+        thing = self.of((measure.kind, measure.target, measure.object, group))
+        same = self.of((rule, instrument_of(version), measure, how))
+        return Slot(rule, version, measure, modality, group, mode, later, thing, same)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +125,8 @@ class Shape:
     clashes: tuple[str, ...]
     fine: int = field(init=False)
     plain: bool = field(init=False)
+    may: bool = field(init=False)
+    things: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Settle what does not hang on the case."""
@@ -107,6 +136,8 @@ class Shape:
         object.__setattr__(self, "fine", fines[0] if fines else -1)
         plain = distinct and len(fines) <= 1 and not self.clashes
         object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "may", bool(fines) and self.slots[fines[0]].may)
+        object.__setattr__(self, "things", frozenset(things))
 
     @property
     def gentle(self) -> bool:
@@ -136,11 +167,12 @@ def package_of(hit: Hit) -> Package:
 
 
 class Scales:
-    """Weighs what two versions attach, by the law of the lighter version; each pair once."""
+    """Weighs what two versions attach, by the lighter later law; each pair once."""
 
     MAX = 10_000
 
     def __init__(self) -> None:
+        self.numbers = Numbers()
         self._known: dict[tuple[Hit, Hit | None], Order] = {}
         self._effects: dict[tuple[Shape | None, Shape | None], bool] = {}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
-from lawengine.deciding.leaf import Leaf, grow
+from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import outcome, outcome_key, violations
+from lawengine.deciding.reasoning import ReasonsTold
 from lawengine.evaluation.domains import adjoin, segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
@@ -48,6 +49,7 @@ class Grown:
 class _Explorer:
     case: CaseFacts
     lighter: bool
+    told: ReasonsTold = field(default_factory=dict)
 
     def explore(
         self,
@@ -55,15 +57,17 @@ class _Explorer:
         overrides: Mapping[FactKey, Entry],
         line: tuple[Assumed, ...],
         leaves: int = MAX_LEAVES,
+        ruled_out: RuledOut | None = None,
     ) -> list[Grown]:
-        leaf = grow(scene, lighter=self.lighter)
+        leaf = grow(scene, lighter=self.lighter, ruled_out=ruled_out)
         answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
         if not answers or len(answers) > leaves:
-            return [Grown(outcome(leaf, line), leaf)]
+            return [Grown(outcome(leaf, line, self.told), leaf)]
         found: list[Grown] = []
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
-            found += self.explore(inner, changed, (*others, assumed), leaves // len(answers))
+            share = leaves // len(answers)
+            found += self.explore(inner, changed, (*others, assumed), share, leaf.ruled_out)
         # folded level by level: what is dropped here is all that this scene leaves open
         return fold(found, scene)
 

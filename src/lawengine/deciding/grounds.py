@@ -8,8 +8,8 @@ from dataclasses import replace
 from lawengine.base.label import Label
 from lawengine.deciding.branching import Grown
 from lawengine.deciding.decision import IfShown
-from lawengine.deciding.leaf import Lineage, effects_of, grow
-from lawengine.deciding.outcome import outcome
+from lawengine.deciding.leaf import Lineage, grow
+from lawengine.deciding.outcome import fine_of, penalised
 from lawengine.evaluation.facts import Entry, FactKey, Known, Origin
 from lawengine.evaluation.states import LawTime, Scene, States
 from lawengine.evaluation.trace import Finding
@@ -23,7 +23,7 @@ def if_shown(grown: Grown, *, lighter: bool) -> Iterator[IfShown]:
     Each presumed fact is tried alone; where none of them is enough, all together.
     """
     for name, lineage in grown.leaf.lineages.items():
-        if not any(True for _ in effects_of(lineage.rule)) or lineage.applied:
+        if name not in grown.leaf.scene.rulebook.general or lineage.applied:
             continue
         presumed = _presumed(lineage)
         if not presumed:
@@ -62,14 +62,23 @@ def _try(
     grown: Grown, rule: str, changed: dict[FactKey, Entry], *, lighter: bool
 ) -> IfShown | None:
     scene = grown.leaf.scene
-    leaf = grow(replace(scene, entries={**scene.entries, **changed}), lighter=lighter)
+    # INVARIANT: presumed facts are turned round, not narrowed, so only rules that cannot read
+    # them stay ruled out. Turning bounds nothing: a yes/no has none.
+    touched = {f"{key.entity}.{key.fact}" for key in changed}
+    read = scene.rulebook.facts_read
+    still = {
+        time: {name: found for name, found in rules.items() if not read[name] & touched}
+        for time, rules in grown.leaf.ruled_out.items()
+    }
+    inner = replace(scene, entries={**scene.entries, **changed})
+    leaf = grow(inner, lighter=lighter, ruled_out=still)
     lineage = leaf.lineages[rule]
     if not lineage.applied:
         return None
-    branch = outcome(leaf)
+    fine = fine_of(leaf)
     state = lineage.applied[0][0]
     version = state.version
-    if version is None or branch.fine == grown.branch.fine:
+    if version is None or fine == grown.branch.fine:
         return None
     return IfShown(
         rule=rule,
@@ -77,8 +86,8 @@ def _try(
         law=version.law,
         facts=tuple(changed),
         fact_labels=tuple(_labels(scene, changed)),
-        fine=branch.fine,
-        no_penalty=not branch.penalised,
+        fine=fine,
+        no_penalty=not penalised(leaf),
         any_of=False,
         unverified=version.unverified,
         branch=grown.branch.assumptions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -73,11 +73,15 @@ class Applied:
     state: StateFinding
 
 
+RuledOut = Mapping[LawTime, Mapping[str, StateFinding]]
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """All that was found for one act under one set of assumptions.
 
-    `blocking` are the conditions that keep a version, a tier or an effect open.
+    `blocking` are the conditions that keep a version, a tier or an effect open. `ruled_out` holds,
+    by the time of the law, the rules that no narrowing of the facts can establish.
     """
 
     scene: Scene
@@ -88,6 +92,7 @@ class Leaf:
     concurrence: Concurrence
     blocking: tuple[Block, ...]
     lighter_law: Lineage | None = field(default=None)
+    ruled_out: RuledOut = field(default_factory=dict)
 
     def effect(self, kind: EffectKind, modality: Modality | None = None) -> Applied | None:
         """Return the effect of that kind that applies, or None."""
@@ -114,16 +119,10 @@ def measures_of(rule: Rule) -> Iterator[Measure]:
                 yield from consequence.measures
 
 
-def effects_of(rule: Rule) -> Iterator[Effect]:
-    """Yield every effect of every version."""
-    for version in rule.versions:
-        yield from (c for c in version.all_consequences() if isinstance(c, Effect))
-
-
 def reaches_penalties(rule: Rule) -> bool:
     """Tell whether the rule can take away, lighten or aggravate the penalties of an act."""
     between = {EffectKind.ONE_FINE, EffectKind.HIGHER_FINE, EffectKind.LATER_LIGHTER_LAW}
-    return any(effect.kind not in between for effect in effects_of(rule))
+    return any(effect.kind not in between for effect in rule.effects())
 
 
 def refers_to(rule: Rule) -> frozenset[str]:
@@ -140,13 +139,15 @@ def refers_to(rule: Rule) -> frozenset[str]:
 class _Grower:
     scene: Scene
     lighter: bool
+    ruled_out: RuledOut
     conduct: States = field(init=False)
     decision: States = field(init=False)
     blocking: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.conduct = States(self.scene, LawTime.CONDUCT)
-        self.decision = States(self.scene, LawTime.DECISION)
+        settled = [self.ruled_out.get(time, {}) for time in (LawTime.CONDUCT, LawTime.DECISION)]
+        self.conduct = States(self.scene, LawTime.CONDUCT, settled=settled[0])
+        self.decision = States(self.scene, LawTime.DECISION, settled=settled[1])
 
     def grow(self) -> Leaf:
         rules = self.scene.rulebook.rules
@@ -174,14 +175,25 @@ class _Grower:
         settled = settle([norm for norm, *_ in norms], concurrence, prefer)
         blocking = tuple(dict.fromkeys(self.blocking))
         return Leaf(
-            self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law
-        )
+            self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law,
+            self._ruled_out(lighter_law),
+        )  # fmt: skip
+
+    def _ruled_out(self, lighter_law: Lineage | None) -> RuledOut:
+        """Return what narrowing cannot revive; nothing while it is open if later law reaches back.
+
+        INVARIANT: whether the later law reaches back can change what other rules are asked for.
+        """
+        if self.lighter and lighter_law is None:
+            return {}
+        return {states.time: states.ruled_out() for states in (self.conduct, self.decision)}
 
     def _lighter_law(self) -> Lineage | None:
         if not self.lighter:
             return None
-        for rule in self.scene.rulebook.rules.values():
-            if any(e.kind is EffectKind.LATER_LIGHTER_LAW for e in effects_of(rule)):
+        book = self.scene.rulebook
+        for rule in (book.rules[name] for name in book.rules if name in book.general):
+            if any(e.kind is EffectKind.LATER_LIGHTER_LAW for e in rule.effects()):
                 found = self.conduct.state(rule.name)
                 self._block(found)
                 if found.state is RuleState.ESTABLISHED:
@@ -232,7 +244,7 @@ class _Grower:
 
     def _lineage(self, rule: Rule, *, compare: bool) -> Lineage:
         found = self.conduct.state(rule.name)
-        general = any(True for _ in effects_of(rule))
+        general = rule.name in self.scene.rulebook.general
         self._block(found, undetermined=general or self._bounded(found))
         package = self._package(found, self.conduct)
         side = Side.CONDUCT if package is not None else Side.NEITHER
@@ -284,9 +296,12 @@ class _Grower:
         return Lineage(*parts, later_package, weighed, side)
 
 
-def grow(scene: Scene, *, lighter: bool = True) -> Leaf:
-    """Return all that follows for the act; `lighter` False leaves out the lighter later law."""
-    return _Grower(scene, lighter).grow()
+def grow(scene: Scene, *, lighter: bool = True, ruled_out: RuledOut | None = None) -> Leaf:
+    """Return all that follows for the act; `lighter` False leaves out the lighter later law.
+
+    `ruled_out` comes from a leaf whose facts this scene only narrows.
+    """
+    return _Grower(scene, lighter, ruled_out or {}).grow()
 
 
 def _concurrence(effects: tuple[Applied, ...]) -> Concurrence:

@@ -18,7 +18,7 @@ from lawengine.deciding.decision import (
     SanctionOrigin,
 )
 from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side, carries_penalty
-from lawengine.deciding.reasoning import Reasoner
+from lawengine.deciding.reasoning import Reasoner, ReasonsTold
 from lawengine.evaluation.states import StateFinding
 from lawengine.evaluation.trace import merge_needs
 from lawengine.model.measures import (
@@ -58,9 +58,14 @@ def mercy_of(leaf: Leaf) -> Mercy:
     )
 
 
-def outcome(leaf: Leaf, assumptions: tuple[Assumed, ...] = ()) -> Branch:
-    """Return the branch that the leaf stands for."""
-    reasoner = Reasoner(leaf)
+def outcome(
+    leaf: Leaf, assumptions: tuple[Assumed, ...] = (), told: ReasonsTold | None = None
+) -> Branch:
+    """Return the branch that the leaf stands for.
+
+    `told` keeps the reasons of rules that are ruled out alike in many leaves of one act.
+    """
+    reasoner = Reasoner(leaf, {} if told is None else told)
     mercy = mercy_of(leaf)
     sanctions = tuple(_sanctions(leaf, mercy, reasoner))
     rules = tuple(_rules(leaf, reasoner))
@@ -68,12 +73,36 @@ def outcome(leaf: Leaf, assumptions: tuple[Assumed, ...] = ()) -> Branch:
     needs = merge_needs(
         *(block.needs for block in leaf.blocking), *(rule.needs for rule in rules), *amounts
     )
-    unsettled = any(block.question is not None for block in leaf.blocking)
-    fine = OPEN_FINE if unsettled else _fine(leaf, mercy)
+    unsettled, fine = _unsettled(leaf), fine_of(leaf)
     reason = reasoner.branch(sanctions, fine)
     effects = tuple((a.effect.kind, a.lineage.rule.name) for a in leaf.effects)
     conflicts = tuple(_conflicts(leaf))
     return Branch(assumptions, rules, sanctions, fine, effects, needs, conflicts, reason, unsettled)
+
+
+def fine_of(leaf: Leaf) -> FineTotal:
+    """Return the lawful range of the fine for the act, without any reasons."""
+    return OPEN_FINE if _unsettled(leaf) else _fine(leaf, mercy_of(leaf))
+
+
+def penalised(leaf: Leaf) -> bool:
+    """Tell whether any penalty can be imposed."""
+    if mercy_of(leaf).exempt is not None:
+        return False
+    return any(_is_penalty(norm) and not _nothing(norm) for norm in leaf.settled.standing)
+
+
+def _unsettled(leaf: Leaf) -> bool:
+    return any(block.question is not None for block in leaf.blocking)
+
+
+def _is_penalty(norm: Norm) -> bool:
+    return SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY
+
+
+def _nothing(norm: Norm) -> bool:
+    """Tell whether there is nothing to confiscate."""
+    return norm.item.kind is MeasureKind.CONFISCATE and _ends(norm) == (0, 0)
 
 
 # --- sanctions ------------------------------------------------------------------------------------
@@ -85,12 +114,8 @@ def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanctio
         if norm not in standing or state.version is None:
             continue
         standing.remove(norm)
-        kind = norm.item.kind
-        penalty = SANCTION_CLASSES[kind] is SanctionClass.PENALTY
-        if penalty and mercy.exempt is not None:
+        if (_is_penalty(norm) and mercy.exempt is not None) or _nothing(norm):
             continue
-        if kind is MeasureKind.CONFISCATE and _ends(norm) == (0, 0):
-            continue  # there is nothing to confiscate
         yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
 
 
@@ -106,8 +131,7 @@ def _sanction(
     version, item = state.version, norm.item
     if version is None:
         raise TypeError(norm)
-    penalty = SANCTION_CLASSES[item.kind] is SanctionClass.PENALTY
-    may_exempt = mercy.may_exempt if penalty else None
+    may_exempt = mercy.may_exempt if _is_penalty(norm) else None
     low, high = _ends(norm)
     below = mercy.below_floor if item.fine is not None and low is not None else None
     group = item.group

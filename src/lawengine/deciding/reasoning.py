@@ -13,7 +13,7 @@ from lawengine.deciding.decision import FineTotal, Sanction
 from lawengine.deciding.leaf import Leaf, Lineage, Side, reaches_penalties, refers_to
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Domain
-from lawengine.evaluation.states import StateFinding, attacks
+from lawengine.evaluation.states import StateFinding
 from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label
 from lawengine.explanation.reason import Amount, Bilingual, Reason
@@ -61,11 +61,16 @@ class Cited:
         return separator.join(citation.text(language) for citation in self.citations)
 
 
+ReasonsTold = dict[int, tuple[StateFinding, Reason]]
+"""Reasons of rules that are ruled out, by the identity of the finding that they tell."""
+
+
 @dataclass(slots=True)
 class Reasoner:
     """Builds the reasons of one leaf; each rule's reason is built once."""
 
     leaf: Leaf
+    told: ReasonsTold = field(default_factory=dict)
     argument: Argument = field(init=False)
     _rules: dict[str, Reason] = field(default_factory=dict)
 
@@ -79,8 +84,17 @@ class Reasoner:
         """Return the reason for the state of a rule."""
         name = lineage.rule.name
         if name not in self._rules:
-            self._rules[name] = self._rule(lineage)
+            self._rules[name] = self._ruled_out(lineage) or self._rule(lineage)
         return self._rules[name]
+
+    def _ruled_out(self, lineage: Lineage) -> Reason | None:
+        """Return the reason of a rule that is out under the only law asked, built once an act."""
+        found = lineage.conduct
+        if found.state is not RuleState.NOT_ESTABLISHED or lineage.later is not None:
+            return None
+        if id(found) not in self.told:
+            self.told[id(found)] = (found, self._rule(lineage))
+        return self.told[id(found)][1]
 
     def _rule(self, lineage: Lineage) -> Reason:
         children = [self.state(lineage.conduct, lineage)]
@@ -103,9 +117,8 @@ class Reasoner:
     def _attackers(self, lineage: Lineage) -> list[Reason]:
         """Return what became of each exception, and of each rule that prevails over this one."""
         found = []
-        for other in self.leaf.lineages.values():
-            if not attacks(other.rule, lineage.rule.name):
-                continue
+        attackers = self.leaf.scene.rulebook.attackers[lineage.rule.name]
+        for other in (self.leaf.lineages[name] for name in attackers):
             if lineage.conduct.state is RuleState.NOT_ESTABLISHED:
                 continue
             applied = other.rule.name == lineage.conduct.defeated_by

@@ -25,6 +25,8 @@ def uncovered(intervals: Sequence[Interval], first: datetime.date, last: datetim
     """
     start = first
     for interval in intervals:
+        if interval.end is not None and interval.end < start:
+            continue
         if interval.start > start:
             return True
         if interval.end is None or interval.end >= last:

@@ -14,7 +14,6 @@ from lawengine.evaluation.intervals import changes, days, uncovered
 from lawengine.evaluation.questions import question_of
 from lawengine.evaluation.trace import Cut, Finding, Need, Question, merge_needs
 from lawengine.model.expressions import Comparison, Constant
-from lawengine.model.measures import Effect, EffectKind
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Interval, Rule, Version
 from lawengine.model.scenarios import RuleState
@@ -99,13 +98,23 @@ class States:
     """Asks every rule about one act under the law of one time; each is asked once.
 
     `reach_back` asks under the later law: where the lighter law applies, a rule of the general part
-    counts as established for other rules when either law establishes it.
+    counts as established for other rules when either law establishes it. `settled` holds rules that
+    are not established under facts that the scene only narrows: narrowing never revives them.
     """
 
     scene: Scene
     time: LawTime
     known: dict[str, StateFinding] = field(default_factory=dict)
     reach_back: States | None = None
+    settled: Mapping[str, StateFinding] = field(default_factory=dict)
+
+    def ruled_out(self) -> dict[str, StateFinding]:
+        """Return the rules that no narrowing of the facts can establish."""
+        return {
+            name: found
+            for name, found in self.known.items()
+            if found.state is RuleState.NOT_ESTABLISHED
+        }
 
     def view(self, day: Domain, key: FactKey | None) -> View:
         """Return what conditions see, with figures as of `day`."""
@@ -119,9 +128,9 @@ class States:
         return self.view(found.day, found.day_key)
 
     def _established(self, name: str) -> Finding:
-        found = self.state(name)
+        found, book = self.state(name), self.scene.rulebook
         result, needs = found.truth, found.needs
-        if result is not Truth.TRUE and self.reach_back is not None and _mercies(found.rule):
+        if result is not Truth.TRUE and self.reach_back is not None and name in book.merciful:
             later = self.reach_back.state(name)
             result, needs = result | later.truth, merge_needs(needs, later.needs)
         asked = Constant(value=True, type=YES_NO)
@@ -134,7 +143,8 @@ class States:
         asked first. The rulebook has no circles among them (LAW307).
         """
         if name not in self.known:
-            self.known[name] = self._settle(self.scene.rulebook.rules[name])
+            found = self.settled.get(name)
+            self.known[name] = found or self._settle(self.scene.rulebook.rules[name])
         return self.known[name]
 
     def _settle(self, rule: Rule) -> StateFinding:
@@ -186,9 +196,8 @@ class States:
     def _defeat(self, found: StateFinding) -> StateFinding:
         doubts: list[Need] = []
         doubtful = ""
-        for other in self.scene.rulebook.rules.values():
-            if not attacks(other, found.rule.name):
-                continue
+        book = self.scene.rulebook
+        for other in (book.rules[name] for name in book.attackers[found.rule.name]):
             attacker = self.state(other.name)
             if other.exception_to != found.rule.name and not _prevails(attacker, found.rule.name):
                 continue
@@ -211,30 +220,6 @@ class States:
             if answer:
                 return replace(found, state=RuleState.DEFEATED, defeated_by=doubtful)
         return found
-
-
-def _mercies(rule: Rule) -> bool:
-    """Tell whether a rule takes penalties away or lightens them."""
-    return any(
-        isinstance(c, Effect) and c.kind in _MERCIFUL
-        for version in rule.versions
-        for c in version.all_consequences()
-    )
-
-
-_MERCIFUL = frozenset(
-    {
-        EffectKind.NO_PENALTY,
-        EffectKind.LIGHTER,
-        EffectKind.REDUCED,
-        EffectKind.LIGHTER_OR_REDUCED,
-    }
-)
-
-
-def attacks(other: Rule, name: str) -> bool:
-    """Tell whether a rule is an exception to that one or can prevail over it."""
-    return other.exception_to == name or any(name in v.prevails_over for v in other.versions)
 
 
 def _prevails(attacker: StateFinding, name: str) -> bool:

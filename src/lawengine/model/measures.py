@@ -196,6 +196,17 @@ EFFECT_LABELS = {
 }
 
 
+MERCIFUL = frozenset(
+    {
+        EffectKind.NO_PENALTY,
+        EffectKind.LIGHTER,
+        EffectKind.REDUCED,
+        EffectKind.LIGHTER_OR_REDUCED,
+    }
+)
+"""Effects that take penalties away or lighten them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """An effect on the penalties of the act."""

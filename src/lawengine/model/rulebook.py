@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from lawengine.base.source import Span
+from lawengine.model.dependence import facts_read
+from lawengine.model.measures import MERCIFUL
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
 from lawengine.model.vocabulary import Vocabulary
@@ -70,6 +72,34 @@ class Rulebook:
         if a.since != b.since:
             return (one if a.since > b.since else two), Principle.LATER
         return None
+
+    @cached_property
+    def facts_read(self) -> Mapping[str, frozenset[str]]:
+        """Return, by rule, the paths of all facts on which its state can hang."""
+        return facts_read(self.rules, self.definitions, self.tables)
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Return the rules of the general part: those with an effect on penalties."""
+        return frozenset(name for name, rule in self.rules.items() if any(rule.effects()))
+
+    @cached_property
+    def merciful(self) -> frozenset[str]:
+        """Return the rules that take penalties away or lighten them."""
+        return frozenset(
+            name
+            for name, rule in self.rules.items()
+            if any(effect.kind in MERCIFUL for effect in rule.effects())
+        )
+
+    @cached_property
+    def attackers(self) -> Mapping[str, tuple[str, ...]]:
+        """Return, by rule, the exceptions to it and the rules that can prevail over it."""
+        found: dict[str, list[str]] = {name: [] for name in self.rules}
+        for other in self.rules.values():
+            for target in dict.fromkeys(other.targets()):
+                found.setdefault(target, []).append(other.name)
+        return {name: tuple(others) for name, others in found.items()}
 
     @cached_property
     def content_hash(self) -> str:

@@ -11,7 +11,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Expression, Value
-from lawengine.model.measures import Consequence
+from lawengine.model.measures import Consequence, Effect
 from lawengine.model.types import Type
 
 
@@ -111,6 +111,18 @@ class Rule:
     exception_to: str = ""
     repeal: Repeal | None = None
     span: Span = field(default=NOWHERE, compare=False)
+
+    def effects(self) -> Iterator[Effect]:
+        """Yield every effect on penalties of every version."""
+        for version in self.versions:
+            yield from (c for c in version.all_consequences() if isinstance(c, Effect))
+
+    def targets(self) -> Iterator[str]:
+        """Yield the rules that this one can defeat: its own as an exception, or by priority."""
+        if self.exception_to:
+            yield self.exception_to
+        for version in self.versions:
+            yield from version.prevails_over
 
     def version_at(self, day: datetime.date) -> Version | None:
         """Return the version in force on `day`, or None: an expired one is never a fallback."""

@@ -19,7 +19,7 @@ _Sets = dict[str, set[frozenset[str]] | None]
 def choice_groups(rulebook: Rulebook) -> Groups:
     """Return the choices of every fact, grouped by what the rulebook asks of them.
 
-    Edges: a fact that is compared with anything but choices written out has each choice apart.
+    Edges: choices that no rule asks for stand last; a fact that is compared with anything but choices written out has each choice apart.
     """
     asked: _Sets = {}
     for value in (rulebook.definitions, rulebook.tables, rulebook.rules):
@@ -35,7 +35,8 @@ def choice_groups(rulebook: Rulebook) -> Groups:
         for name in names:
             mark = name if sets is None else tuple(name in one for one in sets)
             alike.setdefault(mark, []).append(name)
-        groups[fact.path] = tuple(tuple(group) for group in alike.values())
+        ordered = sorted(alike, key=lambda mark: isinstance(mark, tuple) and not any(mark))
+        groups[fact.path] = tuple(tuple(alike[mark]) for mark in ordered)
     return groups
 
 

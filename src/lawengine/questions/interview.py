@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lawengine.base.label import Label
@@ -11,6 +11,7 @@ from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, FactKey, Insta
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Fact
+from lawengine.questions.narrowing import narrowed
 from lawengine.questions.openness import Matter, Point, leaf_mark, moot, open_points
 from lawengine.questions.scenes import (
     NoSuchActError,
@@ -94,7 +95,7 @@ def plan(
         if grounds:
             stages.append(_unpresumed(start, silent))
         for stage in stages:
-            found = _next(stage, silent)
+            found = _next(narrowed(stage), silent)
             if isinstance(found, _Chosen):
                 return _ask(act.path, found, start, presumed=stage is not start)
             left.update(dict.fromkeys(found))

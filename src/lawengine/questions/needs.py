@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 
 from lawengine.base.label import Label
-from lawengine.deciding.decision import FineTotal
-from lawengine.deciding.outcome import NO_FINE, outcome, union, violation_open
+from lawengine.deciding.decision import NO_FINE, FineTotal
+from lawengine.deciding.outcome import outcome, union, violation_open
 from lawengine.evaluation.facts import CaseFacts, Domain, FactKey
 from lawengine.evaluation.trace import Need
 from lawengine.model.rulebook import Rulebook
+from lawengine.questions.narrowing import narrowed
 from lawengine.questions.openness import (
     Matter,
     Point,
@@ -160,7 +161,7 @@ def needs(case: CaseFacts, rulebook: Rulebook, act: str, *, limit: int = MAX_LOO
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
     """
-    start = situation(case, rulebook, act)
+    start = narrowed(situation(case, rulebook, act))
     search = _Search(limit)
     exact = settleable = True
     chosen: frozenset[FactKey] = frozenset()
@@ -215,9 +216,7 @@ def _by_question(points: Sequence[Point], at: Situation, given: _Given) -> list[
     return None
 
 
-def _missing(
-    points: Sequence[Point], at: Situation, given: _Given
-) -> frozenset[FactKey] | None:
+def _missing(points: Sequence[Point], at: Situation, given: _Given) -> frozenset[FactKey] | None:
     """Return the facts that what is open hangs on, or None where it makes no difference."""
     for point in points:
         if point.matter is Matter.VIOLATION or point.question is None:
@@ -263,13 +262,9 @@ def _ranked(
     necessary: frozenset[FactKey],
 ) -> tuple[NeededFact, ...]:
     points = open_points(start.leaf(), everything=False)
-    found = [
-        _needed(key, start, points, necessary=key in necessary, weigh=True) for key in chosen
-    ]
+    found = [_needed(key, start, points, necessary=key in necessary, weigh=True) for key in chosen]
     counted = Counter(key for clause in clauses for key in clause)
-    return tuple(
-        sorted(found, key=lambda f: (not f.necessary, f.matter, -counted[f.key], f.key))
-    )
+    return tuple(sorted(found, key=lambda f: (not f.necessary, f.matter, -counted[f.key], f.key)))
 
 
 def _also(start: Situation, chosen: frozenset[FactKey]) -> Iterable[NeededFact]:

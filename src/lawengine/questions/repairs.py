@@ -10,10 +10,10 @@ from itertools import product
 from typing import TypeAlias
 
 from lawengine.base.truth import Truth
-from lawengine.deciding.leaf import Leaf
+from lawengine.deciding.leaf import Leaf, reaches_penalties
 from lawengine.evaluation.domains import bounds, next_value, previous_value
 from lawengine.evaluation.facts import Domain, FactKey, Known, Ordered
-from lawengine.evaluation.states import StateFinding, attacks
+from lawengine.evaluation.states import StateFinding
 from lawengine.evaluation.trace import Finding
 from lawengine.model import expressions as e
 from lawengine.model.expressions import Comparison, Value
@@ -21,14 +21,15 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
 from lawengine.questions.choices import Groups
+from lawengine.questions.narrowing import walk
 from lawengine.questions.scenes import Situation
-from lawengine.questions.why_not import walk
 from lawengine.questions.wording import fact_of
 
 Repair: TypeAlias = Mapping[FactKey, Value]
 """Facts and the values that they are changed to."""
 
 MAX_REPAIRS = 48
+MAX_GROUPS = 6
 MAX_DEPTH = 4
 """How many rules may ask for each other's state, one inside the other."""
 
@@ -51,8 +52,10 @@ _NEAR = (0, 1, -1)
 
 
 def candidates(at: Situation, rule: str = "") -> Iterator[Repair]:
-    """Yield changes worth trying, each once: every fact that was read alone, then those that flip
-    the state of a rule together; of one rule only where it is named.
+    """Yield changes worth trying, each once.
+
+    First every fact that was read, alone; then those that together flip the state of a rule, of
+    that one only where `rule` names one.
     """
     leaf = at.leaf()
     repairer = _Repairer(leaf, at.groups)
@@ -64,11 +67,26 @@ def candidates(at: Situation, rule: str = "") -> Iterator[Repair]:
             yield repair
 
 
+def _representatives(groups: tuple[tuple[str, ...], ...]) -> list[Value]:
+    """Return a choice of each group; of very many only one that no rule asks for.
+
+    Among fifty kinds of acts, another kind is another act: only none of them is worth a try.
+    """
+    return [group[-1] for group in (groups if len(groups) <= MAX_GROUPS else groups[-1:])]
+
+
 def _of_rules(leaf: Leaf, repairer: _Repairer, rule: str) -> Iterator[Repair]:
-    names = [rule] if rule else list(leaf.lineages)
-    for name in names:
-        for wanted in (True, False):
-            yield from repairer.rule(name, wanted=wanted)
+    """Yield what flips one rule; without a name, what ends those that apply, or stands against."""
+    if rule:
+        yield from repairer.rule(rule, wanted=True)
+        yield from repairer.rule(rule, wanted=False)
+        return
+    live = [name for name, found in leaf.lineages.items() if found.conduct.truth is not Truth.FALSE]
+    for name, lineage in leaf.lineages.items():
+        if name in live:
+            yield from repairer.rule(name, wanted=False)
+        elif reaches_penalties(lineage.rule) or any(attacks(lineage.rule, one) for one in live):
+            yield from repairer.rule(name, wanted=True)
 
 
 def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:
@@ -91,7 +109,7 @@ def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:
             case Kind.YES_NO:
                 values: list[Value] = [True, False]
             case Kind.CHOICE:
-                values = [group[0] for group in at.groups[fact.path]]
+                values = _representatives(at.groups[fact.path])
             case Kind.DATE:
                 values = list(days) if _is_day_of_law(key, leaf) else []
             case Kind.MONEY | Kind.COUNT:
@@ -161,9 +179,7 @@ class _Repairer:
             state.state is not RuleState.UNDETERMINED
         ):
             return [{}]
-        attackers = [
-            other for other in self.leaf.lineages if attacks(self.rulebook.rules[other], name)
-        ]
+        attackers = [other for other in self.rulebook.attackers[name]]
         if not wanted:
             below = [self.of(part, wanted=False, depth=depth) for part in [state.when] if part]
             below += [self.of(part, wanted=True, depth=depth) for part in state.exclusions]
@@ -193,9 +209,7 @@ class _Repairer:
             elif low is None and high is None:
                 yield {state.day_key: first}
 
-    def of(  # noqa: PLR0911 - one case for each class of condition
-        self, finding: Finding, *, wanted: bool, depth: int = 0
-    ) -> list[Repair]:
+    def of(self, finding: Finding, *, wanted: bool, depth: int = 0) -> list[Repair]:
         """Return changes after which the condition has the truth that is wanted."""
         if finding.truth is not Truth.UNKNOWN and (finding.truth is Truth.TRUE) is wanted:
             return [{}]
@@ -256,12 +270,12 @@ class _Repairer:
         expression = side.expression
         if not isinstance(expression, e.FactOf):
             return []
-        return [group[0] for group in self.groups.get(f"{expression.entity}.{expression.fact}", ())]
+        return [
+            group[-1] for group in self.groups.get(f"{expression.entity}.{expression.fact}", ())
+        ]
 
 
-def _on_edge(
-    edge: Value, asked: Comparison, kind: Kind, members: Sequence[str]
-) -> Iterator[Value]:
+def _on_edge(edge: Value, asked: Comparison, kind: Kind, members: Sequence[str]) -> Iterator[Value]:
     """Yield the values nearest to `edge` that compare with it as asked."""
     if isinstance(edge, bool | str):
         if asked is Comparison.EQUAL:
@@ -304,21 +318,25 @@ def _shifted(own: Value, side: Value, edge: Value) -> Iterator[Value]:
             number = own.toordinal() + (edge - side).days + more
             if 1 <= number <= datetime.date.max.toordinal():
                 yield datetime.date.fromordinal(number)
-    elif isinstance(own, int) and not isinstance(own, bool):
-        if isinstance(side, int | Fraction) and isinstance(edge, int | Fraction):
-            for more in _NEAR:
-                yield own + int(edge - side) + more
+    elif (
+        isinstance(own, int)
+        and not isinstance(own, bool)
+        and isinstance(side, int | Fraction)
+        and isinstance(edge, int | Fraction)
+    ):
+        yield from (own + int(edge - side) + more for more in _NEAR)
 
 
 def _together(parts: Iterable[list[Repair]]) -> list[Repair]:
     """Return one repair of each part joined, in every way in which they agree."""
     found: list[Repair] = [{}]
     for repairs in parts:
-        found = [
+        joined: list[Repair] = [
             {**one, **two}
             for one, two in product(found, repairs)
             if all(one.get(key, value) == value for key, value in two.items())
-        ][:MAX_REPAIRS]
+        ]
+        found = joined[:MAX_REPAIRS]
     return found
 
 

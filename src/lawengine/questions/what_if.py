@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -19,6 +18,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import PARTY, ROOT, Fact, Role
+from lawengine.questions.narrowing import Reach, reach_of
 from lawengine.questions.needs import total
 from lawengine.questions.openness import completions, consequent, penalised, refers_away
 from lawengine.questions.repairs import Repair, candidates, distance, halfway
@@ -29,7 +29,9 @@ MAX_LOOKS = 400
 """A look takes 5 to 10 ms; an act with everything known needs about 150. This is a stop."""
 
 MAX_CHANGES = 12
-_OWN_ROLES = frozenset({Role.CONDUCT_KIND, Role.CONDUCT_DATE, Role.CONDUCT_START, Role.ILLEGAL_GAIN})
+_OWN_ROLES = frozenset(
+    {Role.CONDUCT_KIND, Role.CONDUCT_DATE, Role.CONDUCT_START, Role.ILLEGAL_GAIN}
+)
 
 
 class Goal(StrEnum):
@@ -110,26 +112,31 @@ def what_if(
     if wanted.rule:
         _ = rulebook.rules[wanted.rule]
     start = situation(case, rulebook, act)
-    search = _Search(start, _test(wanted, start), limit)
+    search = _Search(start, _test(wanted, start), reach_of(start), limit)
     if search.meets({}):
         return []
     within = powers if powers is not None else default_powers(rulebook)
     changes = [_change(start, repair, within) for repair in search.minimal(wanted.rule)]
-    changes.sort(key=lambda change: _rank(change, rulebook))
+    changes.sort(key=_rank)
     return changes[:MAX_CHANGES]
 
 
 def default_powers(rulebook: Rulebook) -> frozenset[str]:
     """Return the facts that count as within a party's power where no list says so.
 
-    They are what the party did: no judgement, no ground, nothing of the case or the party itself, and of the
-    dates only those of the conduct; of amounts only those that the act brought.
+    They are what the party did: no judgement, no ground, nothing of the case or of the party
+    itself, nothing presumed, and of the dates only those of the conduct.
     """
     return frozenset(fact.path for fact in rulebook.vocabulary.facts() if _own(fact))
 
 
 def _own(fact: Fact) -> bool:
-    if fact.judgement or fact.ground or fact.entity in (ROOT, PARTY) or fact.presumption is not None:
+    if (
+        fact.judgement
+        or fact.ground
+        or fact.entity in (ROOT, PARTY)
+        or fact.presumption is not None
+    ):
         return False
     return fact.type.kind is not Kind.DATE or fact.role in _OWN_ROLES
 
@@ -137,16 +144,19 @@ def _own(fact: Fact) -> bool:
 _Test = Callable[[Leaf], bool]
 
 
-def _test(wanted: Wanted, start: Situation) -> _Test:  # noqa: C901 - one case for each goal
+def _test(wanted: Wanted, start: Situation) -> _Test:
     match wanted.goal:
         case Goal.NO_VIOLATION:
             return lambda leaf: not _violated(leaf)
         case Goal.NO_PENALTY:
             return lambda leaf: not (penalised(leaf) or _penal_open(leaf) or refers_away(leaf))
         case Goal.NOT_ESTABLISHED:
-            return lambda leaf: _state(leaf, wanted.rule) in (
-                RuleState.NOT_ESTABLISHED,
-                RuleState.DEFEATED,
+            return lambda leaf: (
+                _state(leaf, wanted.rule)
+                in (
+                    RuleState.NOT_ESTABLISHED,
+                    RuleState.DEFEATED,
+                )
             )
         case Goal.ESTABLISHED:
             return lambda leaf: _state(leaf, wanted.rule) is RuleState.ESTABLISHED
@@ -154,7 +164,7 @@ def _test(wanted: Wanted, start: Situation) -> _Test:  # noqa: C901 - one case f
             highest: int | None = wanted.fen
         case Goal.LOWER_MAXIMUM:
             now = total([item.branch.fine for item in start.branches()])
-            highest = None if now.none else (now.high - 1 if now.high is not None else None)
+            highest = now.high - 1 if now.high is not None else None
             if now.none:
                 return lambda _: True  # nothing is lower than no fine
 
@@ -193,6 +203,7 @@ def _state(leaf: Leaf, rule: str) -> RuleState:
 class _Search:
     start: Situation
     test: _Test
+    reach: Reach
     limit: int
     looks: int = 0
     known: dict[frozenset[tuple[FactKey, Value]], bool] = field(default_factory=dict)
@@ -205,18 +216,16 @@ class _Search:
         return self.known[mark]
 
     def _meets(self, repair: Repair) -> bool:
-        entries = {key: self._entry(key, value) for key, value in repair.items()}
+        entries = {key: Entry(Known(value), Origin.ASSUMED) for key, value in repair.items()}
         changed = self.start.with_facts(entries) if entries else self.start
         if changed is None:
             return False
+        changed = changed.with_rulebook(self.reach.book(repair))
         for leaf in completions(changed):
             self.looks += 1
             if not self.test(leaf):
                 return False
         return True
-
-    def _entry(self, key: FactKey, value: Value) -> Entry:
-        return Entry(Known(value), Origin.ASSUMED)
 
     def minimal(self, rule: str) -> Iterator[Repair]:
         """Yield the changes that reach the goal and of which nothing can be left out."""
@@ -282,15 +291,16 @@ def _change(start: Situation, repair: Repair, powers: frozenset[str]) -> Change:
     changed = start.with_facts(entries)
     grown = changed.branches() if changed is not None else []
     return Change(
-        facts=tuple(_changed(key, Known(value), start, powers) for key, value in sorted(repair.items(), key=lambda item: item[0])),
+        facts=tuple(
+            _changed(key, Known(value), start, powers)
+            for key, value in sorted(repair.items(), key=lambda item: item[0])
+        ),
         fine=total([item.branch.fine for item in grown]),
         penalised=any(item.branch.penalised for item in grown),
     )
 
 
-def _changed(
-    key: FactKey, after: Domain, start: Situation, powers: frozenset[str]
-) -> ChangedFact:
+def _changed(key: FactKey, after: Domain, start: Situation, powers: frozenset[str]) -> ChangedFact:
     book = start.rulebook
     before, presumed = start.domain(key), False
     fact = fact_of(key, book)
@@ -308,9 +318,13 @@ def _changed(
     )
 
 
-def _rank(change: Change, rulebook: Rulebook) -> tuple[int, bool, Fraction, tuple[FactKey, ...]]:
+def _rank(change: Change) -> tuple[int, bool, Fraction, tuple[FactKey, ...]]:
     far = sum(
-        (distance(fact.before, fact.after.value) for fact in change.facts if isinstance(fact.after, Known)),
+        (
+            distance(fact.before, fact.after.value)
+            for fact in change.facts
+            if isinstance(fact.after, Known)
+        ),
         Fraction(0),
     )
     return len(change.facts), not change.in_power, far, tuple(fact.key for fact in change.facts)

@@ -20,6 +20,7 @@ from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
 from lawengine.model.scenarios import RuleState
+from lawengine.questions.narrowing import walk
 from lawengine.questions.scenes import situation
 from lawengine.questions.wording import key_label, known_label
 
@@ -231,7 +232,9 @@ def _smallest(sets: Iterable[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
     for readings in sorted(sets, key=len):
         mark = frozenset((r.finding.expression, r.wanted) for r in readings)
         if not any(other <= mark for other, _ in kept):
-            kept.append((mark, tuple({(r.finding.expression, r.wanted): r for r in readings}.values())))
+            kept.append(
+                (mark, tuple({(r.finding.expression, r.wanted): r for r in readings}.values()))
+            )
     return [readings for _, readings in kept[:MAX_SETS]]
 
 
@@ -254,9 +257,7 @@ class _Words:
         readings = list(_open(state.when, wanted=True)) if state.when is not None else []
         for exclusion in state.exclusions:
             readings += _open(exclusion, wanted=False)
-        return tuple(
-            dict.fromkeys(self.condition(r.finding, wanted=r.wanted) for r in readings)
-        )
+        return tuple(dict.fromkeys(self.condition(r.finding, wanted=r.wanted) for r in readings))
 
     def condition(self, finding: Finding, *, wanted: bool) -> Condition:
         expression = finding.expression
@@ -283,13 +284,6 @@ class _Words:
                 origin=entry.origin if entry else None,
                 evidence=entry.evidence if entry else Evidence(),
             )
-
-
-def walk(finding: Finding) -> Iterator[Finding]:
-    """Yield a finding and everything below it, in the order of the text."""
-    yield finding
-    for part in finding.parts:
-        yield from walk(part)
 
 
 def _open(finding: Finding, *, wanted: bool) -> Iterator[Reading]:

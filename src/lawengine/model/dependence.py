@@ -1,0 +1,89 @@
+"""Which facts the state of each rule can hang on, through definitions, tables and other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lawengine.model import expressions as e
+from lawengine.model.rules import Definition, Rule, Table, Tier
+
+
+def facts_read(
+    rules: Mapping[str, Rule], definitions: Mapping[str, Definition], tables: Mapping[str, Table]
+) -> dict[str, frozenset[str]]:
+    """Return, by rule, the paths of all facts (`act.kind`) and collections (`order`) it can read.
+
+    Counted are its conditions and tiers, and those of every rule whose state it asks for, that is
+    an exception to it, or that prevails over it.
+    """
+    direct = {name: _Reader(definitions, tables).read(rule) for name, rule in rules.items()}
+    for other in rules.values():
+        targets = {other.exception_to} | {t for v in other.versions for t in v.prevails_over}
+        for target in targets & direct.keys():
+            direct[target][1].add(other.name)
+    found: dict[str, frozenset[str]] = {}
+    for name in rules:
+        reached, waiting = {name}, [name]
+        while waiting:
+            for asked in direct[waiting.pop()][1] - reached:
+                if asked in direct:
+                    reached.add(asked)
+                    waiting.append(asked)
+        found[name] = frozenset().union(*(direct[one][0] for one in reached))
+    return found
+
+
+class _Reader:
+    """Collects the facts and the rules that expressions name, each definition entered once."""
+
+    def __init__(self, definitions: Mapping[str, Definition], tables: Mapping[str, Table]) -> None:
+        self.definitions, self.tables = definitions, tables
+        self.entered: set[str] = set()
+        self.facts: set[str] = set()
+        self.asked: set[str] = set()
+
+    def read(self, rule: Rule) -> tuple[set[str], set[str]]:
+        for version in rule.versions:
+            for condition in (version.when, *version.exclusions, *_tiers(version.tiers)):
+                if condition is not None:
+                    self.walk(condition)
+        return self.facts, self.asked
+
+    def walk(self, expression: e.Expression) -> None:
+        match expression:
+            case e.FactOf(entity=entity, fact=fact):
+                self.facts.add(f"{entity}.{fact}")
+            case e.Aggregated(entity=entity):
+                self.facts.add(entity)
+            case e.Established(rule=name):
+                self.asked.add(name)
+            case e.Defined(name=name) | e.Looked(name=name):
+                self._named(name)
+            case _:
+                pass
+        for part in e.children(expression):
+            self.walk(part)
+
+    def _named(self, name: str) -> None:
+        if name in self.entered:
+            return
+        self.entered.add(name)
+        if name in self.definitions:
+            self.walk(self.definitions[name].body)
+        elif name in self.tables:
+            table = self.tables[name]
+            cells = (cell for row in table.rows for cell in row.cells)
+            parts = (
+                *table.inputs,
+                *(row.result for row in table.rows),
+                *(part for cell in cells for part in (*cell.options, cell.low, cell.high)),
+            )
+            for part in parts:
+                if part is not None:
+                    self.walk(part)
+
+
+def _tiers(tiers: tuple[Tier, ...]) -> Iterator[e.Expression]:
+    for tier in tiers:
+        yield tier.condition
+        yield from _tiers(tier.tiers)
