@@ -150,6 +150,8 @@ def by_hand(c: Flat) -> Answer:  # noqa: C901, PLR0912, PLR0915 - as one would w
 
 
 _ARTICLES = {f"W.A{number}": str(number) for number in (76, 77, 78, 80, 81, 82, 83, 84)}
+_ARTICLES["W.BR"] = "BR"
+_CONFISCATE, _SUSPEND = MeasureKind.CONFISCATE, MeasureKind.SUSPEND
 
 
 def answer_of(outcome: Outcome) -> Answer:
@@ -163,9 +165,9 @@ def answer_of(outcome: Outcome) -> Answer:
     taken = 0
     suspended = False
     for slot, ends in outcome.standing():
-        if slot.kind is MeasureKind.CONFISCATE and ends is not None:
-            taken += ends[1] or 0
-        elif slot.kind is MeasureKind.SUSPEND:
+        if slot.kind is _CONFISCATE and ends is not None:
+            taken = ends[1] or 0
+        elif slot.kind is _SUSPEND:
             suspended = True
-    articles = [_ARTICLES.get(shape.rule.name, "BR") for shape, _ in outcome.hits]
+    articles = [_ARTICLES[shape.rule.name] for shape, _ in outcome.hits]
     return fine, taken // 100, suspended, articles, fine >= 200_000 or suspended

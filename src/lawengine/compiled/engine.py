@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.compiled.facts import exact_facts
+from lawengine.compiled.gate import Gate
 from lawengine.compiled.index import CHAIN, Index, turning_days
 from lawengine.compiled.outcome import Facts, Outcome
 from lawengine.compiled.plan import Law, Plan, PlanWriter
@@ -50,6 +51,7 @@ class Engine:
     lighter: bool = True
     index: Index = field(init=False)
     outcome: Callable[[Facts, Facts, Facts], Outcome | None] = field(init=False)
+    gate: Gate = field(init=False)
     made: int = 0
     _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
     _plans: dict[Key, Plan] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Engine:
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
+        self.gate = Gate(self.rulebook)
         vocabulary = self.rulebook.vocabulary
         picks = [
             self.index.pivot,
@@ -119,6 +122,15 @@ class Engine:
             return _reference_only
 
     # --- whole cases ---
+
+    def decide(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
+        """Return the outcome for facts that are checked first; None as in `outcome`.
+
+        Raises:
+            FactError: the vocabulary does not admit them.
+        """
+        self.gate.check(case, party, act)
+        return self.outcome(case, party, act) if self.gate.exact else None
 
     def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
         """Return the answer for each act, or what contradicts itself in the facts."""

@@ -12,7 +12,7 @@ from lawengine.evaluation.facts import Entry, FactKey, Instance, Known
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 
-_CLASSES: dict[Kind, tuple[type, ...]] = {
+CLASSES: dict[Kind, tuple[type, ...]] = {
     Kind.YES_NO: (bool,),
     Kind.MONEY: (int,),
     Kind.COUNT: (int,),
@@ -42,7 +42,7 @@ def exact_facts(
         entry = entry or instance.facts.get(name)
         if entry is not None and isinstance(entry.domain, Known):
             value = entry.domain.value
-            if type(value) in _CLASSES[entity.facts[name].type.kind]:
+            if type(value) in CLASSES[entity.facts[name].type.kind]:
                 found[name] = value
     for child, elements in instance.children.items():
         if child not in chain:

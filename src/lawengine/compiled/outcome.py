@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lawengine.base.citation import Citation
-from lawengine.compiled.shapes import Ends, Hit, Shape, Slot, slots_of
+from lawengine.compiled.shapes import LIMITS, Ends, Hit, Shape, Slot, slots_of
 from lawengine.deciding.decision import Conflict, FineTotal, SanctionOrigin
 from lawengine.deciding.leaf import REDUCING
 from lawengine.deciding.outcome import add, union
@@ -16,7 +16,9 @@ from lawengine.model.measures import (
     MeasureKind,
     Modality,
 )
+from lawengine.model.expressions import Expression
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Tier, Version
 from lawengine.model.scenarios import RuleState
 
 Facts = Mapping[str, object]
@@ -51,6 +53,24 @@ class Line(NamedTuple):
         return SanctionOrigin.LIGHTER_LATER if self.slot.later else SanctionOrigin.CONDUCT
 
 
+class Told(NamedTuple):
+    """What one rule that was hit rests on.
+
+    `conditions` holds each single condition and fact behind a sum with its value (None: unknown,
+    and it did not matter), `tiers` each tier that was asked with its answer, `sums` the sum of each
+    of the `measures`. Article and dates stand in the `version`; `later` tells that it is the
+    lighter later law.
+    """
+
+    rule: str
+    version: Version
+    later: bool
+    conditions: tuple[tuple[Expression, object], ...]
+    tiers: tuple[tuple[Tier, bool], ...]
+    measures: tuple[Slot, ...]
+    sums: tuple[Ends, ...]
+
+
 class Outcome(NamedTuple):
     """What follows for one act whose facts are exact.
 
@@ -58,8 +78,9 @@ class Outcome(NamedTuple):
     sums; `effects` those of them that have an effect on other rules or on the penalties. `others`
     holds the rules that have a state worth telling and attach nothing: defeated ones, and those
     that the lighter law takes away. `fine` is (low, high, may, open, choices) as in `FineTotal`.
-    `settled` is None where every measure of every hit stands, and otherwise the rulebook with the
-    rules of which either law may apply.
+    `settled` is None where every measure of every hit stands (but of the fines that of the rule
+    `only` alone, where it names one), and otherwise the rulebook with the rules of which either
+    law may apply.
     """
 
     case: Facts
@@ -70,6 +91,7 @@ class Outcome(NamedTuple):
     others: Sequence[tuple[str, RuleState, str]]
     fine: Fine
     settled: tuple[Rulebook, Sequence[str]] | None
+    only: str = ""
 
     def rules(self) -> tuple[str, ...]:
         """Return the rules that are established and applied, those of the general part last."""
@@ -93,7 +115,8 @@ class Outcome(NamedTuple):
         """Return the measures that stand, each with its sum."""
         norms = slots_of(self.hits)
         if self.settled is None:
-            return norms
+            only = self.only
+            return [n for n in norms if not n[0].fine or n[0].rule == only] if only else norms
         exempt = mercy_of(self.effects).exempt is not None
         return [n for n in settle(norms, self) if not (exempt and n[0].penalty)]
 
@@ -112,6 +135,24 @@ class Outcome(NamedTuple):
         norms = slots_of(self.hits)
         _, clashes = _merged(norms, self.settled[0])
         return (*_conflicts(clashes, norms), *_inner(self.hits))
+
+    def reasons(self) -> tuple[Told, ...]:
+        """Return, for every rule that was hit, what it rests on: data, no sentences."""
+        names = [shape.rule.name for shape, _ in self.hits]
+        names += [shape.rule.name for shape, _ in self.effects]
+        # A rule that the lighter law takes away was established under the law of the conduct.
+        names += [name for name, state, _ in self.others if state is RuleState.NOT_ESTABLISHED]
+        established = frozenset(names)
+        facts = (self.case, self.party, self.act, established)
+        return tuple(
+            [
+                Told(
+                    shape.rule.name, shape.version, shape.later,
+                    shape.trace.told(*facts), shape.tiers, shape.slots, ends,
+                )
+                for shape, ends in (*self.hits, *(h for h in self.effects if not h[0].slots))
+            ]
+        )  # fmt: skip
 
     def applied_effects(self) -> tuple[tuple[EffectKind, str], ...]:
         """Return the effects of the general part that apply, with their rules."""
@@ -139,46 +180,56 @@ def conclude(outcome: Outcome, *, simple: bool) -> Outcome:
     `simple` tells that no effect reaches the penalties and that each hit is plain by itself. Law:
     as in `sanctions.concurrence`.
     """
-    hits = outcome.hits
-    if simple and not _one_fine(outcome.effects):
-        met = 0
-        things: set[int] = set()
-        for shape, _ in hits:
-            met += len(shape.things)
-            things |= shape.things
-        if met == len(things):
-            return _new(Outcome, (*outcome[:6], _sum(hits), None))
-    mercy = mercy_of(outcome.effects)
-    norms = settle(slots_of(hits), outcome)
-    fine = _fine(norms, mercy, outcome)
-    return _new(Outcome, (*outcome[:6], fine, outcome.settled))
-
-
-def _sum(hits: Sequence[Hit]) -> Fine:
-    """Return the sum of the fines of several rules that all apply."""
-    low = high = number = 0
-    optional = False
+    hits, effects = outcome.hits, outcome.effects
+    if not simple:
+        norms = settle(slots_of(hits), outcome)
+        fine = _fine(norms, mercy_of(effects), outcome)
+        return _new(Outcome, (*outcome[:6], fine, outcome.settled, ""))
+    limit = 0
+    for shape, _ in effects:
+        limit = max(limit, shape.limit)
+    things: list[int] = []
+    fines: list[_Fined] = []
     for shape, ends in hits:
-        sums = ends[shape.fine] if shape.fine >= 0 else None
-        if sums is not None:
-            number += 1
-            low += sums[0] or 0
-            high += sums[1] or 0
-            optional = optional or shape.may
-    if number > 1 and not optional:
-        return low or None, high, False, False, 1
-    found = add(
-        FineTotal(*(ends[shape.fine] or ()), shape.may) for shape, ends in hits if shape.fine >= 0
-    )
-    return found.low, found.high, found.may, found.high_open, found.choices
+        things += shape.things
+        if shape.fine >= 0:
+            low, high = ends[shape.fine] or (None, None)
+            fines.append((low, high, shape.may, shape.rule.name))
+    fine, only = _several(fines, limit)
+    apart = len(set(things)) == len(things)
+    return _new(Outcome, (*outcome[:6], fine, None if apart else outcome.settled, only))
+
+
+_Fined = tuple[int | None, int | None, bool, str]
+HIGHER = LIMITS[EffectKind.HIGHER_FINE]
+
+
+def _several(fines: list[_Fined], limit: int) -> tuple[Fine, str]:
+    """Return the fine of several rules, and the one whose fine alone stands (or nothing)."""
+    if not fines:
+        return NOTHING, ""
+    if limit == HIGHER or len(fines) == 1:
+        low, high, may, rule = max(fines, key=_size)
+        return (low, high, may, False, 1), rule
+    if not limit and not any([may for _, _, may, _ in fines]):
+        floor = sum([low or 0 for low, _, _, _ in fines])
+        return (floor or None, sum([high or 0 for _, high, _, _ in fines]), False, False, 1), ""
+    totals = [FineTotal(low, high, may) for low, high, may, _ in fines]
+    found = union(totals, choices=len(totals)) if limit else add(totals)
+    return (found.low, found.high, found.may, found.high_open, found.choices), ""
+
+
+def _size(fine: _Fined) -> tuple[int, int]:
+    low, high, _, _ = fine
+    return high or 0, -1 if low is None else low
 
 
 def settle(norms: list[tuple[Slot, Ends]], outcome: Outcome) -> list[tuple[Slot, Ends]]:
     """Return the measures that stand when several rules meet on one act."""
     if outcome.settled is None:
         return norms
-    kinds = {effect.kind for shape, _ in outcome.effects for effect in shape.effects}
-    kept = _fines(norms, kinds)
+    limit = max((shape.limit for shape, _ in outcome.effects), default=0)
+    kept = _fines(norms, limit)
     merged, _ = _merged(norms, outcome.settled[0])
     keys = {(slot.same, ends) for slot, ends in merged}
     return [
@@ -203,17 +254,12 @@ def mercy_of(effects: Sequence[Hit]) -> _Mercy:
     return _Mercy(exempt, may_exempt, below)
 
 
-def _fines(norms: list[tuple[Slot, Ends]], kinds: set[EffectKind]) -> set[str]:
+def _fines(norms: list[tuple[Slot, Ends]], limit: int) -> set[str]:
     """Return the rules whose fines stand."""
-    fines = [norm for norm in norms if norm[0].fine]
-    if EffectKind.HIGHER_FINE in kinds and fines:
-        return {max(fines, key=_height)[0].rule}
-    return {slot.rule for slot, _ in fines}
-
-
-def _height(norm: tuple[Slot, Ends]) -> tuple[int, int]:
-    low, high = norm[1] or (0, 0)
-    return high, -1 if low is None else low
+    fines = [(*ends, slot.may, slot.rule) for slot, ends in norms if slot.fine and ends is not None]
+    if limit == HIGHER and fines:
+        return {max(fines, key=_size)[3]}
+    return {rule for _, _, _, rule in fines}
 
 
 def _merged(
@@ -274,17 +320,12 @@ def _fine(standing: list[tuple[Slot, Ends]], mercy: _Mercy, outcome: Outcome) ->
     totals = [union(ranges, choices=1) for ranges in by_rule.values()]
     if not totals:
         return NOTHING
-    one = len(totals) > 1 and _one_fine(outcome.effects)
+    one = len(totals) > 1 and any(shape.limit for shape, _ in outcome.effects)
     total = union(totals, choices=len(totals)) if one else add(totals)
     low = None if mercy.below_floor is not None else total.low
     may = total.may or mercy.may_exempt is not None
     choices = 2 if any(rule in both for rule in by_rule) else total.choices
     return low, total.high, may, total.high_open, choices
-
-
-def _one_fine(effects: Sequence[Hit]) -> bool:
-    kinds = (EffectKind.ONE_FINE, EffectKind.HIGHER_FINE)
-    return any(effect.kind in kinds for shape, _ in effects for effect in shape.effects)
 
 
 def _conflicts(

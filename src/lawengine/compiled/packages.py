@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from lawengine.compiled.expressions import Writer
 from lawengine.compiled.shapes import Numbers, Shape, Slot
 from lawengine.compiled.source import NotCompiled
+from lawengine.compiled.trace import Trace
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model.rules import Rule, Tier, Version
@@ -49,7 +50,11 @@ class PackageWriter:
     sink: Callable[[Shape, str, int], None]
     lines: list[str] = field(default_factory=list)
     _leaves: int = 0
-    _above_nothing: set[str] = field(default_factory=set)
+    _trace: Trace = field(init=False)
+
+    def __post_init__(self) -> None:
+        """All shapes of a version are traced alike."""
+        self._trace = Trace(self.writer, self.version, self.later)
 
     def write(self, depth: int) -> list[str]:
         """Return the lines, indented from `depth`.
@@ -75,7 +80,7 @@ class PackageWriter:
         shape = Shape(
             self.rule, self.version, self.later,
             tuple(slot for slot, _ in built.items),
-            built.effects, built.references, built.tiers, built.clashes,
+            built.effects, built.references, built.tiers, built.clashes, self._trace,
         )  # fmt: skip
         name = self.writer.source.object(shape)
         if all(_constant(end) for _, ends in built.items for end in ends):

@@ -488,19 +488,19 @@ class PlanWriter:
         source = self.source
         outcome, new = source.object(Outcome), source.object(tuple.__new__)
         nothing, ends = source.object(NOTHING), source.object(conclude)
-        book = source.object(self.index.rulebook)
+        book, empty = source.object(self.index.rulebook), source.constant("")
         facts = "case, party, act, hits, effects, others"
         source.add(1, "if not hits:")
-        source.add(2, f"return {new}({outcome}, ({facts}, {nothing}, None))")
+        source.add(2, f"return {new}({outcome}, ({facts}, {nothing}, None, {empty}))")
         source.add(1, "if simple and len(hits) == 1:")
         source.add(2, "shape, ends = hits[0]")
         source.add(2, "place = shape.fine")
         source.add(2, "if place < 0:")
-        source.add(3, f"return {new}({outcome}, ({facts}, {nothing}, None))")
+        source.add(3, f"return {new}({outcome}, ({facts}, {nothing}, None, {empty}))")
         source.add(2, "low, high = ends[place]")
         source.add(2, "fine = (low, high, shape.may, False, 1)")
-        source.add(2, f"return {new}({outcome}, ({facts}, fine, None))")
-        source.add(1, f"met = {new}({outcome}, ({facts}, {nothing}, ({book}, both)))")
+        source.add(2, f"return {new}({outcome}, ({facts}, fine, None, {empty}))")
+        source.add(1, f"met = {new}({outcome}, ({facts}, {nothing}, ({book}, both), {empty}))")
         source.add(1, f"return {ends}(met, simple=simple)")
 
 

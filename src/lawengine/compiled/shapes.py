@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lawengine.compiled.trace import Trace
 from lawengine.model.measures import (
     SANCTION_CLASSES,
     ChoiceMode,
@@ -32,6 +33,10 @@ BETWEEN = frozenset(
 """Effects that order other rules and leave the penalties of the act alone."""
 
 
+LIMITS = {EffectKind.ONE_FINE: 1, EffectKind.HIGHER_FINE: 2}
+"""How an effect limits several fines for one act; the stronger one counts."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """One measure of a shape, without its sum.
@@ -49,6 +54,7 @@ class Slot:
     later: bool
     thing: int
     same: int
+    kind: MeasureKind = field(init=False)
     fine: bool = field(init=False)
     penalty: bool = field(init=False)
     must: bool = field(init=False)
@@ -60,6 +66,7 @@ class Slot:
         measure = self.measure
         must = self.modality is Modality.MUST and self.group == 0
         found: dict[str, object] = {
+            "kind": measure.kind,
             "fine": measure.kind is MeasureKind.FINE,
             "penalty": SANCTION_CLASSES[measure.kind] is SanctionClass.PENALTY,
             "must": must,
@@ -68,11 +75,6 @@ class Slot:
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
-
-    @property
-    def kind(self) -> MeasureKind:
-        """Return the kind of measure."""
-        return self.measure.kind
 
 
 def instrument_of(version: Version) -> str:
@@ -123,10 +125,12 @@ class Shape:
     references: tuple[Reference, ...]
     tiers: tuple[tuple[Tier, bool], ...]
     clashes: tuple[str, ...]
+    trace: Trace
     fine: int = field(init=False)
     plain: bool = field(init=False)
     may: bool = field(init=False)
     things: frozenset[int] = field(init=False)
+    limit: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Settle what does not hang on the case."""
@@ -138,6 +142,8 @@ class Shape:
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "may", bool(fines) and self.slots[fines[0]].may)
         object.__setattr__(self, "things", frozenset(things))
+        limits = [LIMITS.get(effect.kind, 0) for effect in self.effects]
+        object.__setattr__(self, "limit", max(limits, default=0))
 
     @property
     def gentle(self) -> bool:
@@ -200,4 +206,4 @@ class Scales:
 
 def slots_of(hits: Sequence[Hit]) -> list[tuple[Slot, Ends]]:
     """Return the measures of all hits in order."""
-    return [pair for shape, ends in hits for pair in zip(shape.slots, ends, strict=True)]
+    return [pair for shape, ends in hits for pair in zip(shape.slots, ends)]  # noqa: B905 - of one length, and often asked

@@ -146,7 +146,12 @@ class Reasoner:
         day = self._day(found.day)
         if version is None:
             code = "version_open" if found.version_open else "no_version"
-            return Reason(code, {"day": day, "rule": self._name(lineage.rule.name)})
+            rule = self._name(lineage.rule.name)
+            if found.when is not None and not found.version_open:
+                # several versions may be in force on that day, and none of them holds
+                children = (self.argument.of(found.when),)
+                return Reason("no_version_holds", {"day": day, "rule": rule}, children=children)
+            return Reason(code, {"day": day, "rule": rule})
         children: list[Reason] = []
         if found.when is not None:
             children.append(self.argument.of(found.when))

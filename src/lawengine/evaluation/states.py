@@ -109,11 +109,15 @@ class States:
     settled: Mapping[str, StateFinding] = field(default_factory=dict)
 
     def ruled_out(self) -> dict[str, StateFinding]:
-        """Return the rules that no narrowing of the facts can establish."""
+        """Return the rules that no narrowing of the facts can establish.
+
+        Edges: while it is open which version is meant, a narrower day may still name it; such a
+        rule is asked again.
+        """
         return {
             name: found
             for name, found in self.known.items()
-            if found.state is RuleState.NOT_ESTABLISHED
+            if found.state is RuleState.NOT_ESTABLISHED and found.version is not None
         }
 
     def view(self, day: Domain, key: FactKey | None) -> View:

@@ -19,7 +19,8 @@ _Sets = dict[str, set[frozenset[str]] | None]
 def choice_groups(rulebook: Rulebook) -> Groups:
     """Return the choices of every fact, grouped by what the rulebook asks of them.
 
-    Edges: choices that no rule asks for stand last; a fact that is compared with anything but choices written out has each choice apart.
+    Edges: choices that no rule asks for stand last. A fact that is compared with anything but
+    choices written out has each choice apart.
     """
     asked: _Sets = {}
     for value in (rulebook.definitions, rulebook.tables, rulebook.rules):

@@ -11,7 +11,6 @@ from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, FactKey, Insta
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Fact
-from lawengine.questions.narrowing import narrowed
 from lawengine.questions.openness import Matter, Point, leaf_mark, moot, open_points
 from lawengine.questions.scenes import (
     NoSuchActError,
@@ -95,7 +94,7 @@ def plan(
         if grounds:
             stages.append(_unpresumed(start, silent))
         for stage in stages:
-            found = _next(narrowed(stage), silent)
+            found = _next(stage.narrowed(), silent)
             if isinstance(found, _Chosen):
                 return _ask(act.path, found, start, presumed=stage is not start)
             left.update(dict.fromkeys(found))

@@ -1,111 +1,37 @@
-"""Smaller rulebooks for many looks at one act: rules that are out stay out.
-
-What is not established while facts are open is not established whatever they turn out to be. Such
-a rule is kept by name, without versions, so that a look at the act costs what its own rules cost.
-"""
+"""Rules that stay out: what a look at an act need not ask again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
+from lawengine.deciding.leaf import RuledOut
 from lawengine.evaluation.facts import FactKey
-from lawengine.evaluation.states import LawTime, StateFinding, States
 from lawengine.evaluation.trace import Finding
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.scenarios import RuleState
-from lawengine.questions.scenes import Situation
 
 
-def narrowed(at: Situation) -> Situation:
-    """Return the situation without the rules that no answer to what is open could establish.
+def still_out(ruled_out: RuledOut, changed: Iterable[FactKey], rulebook: Rulebook) -> RuledOut:
+    """Return the rules that a change of those facts leaves out, because they read none of them.
 
-    Edges: only for answers inside what is known; a change of a known fact may bring a rule back.
+    Edges: a fact that bounds another one, is bounded by one, or picks the version of a rule, may
+    move any of them.
     """
-    return at.with_rulebook(without(at.rulebook, out_of_reach(at)))
+    paths = frozenset(f"{key.entity}.{key.fact}" for key in changed)
+    if paths & _moving(rulebook):
+        return {}
+    read = rulebook.facts_read
+    return {
+        time: {name: state for name, state in found.items() if not read[name] & paths}
+        for time, found in ruled_out.items()
+    }
 
 
-def out_of_reach(at: Situation) -> frozenset[str]:
-    """Return the rules that are not established under either law, whatever is open."""
-    conduct = at.leaf()
-    decision = States(at.scene, LawTime.DECISION)
-    return frozenset(
-        name
-        for name, lineage in conduct.lineages.items()
-        if lineage.conduct.state is RuleState.NOT_ESTABLISHED
-        and decision.state(name).state is RuleState.NOT_ESTABLISHED
-    )
-
-
-def without(rulebook: Rulebook, names: Iterable[str]) -> Rulebook:
-    """Return the rulebook in which those rules never apply."""
-    empty = {name: replace(rulebook.rules[name], versions=()) for name in names}
-    return replace(rulebook, rules={**rulebook.rules, **empty})
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Which facts the rules that are out read, so that a change of others leaves them out."""
-
-    rulebook: Rulebook
-    read: Mapping[str, frozenset[FactKey]]
-    bound: frozenset[str]
-
-    def book(self, changed: Iterable[FactKey]) -> Rulebook:
-        """Return the rulebook without the rules that a change of those facts cannot reach.
-
-        Edges: a fact that bounds another one, or is bounded by one, may move any of them.
-        """
-        keys = frozenset(changed)
-        if any(f"{key.entity}.{key.fact}" in self.bound for key in keys):
-            return self.rulebook
-        return without(self.rulebook, [name for name, read in self.read.items() if not read & keys])
-
-
-def reach_of(at: Situation) -> Reach:
-    """Return what the rules that are out at present hang on."""
-    leaf = at.leaf()
-    decision = States(at.scene, LawTime.DECISION)
-    direct: dict[str, frozenset[FactKey]] = {}
-    asked: dict[str, frozenset[str]] = {}
-    for name in at.rulebook.rules:
-        findings = list(_findings((leaf.lineages[name].conduct, decision.state(name))))
-        parts = [part for finding in findings for part in walk(finding)]
-        direct[name] = frozenset(part.key for part in parts if part.key is not None)
-        asked[name] = frozenset(
-            part.expression.rule for part in parts if isinstance(part.expression, e.Established)
-        )
-    read = {name: _closure(name, direct, asked) for name in out_of_reach(at)}
-    return Reach(at.rulebook, read, _bound(at.rulebook))
-
-
-def _closure(
-    name: str, direct: Mapping[str, frozenset[FactKey]], asked: Mapping[str, frozenset[str]]
-) -> frozenset[FactKey]:
-    found: set[FactKey] = set()
-    seen: set[str] = set()
-    stack = [name]
-    while stack:
-        rule = stack.pop()
-        if rule not in seen:
-            seen.add(rule)
-            found |= direct[rule]
-            stack.extend(asked[rule])
-    return frozenset(found)
-
-
-def _findings(states: Iterable[StateFinding]) -> Iterator[Finding]:
-    for state in states:
-        if state.when is not None:
-            yield state.when
-        yield from state.exclusions
-
-
-def _bound(rulebook: Rulebook) -> frozenset[str]:
-    """Return the facts that bound others, or are bounded by others."""
+def _moving(rulebook: Rulebook) -> frozenset[str]:
     found: set[str] = set()
     for fact in rulebook.vocabulary.facts():
+        if fact.role is not None and fact.type.kind.value == "date":
+            found.add(fact.path)
         for expression in (*fact.low, *fact.high):
             named = {f"{x.entity}.{x.fact}" for x in _walk(expression) if isinstance(x, e.FactOf)}
             if named:

@@ -13,7 +13,6 @@ from lawengine.deciding.outcome import outcome, union, violation_open
 from lawengine.evaluation.facts import CaseFacts, Domain, FactKey
 from lawengine.evaluation.trace import Need
 from lawengine.model.rulebook import Rulebook
-from lawengine.questions.narrowing import narrowed
 from lawengine.questions.openness import (
     Matter,
     Point,
@@ -161,7 +160,7 @@ def needs(case: CaseFacts, rulebook: Rulebook, act: str, *, limit: int = MAX_LOO
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
     """
-    start = narrowed(situation(case, rulebook, act))
+    start = situation(case, rulebook, act).narrowed()
     search = _Search(limit)
     exact = settleable = True
     chosen: frozenset[FactKey] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty, measures_of
-from lawengine.deciding.outcome import mercy_of
+from lawengine.deciding.outcome import mercy_of, outcome
 from lawengine.evaluation.trace import Need, Question
 from lawengine.model.measures import SANCTION_CLASSES, Reference, SanctionClass
 from lawengine.model.rules import Rule
@@ -105,6 +105,18 @@ def refers_away(leaf: Leaf) -> bool:
     )
 
 
+def highest_fine(leaf: Leaf) -> tuple[int | None, bool]:
+    """Return the maximum of the fine in fen, None where it is open; and whether there is any."""
+    fined = [norm for norm in imposed(leaf) if norm.item.fine is not None]
+    if not fined:
+        return None, False
+    if len({norm.rule for norm in fined}) == 1:
+        highs = [norm.item.fine.high for norm in fined if norm.item.fine is not None]
+        return (None if None in highs else max(high for high in highs if high is not None)), True
+    fine = outcome(leaf).fine
+    return (None if fine.high_open else fine.high), not fine.none
+
+
 def consequent(lineage: Lineage) -> bool:
     """Tell whether the rule applies and orders, penalises or sends the case to another law."""
     return bool(lineage.applied) and (
@@ -161,7 +173,7 @@ def completions(at: Situation, depth: int = 0) -> Iterator[Leaf]:
     """
     leaf = at.leaf()
     points = open_points(leaf, everything=False) if depth < MAX_SPLITS else ()
-    below = _split(points, at)
+    below = _split(points, at.knowing(leaf))
     if not below:
         yield leaf
         return

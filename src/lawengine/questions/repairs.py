@@ -29,7 +29,10 @@ Repair: TypeAlias = Mapping[FactKey, Value]
 """Facts and the values that they are changed to."""
 
 MAX_REPAIRS = 48
+MAX_DAYS = 4
+"""How many changes of the law before and after the act are tried."""
 MAX_GROUPS = 6
+"""Choices that the rules tell apart; of more than that none is tried but one that they ignore."""
 MAX_DEPTH = 4
 """How many rules may ask for each other's state, one inside the other."""
 
@@ -81,25 +84,17 @@ def _of_rules(leaf: Leaf, repairer: _Repairer, rule: str) -> Iterator[Repair]:
         yield from repairer.rule(rule, wanted=True)
         yield from repairer.rule(rule, wanted=False)
         return
-    live = [name for name, found in leaf.lineages.items() if found.conduct.truth is not Truth.FALSE]
-    for name, lineage in leaf.lineages.items():
+    lineages = leaf.lineages.items()
+    live = {name for name, found in lineages if found.conduct.truth is not Truth.FALSE}
+    for name, lineage in lineages:
         if name in live:
             yield from repairer.rule(name, wanted=False)
-        elif reaches_penalties(lineage.rule) or any(attacks(lineage.rule, one) for one in live):
+        elif reaches_penalties(lineage.rule) or live & set(lineage.rule.targets()):
             yield from repairer.rule(name, wanted=True)
 
 
 def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:
     """Yield every fact that was read, alone, with each value that may make a difference."""
-    days = sorted(
-        {
-            day
-            for rule in at.rulebook.rules.values()
-            for version in rule.versions
-            for day in (version.interval.start, previous_value(version.interval.start))
-            if isinstance(day, datetime.date)
-        }
-    )
     for key in _keys(leaf):
         fact = fact_of(key, at.rulebook)
         if fact is None:
@@ -111,7 +106,7 @@ def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:
             case Kind.CHOICE:
                 values = _representatives(at.groups[fact.path])
             case Kind.DATE:
-                values = list(days) if _is_day_of_law(key, leaf) else []
+                values = _days_of_law(key, now, leaf)
             case Kind.MONEY | Kind.COUNT:
                 values = [0]
             case _:
@@ -120,8 +115,18 @@ def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:
         yield from ({key: value} for value in values if now != Known(value))
 
 
-def _is_day_of_law(key: FactKey, leaf: Leaf) -> bool:
-    return any(lineage.conduct.day_key == key for lineage in leaf.lineages.values())
+def _days_of_law(key: FactKey, now: Domain, leaf: Leaf) -> list[Value]:
+    """Return the days nearest to a date on which the law of a rule that may apply changes."""
+    live = [
+        lineage for lineage in leaf.lineages.values() if lineage.conduct.truth is not Truth.FALSE
+    ]
+    if not any(lineage.conduct.day_key == key for lineage in live):
+        return []
+    starts = {version.interval.start for one in live for version in one.rule.versions}
+    low, high = bounds(now)
+    below = {day for start in starts if (day := previous_value(start)) < (low or start)}  # type: ignore[operator]
+    above = {start for start in starts if start > (high or previous_value(start))}  # type: ignore[operator]
+    return [*sorted(above)[:MAX_DAYS], *sorted(below, reverse=True)[:MAX_DAYS]]  # type: ignore[type-var]
 
 
 def _keys(leaf: Leaf) -> list[FactKey]:
@@ -179,7 +184,7 @@ class _Repairer:
             state.state is not RuleState.UNDETERMINED
         ):
             return [{}]
-        attackers = [other for other in self.rulebook.attackers[name]]
+        attackers = self.rulebook.attackers[name]
         if not wanted:
             below = [self.of(part, wanted=False, depth=depth) for part in [state.when] if part]
             below += [self.of(part, wanted=True, depth=depth) for part in state.exclusions]
@@ -370,3 +375,16 @@ def halfway(one: Value, two: Value) -> Value | None:
     if not isinstance(one, int) or not isinstance(two, int) or abs(one - two) < 2:  # noqa: PLR2004
         return None
     return (one + two) // 2
+
+
+def one_nearer(value: Value, now: Value | None) -> Value | None:
+    """Return the value one day, fen or piece nearer to `now`, or None where there is none."""
+    if isinstance(value, bool) or not isinstance(value, int | datetime.date):
+        return None
+    if not isinstance(now, int | datetime.date) or isinstance(now, bool) or value == now:
+        return None
+    return next_value(value) if _less(value, now) else previous_value(value)
+
+
+def _less(one: Ordered, two: Ordered) -> bool:
+    return _number(one) < _number(two)

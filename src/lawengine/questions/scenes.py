@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lawengine.base.errors import LawEngineError
 from lawengine.deciding.branching import Grown, explore
-from lawengine.deciding.leaf import Leaf, grow
+from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.evaluation.domains import segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
@@ -27,6 +27,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY
 from lawengine.questions.choices import Groups, choice_groups
+from lawengine.questions.narrowing import still_out
 
 Overrides = Mapping[FactKey, Entry]
 
@@ -43,13 +44,15 @@ class NoSuchActError(LawEngineError):
 class Situation:
     """One act with facts replaced and open conditions answered; a value, never changed.
 
-    `groups` are the choices that no rule tells apart; `changed` replaces facts of the file.
+    `groups` are the choices that no rule tells apart; `changed` replaces facts of the file;
+    `ruled_out` are rules that are out whatever is open.
     """
 
     case: CaseFacts
     scene: Scene
     groups: Groups
     changed: Overrides = field(default_factory=dict)
+    ruled_out: RuledOut = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -58,17 +61,22 @@ class Situation:
 
     def with_facts(self, facts: Overrides) -> Situation | None:
         """Return the situation with these facts, or None where they exclude other facts."""
+        out = still_out(self.ruled_out, facts, self.rulebook) if self.ruled_out else {}
+        return self._prepared(facts, out)
+
+    def _prepared(self, facts: Overrides, out: RuledOut) -> Situation | None:
         changed = {**self.changed, **facts}
         prepared = prepare(self.case, self.rulebook, changed)
         if prepared.diagnostics:
             return None
-        return replace(self, scene=replace(self.scene, entries=prepared.entries), changed=changed)
+        scene = replace(self.scene, entries=prepared.entries)
+        return replace(self, scene=scene, changed=changed, ruled_out=out)
 
     def with_value(self, key: FactKey, domain: Domain) -> Situation | None:
-        """Return the situation with one fact assumed, or None where that excludes other facts."""
+        """Return the situation with one open fact narrowed, or None where others exclude that."""
         old = self.scene.entry(key)
         entry = Entry(domain, Origin.ASSUMED) if old is None else replace(old, domain=domain)
-        return self.with_facts({key: replace(entry, origin=Origin.ASSUMED)})
+        return self._prepared({key: replace(entry, origin=Origin.ASSUMED)}, self.ruled_out)
 
     def with_answer(self, question: Question, *, answer: bool) -> Situation:
         """Return the situation in which an open condition is met or not."""
@@ -77,7 +85,7 @@ class Situation:
 
     def with_rulebook(self, rulebook: Rulebook) -> Situation:
         """Return the situation looked at with another rulebook of the same vocabulary names."""
-        return replace(self, scene=replace(self.scene, rulebook=rulebook))
+        return replace(self, scene=replace(self.scene, rulebook=rulebook), ruled_out={})
 
     def domain(self, key: FactKey) -> Domain:
         """Return what is known of a fact, presumptions aside."""
@@ -86,7 +94,15 @@ class Situation:
 
     def leaf(self) -> Leaf:
         """Return all that follows, without splitting what is open."""
-        return grow(self.scene)
+        return grow(self.scene, ruled_out=self.ruled_out)
+
+    def narrowed(self) -> Situation:
+        """Return the situation that knows which rules are out whatever is open."""
+        return self.knowing(self.leaf())
+
+    def knowing(self, leaf: Leaf) -> Situation:
+        """Return the situation that knows which rules its leaf has found to be out."""
+        return replace(self, ruled_out=leaf.ruled_out)
 
     def branches(self) -> list[Grown]:
         """Return the branches that a decision would show."""

@@ -11,17 +11,21 @@ from itertools import combinations
 from lawengine.base.label import Label
 from lawengine.deciding.decision import FineTotal
 from lawengine.deciding.leaf import Leaf, carries_penalty
-from lawengine.deciding.outcome import outcome
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, FactKey, Known, Origin
 from lawengine.model.expressions import Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import PARTY, ROOT, Fact, Role
-from lawengine.questions.narrowing import Reach, reach_of
 from lawengine.questions.needs import total
-from lawengine.questions.openness import completions, consequent, penalised, refers_away
-from lawengine.questions.repairs import Repair, candidates, distance, halfway
+from lawengine.questions.openness import (
+    completions,
+    consequent,
+    highest_fine,
+    penalised,
+    refers_away,
+)
+from lawengine.questions.repairs import Repair, candidates, distance, halfway, one_nearer
 from lawengine.questions.scenes import Situation, situation
 from lawengine.questions.wording import fact_of, key_label, known_label
 
@@ -111,8 +115,8 @@ def what_if(
     """
     if wanted.rule:
         _ = rulebook.rules[wanted.rule]
-    start = situation(case, rulebook, act)
-    search = _Search(start, _test(wanted, start), reach_of(start), limit)
+    start = situation(case, rulebook, act).narrowed()
+    search = _Search(start, _test(wanted, start), limit)
     if search.meets({}):
         return []
     within = powers if powers is not None else default_powers(rulebook)
@@ -171,10 +175,8 @@ def _test(wanted: Wanted, start: Situation) -> _Test:
     def low_enough(leaf: Leaf) -> bool:
         if _penal_open(leaf) or refers_away(leaf):
             return False  # what another law allows is not known here
-        fine = outcome(leaf).fine
-        if fine.none:
-            return True
-        return fine.high is not None and (highest is None or fine.high <= highest)
+        high, fined = highest_fine(leaf)
+        return not fined or (high is not None and (highest is None or high <= highest))
 
     return low_enough
 
@@ -203,7 +205,6 @@ def _state(leaf: Leaf, rule: str) -> RuleState:
 class _Search:
     start: Situation
     test: _Test
-    reach: Reach
     limit: int
     looks: int = 0
     known: dict[frozenset[tuple[FactKey, Value]], bool] = field(default_factory=dict)
@@ -220,7 +221,6 @@ class _Search:
         changed = self.start.with_facts(entries) if entries else self.start
         if changed is None:
             return False
-        changed = changed.with_rulebook(self.reach.book(repair))
         for leaf in completions(changed):
             self.looks += 1
             if not self.test(leaf):
@@ -272,6 +272,9 @@ class _Search:
         good: Value = repair[key]
         now = self.start.domain(key)
         bad = now.value if isinstance(now, Known) else None
+        nearer = one_nearer(good, bad)
+        if nearer is None or not self.meets({**repair, key: nearer}):
+            return good
         while bad is not None:
             middle = halfway(good, bad)
             if middle is None:
