@@ -15,6 +15,7 @@ from tests import small
 from tests.properties import drawn, rulebooks
 
 BOUNDED = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+ESTABLISHED = RuleState.ESTABLISHED
 
 
 def act_of(book: Rulebook, act: dict[str, Any]) -> ActDecision:
@@ -72,7 +73,8 @@ def test_a_settled_rule_stays_settled(text: str, data: st.DataObject) -> None:
         if rulebooks.fits(branch, book, facts):
             for outcome in branch.rules:
                 if outcome.state is not RuleState.UNDETERMINED:
-                    assert after[outcome.rule] is outcome.state, (outcome.rule, text)
+                    # which of two reasons keeps a rule out may change, that it is out may not
+                    assert (after[outcome.rule] is ESTABLISHED) is (outcome.state is ESTABLISHED)
 
 
 @BOUNDED

@@ -17,10 +17,10 @@ from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.deciding.decide import Decided, decide
 from lawengine.deciding.decision import ActDecision
-from lawengine.evaluation.facts import CaseFacts, Instance
+from lawengine.evaluation.facts import CaseFacts
 from lawengine.evaluation.prepare import prepare
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
+from lawengine.model.vocabulary import ACT, PARTY, Fact, Role
 
 Key = tuple[object, object, object]
 """The value of the pivot, the day of the conduct, the day of the decision."""
@@ -132,22 +132,33 @@ class Engine:
         self.gate.check(case, party, act)
         return self.outcome(case, party, act) if self.gate.exact else None
 
-    def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
-        """Return the answer for each act, or what contradicts itself in the facts."""
+    def outcomes(
+        self, case: CaseFacts
+    ) -> tuple[dict[str, Outcome | None], tuple[Diagnostic, ...]]:
+        """Return the outcome of each act by its path, or what contradicts itself in the facts.
+
+        Edges: None stands for an act that the reference evaluator must decide.
+        """
         prepared = prepare(case, self.rulebook)
         if prepared.diagnostics:
-            return (), prepared.diagnostics
+            return {}, prepared.diagnostics
         chain = frozenset(CHAIN)
         root = exact_facts(case.root, self.rulebook, prepared.entries, chain)
-        found: list[Answer] = []
+        found: dict[str, Outcome | None] = {}
         for party in case.root.children.get(PARTY, ()):
             owner = exact_facts(party, self.rulebook, prepared.entries, chain)
             for act in party.children.get(ACT, ()):
                 facts = exact_facts(act, self.rulebook, prepared.entries, chain)
-                found.append(Answer(act.path, self.outcome(root, owner, facts), None))
-        if any(answer.outcome is None for answer in found):
+                found[act.path] = self.outcome(root, owner, facts)
+        return found, ()
+
+    def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
+        """Return the answer for each act, or what contradicts itself in the facts."""
+        outcomes, diagnostics = self.outcomes(case)
+        found = [Answer(path, outcome, None) for path, outcome in outcomes.items()]
+        if None in outcomes.values():
             found = list(self._filled(case, found))
-        return tuple(found), ()
+        return tuple(found), diagnostics
 
     def _filled(self, case: CaseFacts, found: list[Answer]) -> Iterator[Answer]:
         """Yield the answers with those of the reference evaluator where there was none."""
@@ -175,13 +186,3 @@ def _read(fact: Fact | None, source: Source) -> str:
 
 def _reference_only(_case: Facts, _party: Facts, _act: Facts) -> Outcome:
     raise KeyError
-
-
-def instances(case: CaseFacts) -> Iterator[tuple[Instance, Instance]]:
-    """Yield every act with its party."""
-    for party in case.root.children.get(PARTY, ()):
-        for act in party.children.get(ACT, ()):
-            yield party, act
-
-
-__all__ = ["ACT", "PARTY", "ROOT", "Answer", "Engine", "instances"]

@@ -69,7 +69,7 @@ class _Explorer:
             share = leaves // len(answers)
             found += self.explore(inner, changed, (*others, assumed), share, leaf.ruled_out)
         # folded level by level: what is dropped here is all that this scene leaves open
-        return fold(found, scene)
+        return fold(found, scene, line)
 
     def _answers(
         self, scene: Scene, overrides: Mapping[FactKey, Entry], leaf: Leaf
@@ -168,11 +168,13 @@ def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
     return fill(template, a=label, b=value)
 
 
-def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
+def fold(grown: list[Grown], scene: Scene, line: tuple[Assumed, ...]) -> list[Grown]:
     """Return the branches with those joined that come to the same and differ in one answer only.
 
     Neighbouring periods become one; an answer that makes no difference is dropped and said so.
+    `line` is what `scene` itself assumes: a part of it that was split further comes back whole.
     """
+    above = {assumed.about: assumed for assumed in line}
     items = list(grown)
     outcomes = [(outcome_key(item.branch), violations(item.leaf)) for item in items]
     joined = True
@@ -181,7 +183,7 @@ def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
         for i, j in combinations(range(len(items)), 2):
             if outcomes[i] != outcomes[j]:
                 continue
-            together = _join(items[i], items[j], scene)
+            together = _join(items[i], items[j], scene, above)
             if together is not None:
                 items[i] = together
                 del items[j], outcomes[j]
@@ -190,7 +192,9 @@ def fold(grown: list[Grown], scene: Scene) -> list[Grown]:
     return items
 
 
-def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
+def _join(
+    one: Grown, two: Grown, scene: Scene, above: Mapping[FactKey | Question, Assumed]
+) -> Grown | None:
     """Return two branches of one outcome as one, or None where several answers differ."""
     ours = {assumed.about: assumed for assumed in one.branch.assumptions}
     theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
@@ -205,9 +209,14 @@ def _join(one: Grown, two: Grown, scene: Scene) -> Grown | None:
         return None
     needs = merge_needs(ours[about].needs, theirs[about].needs)
     both = Grown(_either(one.branch, two.branch, needs), one.leaf)
-    if isinstance(about, Question) or domain == UNKNOWN or _whole(scene, about, domain):
+    if isinstance(about, Question):
         return _without(both, about, scene)
-    wider = replace(ours[about], domain=domain, label=_label(scene, about, domain))
+    if domain == UNKNOWN or _whole(scene, about, domain):
+        if about not in above:
+            return _without(both, about, scene)
+        wider = above[about]
+    else:
+        wider = replace(ours[about], domain=domain, label=_label(scene, about, domain))
     line = tuple(wider if a.about == about else a for a in both.branch.assumptions)
     return Grown(replace(both.branch, assumptions=line), one.leaf)
 

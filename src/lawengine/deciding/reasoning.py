@@ -149,8 +149,8 @@ class Reasoner:
             rule = self._name(lineage.rule.name)
             if found.when is not None and not found.version_open:
                 # several versions may be in force on that day, and none of them holds
-                children = (self.argument.of(found.when),)
-                return Reason("no_version_holds", {"day": day, "rule": rule}, children=children)
+                why = (self.argument.of(found.when),)
+                return Reason("no_version_holds", {"day": day, "rule": rule}, children=why)
             return Reason(code, {"day": day, "rule": rule})
         children: list[Reason] = []
         if found.when is not None:

@@ -166,19 +166,22 @@ MAX_SPLITS = 10
 """At most ten facts are split one inside the other; what is open then stays so."""
 
 
-def completions(at: Situation, depth: int = 0) -> Iterator[Leaf]:
+def completions(at: Situation, depth: int = 0, tally: list[int] | None = None) -> Iterator[Leaf]:
     """Yield what follows under each answer to the facts that keep the outcome open.
 
-    Edges: what has no finite set of answers, and is no question of its own, stays open.
+    `tally` grows by one for every look. Edges: what has no finite set of answers, and is no
+    question of its own, stays open.
     """
     leaf = at.leaf()
+    if tally is not None:
+        tally.append(1)
     points = open_points(leaf, everything=False) if depth < MAX_SPLITS else ()
     below = _split(points, at.knowing(leaf))
     if not below:
         yield leaf
         return
     for inner in below:
-        yield from completions(inner, depth + 1)
+        yield from completions(inner, depth + 1, tally)
 
 
 def _split(points: tuple[Point, ...], at: Situation) -> list[Situation]:

@@ -126,7 +126,7 @@ def _days_of_law(key: FactKey, now: Domain, leaf: Leaf) -> list[Value]:
     low, high = bounds(now)
     below = {day for start in starts if (day := previous_value(start)) < (low or start)}  # type: ignore[operator]
     above = {start for start in starts if start > (high or previous_value(start))}  # type: ignore[operator]
-    return [*sorted(above)[:MAX_DAYS], *sorted(below, reverse=True)[:MAX_DAYS]]  # type: ignore[type-var]
+    return [*sorted(above)[:MAX_DAYS], *sorted(below, reverse=True)[:MAX_DAYS]]
 
 
 def _keys(leaf: Leaf) -> list[FactKey]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from lawengine.base.label import Label
 from lawengine.deciding.decision import FineTotal
@@ -33,6 +33,7 @@ MAX_LOOKS = 400
 """A look takes 5 to 10 ms; an act with everything known needs about 150. This is a stop."""
 
 MAX_CHANGES = 12
+MAX_LEAVES = 64
 _OWN_ROLES = frozenset(
     {Role.CONDUCT_KIND, Role.CONDUCT_DATE, Role.CONDUCT_START, Role.ILLEGAL_GAIN}
 )
@@ -167,10 +168,11 @@ def _test(wanted: Wanted, start: Situation) -> _Test:
         case Goal.FINE_AT_MOST:
             highest: int | None = wanted.fen
         case Goal.LOWER_MAXIMUM:
-            now = total([item.branch.fine for item in start.branches()])
-            highest = now.high - 1 if now.high is not None else None
-            if now.none:
+            found = [highest_fine(leaf) for leaf in islice(completions(start), MAX_LEAVES)]
+            if not any(fined for _, fined in found):
                 return lambda _: True  # nothing is lower than no fine
+            highs = [high for high, fined in found if fined]
+            highest = None if None in highs else max(h for h in highs if h is not None) - 1
 
     def low_enough(leaf: Leaf) -> bool:
         if _penal_open(leaf) or refers_away(leaf):
@@ -206,7 +208,7 @@ class _Search:
     start: Situation
     test: _Test
     limit: int
-    looks: int = 0
+    looks: list[int] = field(default_factory=list)
     known: dict[frozenset[tuple[FactKey, Value]], bool] = field(default_factory=dict)
 
     def meets(self, repair: Repair) -> bool:
@@ -221,11 +223,7 @@ class _Search:
         changed = self.start.with_facts(entries) if entries else self.start
         if changed is None:
             return False
-        for leaf in completions(changed):
-            self.looks += 1
-            if not self.test(leaf):
-                return False
-        return True
+        return all(self.test(leaf) for leaf in completions(changed, tally=self.looks))
 
     def minimal(self, rule: str) -> Iterator[Repair]:
         """Yield the changes that reach the goal and of which nothing can be left out."""
@@ -241,7 +239,7 @@ class _Search:
         yield from found.values()
 
     def _take(self, repair: Repair, found: dict[frozenset[FactKey], Repair]) -> None:
-        if self.looks > self.limit:
+        if len(self.looks) > self.limit:
             return
         keys = frozenset(repair)
         if any(other < keys for other in found) or not self.meets(repair):

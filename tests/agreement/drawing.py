@@ -1,0 +1,117 @@
+"""Cases drawn over a whole vocabulary: most facts exact, some left out, days near a change of law."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from fractions import Fraction
+
+from lawengine.base.calendar import Period, Unit
+from lawengine.compiled.index import Index, turning_days
+from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
+from lawengine.model.expressions import Value
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role
+
+FIRST, LAST = datetime.date(2008, 1, 1).toordinal(), datetime.date(2026, 6, 30).toordinal()
+AMOUNTS = (0, 1, 99_99, 100_00, 50_000_00, 999_999_99, 1_700_000_000_00)
+
+
+class Drawer:
+    """Draws cases over one rulebook; the same seed draws the same cases."""
+
+    def __init__(self, rulebook: Rulebook, seed: int, known: float = 0.9) -> None:
+        self.rulebook = rulebook
+        self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
+        self.known = known
+        self.turns = turning_days(rulebook.rules, Index(rulebook))
+
+    def case(self) -> CaseFacts:
+        """Return a case of one party with one act or two."""
+        conduct, began, found, decided = self._days()
+        roles = {
+            Role.CONDUCT_DATE: conduct,
+            Role.CONDUCT_START: began,
+            Role.DECISION_DATE: decided,
+            Role.KNOWLEDGE_DATE: decided,
+        }
+        acts = tuple(
+            self._instance(ACT, f"respondents[1].acts[{n}]", roles, found)
+            for n in range(1, self.random.choice([1, 1, 1, 2]) + 1)
+        )
+        party = self._instance(PARTY, "respondents[1]", roles, found, {ACT: acts})
+        root = self._instance(ROOT, "", roles, found, {PARTY: (party,)})
+        return CaseFacts("drawn", root)
+
+    def _days(self) -> tuple[datetime.date, datetime.date, datetime.date, datetime.date]:
+        draw = self.random
+        conduct = draw.randint(FIRST, LAST)
+        if draw.random() < 0.5:
+            conduct = draw.choice(self.turns).toordinal() + draw.choice([-1, 0, 1])
+        decided = conduct + draw.choice([0, 0, 1, 200, 730, 731, draw.randint(0, 3000)])
+        if draw.random() < 0.3:
+            after = [day.toordinal() for day in self.turns if day.toordinal() >= conduct]
+            decided = draw.choice(after or [decided])
+        began = conduct - draw.choice([0, 1, 400])
+        found = draw.randint(began, decided)
+        days = [datetime.date.fromordinal(n) for n in (conduct, began, found, decided)]
+        return days[0], days[1], days[2], days[3]
+
+    def _instance(
+        self,
+        entity: str,
+        path: str,
+        roles: dict[Role, datetime.date],
+        found: datetime.date,
+        below: dict[str, tuple[Instance, ...]] | None = None,
+    ) -> Instance:
+        known = self.rulebook.vocabulary.entities[entity]
+        facts = {}
+        for name, fact in known.facts.items():
+            value = self._value(fact, roles, found)
+            if value is not None:
+                facts[name] = Entry(Known(value))
+        children = dict(below or {})
+        for child in self.rulebook.vocabulary.children(entity):
+            if child.name not in (PARTY, ACT) and self.random.random() < self.known:
+                children[child.name] = self._elements(child, path, roles, found)
+        return Instance(entity, path, path, facts, children)
+
+    def _elements(
+        self, child: Entity, path: str, roles: dict[Role, datetime.date], found: datetime.date
+    ) -> tuple[Instance, ...]:
+        number = self.random.randint(0, 3)
+        return tuple(
+            self._instance(child.name, f"{path}.{child.listed_as}[{n}]", roles, found)
+            for n in range(1, number + 1)
+        )
+
+    def _value(
+        self, fact: Fact, roles: dict[Role, datetime.date], found: datetime.date
+    ) -> Value | None:
+        draw = self.random
+        if fact.role in roles:
+            return roles[fact.role]  # type: ignore[index]
+        if fact.presumption is not None:
+            return draw.choice([None, None, None, True, False])
+        if fact.role is not Role.CONDUCT_KIND and draw.random() > self.known:
+            return None
+        match fact.type.kind:
+            case Kind.YES_NO:
+                return draw.random() < 0.5
+            case Kind.CHOICE:
+                members = self.rulebook.vocabulary.choices[fact.type.choices].members
+                return draw.choice(members).name
+            case Kind.DATE:
+                return found
+            case Kind.MONEY:
+                return draw.choice(AMOUNTS)
+            case Kind.COUNT:
+                return draw.choice([0, 1, 2, 5_000_000])
+            case Kind.RATE:
+                return Fraction(draw.randint(0, 20), 20)
+            case Kind.PERIOD:
+                return Period(draw.randint(0, 40), Unit.DAY)
+            case Kind.TEXT:
+                return draw.choice(["one", "two"])
