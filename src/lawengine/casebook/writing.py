@@ -61,7 +61,10 @@ def write_fact(source: Source, key: FactKey, entry: Entry, vocabulary: Vocabular
     for form in (fact.name, fact.alias, fact.label.en, fact.label.zh):
         if form and form in node.value:
             old = node.value[form]
-            return text[: old.span.start] + written + text[_end(old, text) :]
+            before = text[: old.span.start]
+            if before.rstrip().endswith(":"):
+                before = f"{before.rstrip()} "  # a block on lines of its own becomes one line
+            return before + written + text[_end(old, text) :]
     if not node.value:
         raise UnwritableCaseError(key)
     return _inserted(text, node, f"{fact.name}: {written}")

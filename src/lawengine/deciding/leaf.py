@@ -15,7 +15,6 @@ from lawengine.model.measures import (
     EffectKind,
     Measure,
     MeasureChoice,
-    MeasureKind,
     Modality,
     Reference,
     SanctionClass,
@@ -24,7 +23,7 @@ from lawengine.model.rules import Rule
 from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.concurrence import Concurrence, Norm, Settled, settle
 from lawengine.sanctions.lighter import Order, Step, Weighed, weigh, weigh_effects
-from lawengine.sanctions.packages import FineRange, Package, build_package
+from lawengine.sanctions.packages import Package, build_package
 
 REDUCING = frozenset({EffectKind.REDUCED, EffectKind.LIGHTER_OR_REDUCED})
 
@@ -320,8 +319,3 @@ def _repealed(found: StateFinding) -> bool:
     repeal = found.rule.repeal
     low = getattr(found.day, "value", getattr(found.day, "low", None))
     return repeal is not None and low is not None and bool(repeal.start <= low)
-
-
-def fine_of(norm: Norm) -> FineRange | None:
-    """Return the range of a fine, or None for every other measure."""
-    return norm.item.fine if norm.item.kind is MeasureKind.FINE else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -29,7 +28,7 @@ from lawengine.evaluation.facts import (
     Within,
 )
 from lawengine.evaluation.intervals import changes, days, uncovered
-from lawengine.evaluation.tables import Input, Tested, meetings
+from lawengine.evaluation.tables import Input, ReadCell, meetings
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -286,7 +285,7 @@ def _look(expression: e.Looked, table: Table, view: View) -> Finding:
     may match, or a clash is possible, the result is open, whatever the other rows say.
     """
     inputs = [evaluate(item, view) for item in table.inputs]
-    rows = [[_tested(cell, view) for cell in row.cells] for row in table.rows]
+    rows = [[_read_cell(cell, view) for cell in row.cells] for row in table.rows]
     read = [_input(item, view) for item in inputs]
     sets = meetings(read, rows)
     if sets is None:
@@ -306,10 +305,10 @@ def _look(expression: e.Looked, table: Table, view: View) -> Finding:
     return Finding(expression, UNKNOWN, needs, tuple(inputs), clash=clash)
 
 
-def _tested(cell: Cell, view: View) -> Tested:
+def _read_cell(cell: Cell, view: View) -> ReadCell:
     low = None if cell.low is None else evaluate(cell.low, view).domain
     high = None if cell.high is None else evaluate(cell.high, view).domain
-    return Tested(tuple(evaluate(option, view).domain for option in cell.options), low, high)
+    return ReadCell(tuple(evaluate(option, view).domain for option in cell.options), low, high)
 
 
 def _input(item: Finding, view: View) -> Input:
@@ -321,7 +320,7 @@ def _input(item: Finding, view: View) -> Input:
     return Input(item.domain, kind, members)
 
 
-def _possible(inputs: list[Domain], rows: list[list[Tested]]) -> frozenset[tuple[int, ...]]:
+def _possible(inputs: list[Domain], rows: list[list[ReadCell]]) -> frozenset[tuple[int, ...]]:
     """Return the sets of rows that may match where the points of the inputs cannot be listed."""
     truths = [
         conjunction(cell.matches(item) for cell, item in zip(row, inputs, strict=True))
@@ -334,7 +333,7 @@ def _possible(inputs: list[Domain], rows: list[list[Tested]]) -> frozenset[tuple
     return frozenset({sure} | singles | together)
 
 
-def _row_needs(item: Finding, number: int, rows: list[list[Tested]]) -> tuple[Need, ...]:
+def _row_needs(item: Finding, number: int, rows: list[list[ReadCell]]) -> tuple[Need, ...]:
     """Return what would settle an input, with the values at which the rows change."""
     if item.key is None or not item.needs or item.expression.type.kind is Kind.CHOICE:
         return item.needs
@@ -350,10 +349,3 @@ def _row_needs(item: Finding, number: int, rows: list[list[Tested]]) -> tuple[Ne
             if isinstance(end, Known) and not isinstance(end.value, bool | str):
                 cuts.append(Need(item.key, Cut(comparison, end.value)))
     return merge_needs(tuple(cuts)) or item.needs
-
-
-def day_of(domain: Domain) -> datetime.date | None:
-    """Return the exact day of a date domain, or None."""
-    if isinstance(domain, Known) and isinstance(domain.value, datetime.date):
-        return domain.value
-    return None

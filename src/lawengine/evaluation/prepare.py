@@ -23,7 +23,9 @@ from lawengine.evaluation.facts import (
 )
 from lawengine.evaluation.trace import Finding
 from lawengine.model import expressions as e
+from lawengine.model.expressions import Constant
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import Fact, Vocabulary
 
 MAX_PASSES = 20
@@ -59,7 +61,10 @@ def prepare(
                     _narrow(fact, instance, view, entries, found)
         if entries == before:
             break
-    return Prepared(case, entries, tuple(found.values()))
+    written = set(overrides or ()) | {i.key(name) for i in case.instances() for name in i.facts}
+    # a fact that the file leaves out only repeats the contradiction between those it gives
+    own = [diagnostic for key, diagnostic in found.items() if key in written]
+    return Prepared(case, entries, tuple(own or found.values()))
 
 
 def _chains(
@@ -79,9 +84,9 @@ def _view(
     return View(rulebook, chain, UNKNOWN, None, _no_states, entries)
 
 
-def _no_states(rule: str) -> Finding:
-    msg = f"a bound cannot ask for the state of rule {rule}"
-    raise AssertionError(msg)
+def _no_states(_rule: str) -> Finding:
+    """Return that nothing is known: facts are bounded before any rule is asked."""
+    return Finding(Constant(value=True, type=YES_NO), UNKNOWN)
 
 
 def _narrow(

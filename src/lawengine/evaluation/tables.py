@@ -20,7 +20,7 @@ MAX_POINTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class ReadCell:
     """A cell with its values read; nothing in it accepts everything."""
 
     options: tuple[Domain, ...] = ()
@@ -54,7 +54,7 @@ class Input:
 
 
 def meetings(
-    inputs: Sequence[Input], rows: Sequence[Sequence[Tested]]
+    inputs: Sequence[Input], rows: Sequence[Sequence[ReadCell]]
 ) -> frozenset[tuple[int, ...]] | None:
     """Return every set of rows that match together at some point of the inputs.
 
@@ -82,7 +82,7 @@ def meetings(
     return frozenset(tuple(n for n in range(len(rows)) if mask >> n & 1) for mask in masks)
 
 
-def _mask(cells: Sequence[Tested], point: Known) -> int:
+def _mask(cells: Sequence[ReadCell], point: Known) -> int:
     return sum(1 << n for n, cell in enumerate(cells) if cell.matches(point) is Truth.TRUE)
 
 

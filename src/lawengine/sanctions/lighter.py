@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lawengine.evaluation.facts import Domain
+from lawengine.model.expressions import Expression
 from lawengine.model.measures import SEVERITY, EffectKind, Modality
 from lawengine.sanctions.packages import FineRange, Package
 
@@ -56,7 +58,7 @@ def weigh(earlier: Package, later: Package | None) -> Weighed:
         return Weighed(Order.EQUAL if one is two else Order.OPEN, Step.NONE)
     same = (one.low, one.high, one.may) == (two.low, two.high, two.may)
     if not (one.sure and two.sure):
-        alike = same and [p.expression for p in one.parts] == [p.expression for p in two.parts]
+        alike = same and one.sure is two.sure and _figures(one) == _figures(two)
         return Weighed(Order.EQUAL if alike else Order.OPEN, Step.NONE)
     if one.high != two.high and one.high is not None and two.high is not None:
         return Weighed(Order.LIGHTER if two.high < one.high else Order.HEAVIER, Step.MAXIMUM)
@@ -78,6 +80,10 @@ def _kinds(package: Package) -> list[tuple[int, int]]:
     severities = {kind.value: severity for kind, severity in SEVERITY.items()}
     pairs = [(severities[kind], int(must)) for (kind, _), must in found.items()]
     return sorted(pairs, reverse=True)
+
+
+def _figures(fine: FineRange) -> list[tuple[Expression, Domain]]:
+    return [(part.expression, part.domain) for part in fine.parts]
 
 
 def _floor(fine: FineRange) -> tuple[int, int]:

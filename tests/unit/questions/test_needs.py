@@ -67,7 +67,10 @@ def test_what_each_answer_leads_to() -> None:
     assert (fact.key.fact, fact.necessary, fact.matter, fact.rules) == (
         "grave", True, Matter.CONSEQUENCE, ("P",),
     )  # fmt: skip
-    ends = {answer.label.en: (answer.fine and answer.fine.high, answer.settled) for answer in fact.answers}
+    ends = {
+        answer.label.en: (answer.fine and answer.fine.high, answer.settled)
+        for answer in fact.answers
+    }
     assert ends == {"yes": (4000, True), "no": (2000, True)}
 
 

@@ -20,7 +20,7 @@ rule P
     unless act.grave
     then fine 10 to 20 yuan
 
-rule X exception to P
+exception X to P
   version from 2000-01-01
     law GEN-2000 art 2
     when act.excused
@@ -148,7 +148,9 @@ def test_an_open_version_and_an_open_exception() -> None:
     found = why_not(small.case(book, facts, decided_on="2007-01-01"), book, ACT, "P")
 
     assert (found.cause, found.by) == (Cause.OPEN_DEFEAT, ("X",))
-    assert asked("Q", ended_on={"from": "2004-01-01", "to": "2006-01-01"}).cause is Cause.OPEN_VERSION
+    assert (
+        asked("Q", ended_on={"from": "2004-01-01", "to": "2006-01-01"}).cause is Cause.OPEN_VERSION
+    )
 
 
 def test_what_is_not_there() -> None:
