@@ -48,6 +48,7 @@ class Obstacle(StrEnum):
     FINE_VAGUE = "fine_vague"
     SEVERAL_DECISIONS = "several_decisions"
     COMBINED = "combined"
+    OTHER_LAW = "other_law"
 
 
 OBSTACLE_LABELS = {
@@ -58,6 +59,9 @@ OBSTACLE_LABELS = {
     ),
     Obstacle.SEVERAL_DECISIONS: Label("several decisions on one act", "同一行为有多个决定"),
     Obstacle.COMBINED: Label("one fine for other violations too", "与其他违法行为合并罚款"),
+    Obstacle.OTHER_LAW: Label(
+        "another law sets the penalty, and it has no rule here", "处罚由其他法律规定，规则库未收录"
+    ),
 }
 
 
@@ -114,6 +118,8 @@ def _compare(
     acts = [act for act in respondent.acts if decided.act in ("", act.name)]
     ranges = _ranges(acts, respondent)
     obstacle = _obstacle(decided, others)
+    if obstacle is None and any(branch.elsewhere for act in acts for branch in act.branches):
+        obstacle = Obstacle.OTHER_LAW
     if any(act.undetermined for act in acts):
         verdict = Verdict.UNDETERMINED
     elif obstacle is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lawengine.model import expressions as e
 from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Interval, Rule, Version
+from lawengine.model.rules import Hit, Interval, Rule, Version
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
 
@@ -24,13 +24,15 @@ class Index:
     """What is known of a rulebook before any case: the pivot, who attacks whom, what may apply.
 
     `pivot` is the choice fact that most rules test first (such as the kind of act); `at` holds the
-    rules that one value of it allows, `always` those that it does not rule out.
+    rules that one value of it allows, `always` those that it does not rule out. `tabled` are the
+    rules whose exclusions look at a table.
     """
 
     rulebook: Rulebook
     order: Mapping[str, int] = field(init=False)
     attackers: dict[str, list[str]] = field(default_factory=dict)
     lighter: tuple[str, ...] = ()
+    tabled: tuple[str, ...] = ()
     pivot: Fact | None = None
     at: dict[str, list[str]] = field(default_factory=dict)
     always: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Index:
             if has_effect(rule, EffectKind.LATER_LIGHTER_LAW):
                 lighter.append(name)
         self.lighter = tuple(lighter)
+        self.tabled = tuple(name for name, rule in rules.items() if self._tabled(rule))
         self.pivot = self._choose()
         for name in rules:
             values = self.limits(name).get(self.pivot.path) if self.pivot else None
@@ -63,6 +66,16 @@ class Index:
         """Return the rules that can be established where the pivot has that value, in order."""
         found = [*self.always, *self.at.get(value or "", ())]
         return sorted(found, key=self.order.__getitem__)
+
+    def _tabled(self, rule: Rule) -> bool:
+        if not self.rulebook.tables:
+            return False
+        return any(
+            looks(part, self.rulebook)
+            for version in rule.versions
+            if version.exclusions
+            for part in conditions(version)
+        )
 
     def _choose(self) -> Fact | None:
         """Return the choice fact that limits most rules; the kind of conduct breaks ties."""
@@ -197,6 +210,14 @@ def parts_of(expressions: Iterable[e.Expression], rulebook: Rulebook) -> Iterato
                     stack += [*cell.options, *(x for x in (cell.low, cell.high) if x is not None)]
         else:
             stack += e.children(part)
+
+
+def looks(expression: e.Expression, rulebook: Rulebook) -> bool:
+    """Tell whether the expression looks at a table whose rows may clash."""
+    return any(
+        isinstance(part, e.Looked) and rulebook.tables[part.name].hit is Hit.UNIQUE
+        for part in parts_of([expression], rulebook)
+    )
 
 
 def turning_days(names: Iterable[str], index: Index) -> list[datetime.date]:

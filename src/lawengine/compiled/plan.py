@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lawengine.compiled.expressions import Code, Writer
-from lawengine.compiled.index import CHAIN, Index, attached, conditions, has_effect, parts_of
+from lawengine.compiled.index import CHAIN, Index, attached, conditions, has_effect, looks, parts_of
 from lawengine.compiled.outcome import NOTHING, Facts, Outcome, conclude
 from lawengine.compiled.packages import PackageWriter
 from lawengine.compiled.shapes import Hit, Scales, Shape
@@ -447,8 +447,22 @@ class PlanWriter:
         self.source.add(1, "hits = []")
         self.source.add(1, "effects = others = both = ()")
         self.source.add(1, "simple = True")
+        self._ask_tables()
         for decision in (False, True) if not self.careful else ():
             self._share(by_decision=decision)
+
+    def _ask_tables(self) -> None:
+        """Ask the exclusions that look at a table, also where the rule fails without them.
+
+        Rows of a table that clash are reported even then, which the reference evaluator does.
+        """
+        for name in self.index.tabled:
+            for time in LawTime if self.compare else (LawTime.CONDUCT,):
+                rule = self.index.rulebook.rules[name]
+                version = rule.version_at(self._day(rule, time))
+                for part in conditions(version) if version is not None else ():
+                    if looks(part, self.index.rulebook):
+                        self.source.add(1, self._writer(name, time).text(part))
 
     def _share(self, *, by_decision: bool) -> None:
         """Put definitions and choices that several conditions read into local variables."""

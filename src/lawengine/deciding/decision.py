@@ -122,6 +122,8 @@ class Branch:
 
     `effects` are the effects of the general part that apply. `open` tells that a condition which
     could not be split into answers still hides part of the outcome; the fine is open then too.
+    `elsewhere` cites laws that established rules send the case to and that have no rule here: what
+    they allow is not in the answer.
     """
 
     assumptions: tuple[Assumed, ...]
@@ -133,6 +135,7 @@ class Branch:
     conflicts: tuple[Conflict, ...]
     reason: Reason
     open: bool = False
+    elsewhere: tuple[Citation, ...] = ()
 
     @property
     def penalised(self) -> bool:

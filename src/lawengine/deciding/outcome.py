@@ -77,7 +77,18 @@ def outcome(
     reason = reasoner.branch(sanctions, fine)
     effects = tuple((a.effect.kind, a.lineage.rule.name) for a in leaf.effects)
     conflicts = tuple(_conflicts(leaf))
-    return Branch(assumptions, rules, sanctions, fine, effects, needs, conflicts, reason, unsettled)
+    elsewhere = tuple(dict.fromkeys(_elsewhere(leaf)))
+    return Branch(
+        assumptions, rules, sanctions, fine, effects, needs, conflicts, reason, unsettled, elsewhere
+    )
+
+
+def _elsewhere(leaf: Leaf) -> Iterable[Citation]:
+    for lineage in leaf.lineages.values():
+        for _, package, _ in lineage.applied:
+            for reference in package.references:
+                if reference.law is not None:
+                    yield reference.law
 
 
 def fine_of(leaf: Leaf) -> FineTotal:
@@ -358,4 +369,4 @@ def outcome_key(branch: Branch) -> tuple[object, ...]:
         )
         for s in branch.sanctions
     ]  # fmt: skip
-    return (tuple(lines), branch.fine, branch.conflicts, branch.open)
+    return (tuple(lines), branch.fine, branch.conflicts, branch.open, branch.elsewhere)

@@ -168,6 +168,7 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
             {"effect": kind.value, "label": _text(EFFECT_LABELS[kind]), "rule": rule}
             for kind, rule in branch.effects
         ],
+        "elsewhere": [str(citation) for citation in branch.elsewhere],
         "listings": [],
         "benefits": [],
         "duties": [],

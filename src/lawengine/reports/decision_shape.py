@@ -207,6 +207,7 @@ class BranchData(TypedDict):
     fine: Annotated[FineData, "the lawful range of the fine"]
     sanctions: Annotated[list[SanctionData], "every consequence"]
     effects: Annotated[list[EffectData], "effects of the general rules that apply"]
+    elsewhere: Annotated[list[str], "laws without a rule here that set the penalty"]
     listings: Annotated[list[str], "entries in lists; empty in this version of the format"]
     benefits: Annotated[list[str], "benefits touched; empty in this version of the format"]
     duties: Annotated[list[str], "duties that follow; empty in this version of the format"]
@@ -312,7 +313,7 @@ class LineData(TypedDict):
     taken: Annotated[list[str], "what confiscates the gain itself; empty where nothing does"]
     break_even_fen: Annotated[
         int | None,
-        "gain above which the violation pays even at the highest fine, if it is left; null: not known",
+        "gain, if it is left, above which the violation pays at the highest fine; null: not known",
     ]
     margins: Annotated[list[MarginData], "what stays under each named assumption"]
 

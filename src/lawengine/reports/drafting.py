@@ -48,9 +48,16 @@ def draft(decision: Decision, names: Names, *, full: bool = False) -> Document:
     return _Drafter(names, full).document(decision)
 
 
-def range_text(fine: FineTotal, names: Names) -> str:
-    """Return a lawful range in words."""
+def fine_text(fine: FineTotal, names: Names) -> str:
+    """Return a range in words."""
     return total_label(fine).text(names.language)
+
+
+def range_text(branch: Branch, names: Names) -> str:
+    """Return the lawful range of a branch in words; a law without a rule here is not "no fine"."""
+    if branch.fine.none and branch.elsewhere:
+        return word("not_here", names.language)
+    return fine_text(branch.fine, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class _Drafter:
         total = ""
         if len(item.acts) > 1:
             fine = item.total
-            total = self._word("total_open") if fine is None else range_text(fine, self.names)
+            total = self._word("total_open") if fine is None else fine_text(fine, self.names)
         return PartyPart(
             name=item.name or self._word("party_number", n=number),
             acts=tuple(self._act(act, n) for n, act in enumerate(item.acts, 1)),
@@ -158,7 +165,7 @@ class _Drafter:
         return Answer(
             number=0,
             conditions=(condition,) if condition else (),
-            range=range_text(branch.fine, self.names),
+            range=range_text(branch, self.names),
             bases=tuple(bases(branch, self.names)),
             measures=measure_lines(measures),
             effects=effects,
@@ -235,9 +242,7 @@ class _Drafter:
         lines = [branch.assumptions for branch in act.branches]
         found: dict[str, dict[int, None]] = {}
         for item in group:
-            text = (
-                self._word("no_penalty") if item.no_penalty else range_text(item.fine, self.names)
-            )
+            text = self._word("no_penalty") if item.no_penalty else fine_text(item.fine, self.names)
             found.setdefault(text, {})[numbers[lines.index(item.branch)]] = None
         for text, outcomes in found.items():
             if set(outcomes) == set(numbers.values()):

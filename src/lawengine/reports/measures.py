@@ -32,7 +32,9 @@ def bases(branch: Branch, names: Names) -> Iterator[Basis]:
     """Yield what the fine of a branch rests on, one entry for each provision that allows one."""
     language = names.language
     fines = _fines(branch)
-    if not fines and not branch.penalised and not _effects(branch):
+    if branch.elsewhere:
+        yield Basis((word("elsewhere", language, law=names.citations(branch.elsewhere)),))
+    elif not fines and not branch.penalised and not _effects(branch):
         yield Basis((word("no_provision", language),))
     if branch.fine.choices > 1:
         yield Basis((word("choose_provision", language, n=branch.fine.choices),))

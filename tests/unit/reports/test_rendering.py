@@ -15,6 +15,7 @@ from lawengine.base.label import LANGUAGES, Label, Language
 from lawengine.casebook import read_case
 from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import (
+    NO_FINE,
     ActDecision,
     Branch,
     Conflict,
@@ -469,3 +470,27 @@ def test_rendering_is_fast(henan_file: Path) -> None:
     # 50 ms are promised; 4 to 12 are taken. The best of six leaves out a busy machine.
     assert set(taken) == {"text", "md", "html", "json"}
     assert all(float(seconds) < 0.05 for seconds in taken.values()), taken
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "another law sets the penalty: CSL-2016 art 64(1)"),
+        ("zh", "另由《网络安全法》（2016年）第六十四条第一款规定处罚"),
+    ],
+)
+def test_a_penalty_of_a_law_without_rules_is_not_said_to_be_none(
+    branched: Decision, rulebook: Rulebook, library: Library, language: Language, expected: str
+) -> None:
+    law = parse_citation("CSL-2016 art 64(1)")
+    assert law is not None
+    act = branched.respondents[0].acts[0]
+    branch = replace(act.branches[0], fine=NO_FINE, sanctions=(), elsewhere=(law,))
+    respondent = replace(branched.respondents[0], acts=(replace(act, branches=(branch,)),))
+    decision = replace(branched, respondents=(respondent,))
+
+    page = render(decision, rulebook, "text", language, library=library)
+
+    assert expected in page.replace("\n", "").replace("      ", "")
+    assert {"en": "not worked out here", "zh": "此处未予计算"}[language] in page
+    assert {"en": ": no fine", "zh": "不得罚款"}[language] not in page.split("\n\n")[1]
