@@ -102,11 +102,20 @@ class Engine:
             raise KeyError
         choice = value if isinstance(value, str) else None
         if choice not in self._turns:
-            self._turns[choice] = turning_days(self.index.candidates(choice), self.index)
+            names = [*self.index.candidates(choice), *self.index.tabled]
+            self._turns[choice] = turning_days(names, self.index)
         turns = self._turns[choice]
-        era = (choice, bisect_right(turns, conduct), bisect_right(turns, decision), conduct == decision, careful)
+        era = (
+            choice,
+            bisect_right(turns, conduct),
+            bisect_right(turns, decision),
+            conduct == decision,
+            careful,
+        )
         if era not in self._by_era:
-            self._by_era[era] = self._make(choice, Law(conduct, decision, self.lighter), careful=careful)
+            self._by_era[era] = self._make(
+                choice, Law(conduct, decision, self.lighter), careful=careful
+            )
         plan = self._by_era[era]
         if not careful:
             if len(self._plans) >= MAX_PLANS:
@@ -132,9 +141,7 @@ class Engine:
         self.gate.check(case, party, act)
         return self.outcome(case, party, act) if self.gate.exact else None
 
-    def outcomes(
-        self, case: CaseFacts
-    ) -> tuple[dict[str, Outcome | None], tuple[Diagnostic, ...]]:
+    def outcomes(self, case: CaseFacts) -> tuple[dict[str, Outcome | None], tuple[Diagnostic, ...]]:
         """Return the outcome of each act by its path, or what contradicts itself in the facts.
 
         Edges: None stands for an act that the reference evaluator must decide.

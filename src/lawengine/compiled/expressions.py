@@ -174,9 +174,7 @@ class Writer:
             return not settling
         return found[0] if len(found) == 1 else f"({f' {logic.value} '.join(found)})"
 
-    def _compared(
-        self, comparison: e.Comparison, left: e.Expression, right: e.Expression
-    ) -> Code:
+    def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
         if comparison in (e.Comparison.EQUAL, e.Comparison.UNEQUAL):
             if self._is_pivot(left) and isinstance(right, e.Constant):
                 return (self.value == right.value) is (comparison is e.Comparison.EQUAL)
@@ -243,7 +241,9 @@ class Writer:
                 rate = self._rate(two)
                 if rate is not None and self.whole(one):
                     return self._share(self.text(one), rate, rounding)
-        return f"{self.source.constant(settle)}({self.text(inner)}, {self.source.constant(rounding)})"
+        return (
+            f"{self.source.constant(settle)}({self.text(inner)}, {self.source.constant(rounding)})"
+        )
 
     def _rate(self, expression: e.Expression) -> Fraction | None:
         found: object = None

@@ -379,7 +379,10 @@ class PlanWriter:
     def _general(self, rule: Rule, code: Code, by: str | None) -> None:
         """Write a rule of the general part: its effect is a lineage of its own."""
         one, two = self._both_packages(rule, code)
-        name, state = self.source.constant(rule.name), self.source.constant(RuleState.NOT_ESTABLISHED)
+        name, state = (
+            self.source.constant(rule.name),
+            self.source.constant(RuleState.NOT_ESTABLISHED),
+        )
         mercy = self.source.object(self.scales.mercy)
         self.source.add(1, f"if {mercy}({one}, {two}):")
         self.source.add(2, f"if {two} is None:")
@@ -400,7 +403,10 @@ class PlanWriter:
     def _substance(self, rule: Rule, code: Code, by: str | None) -> None:
         """Write a norm under both laws: the lighter package applies."""
         one, two = self._both_packages(rule, code)
-        name, state = self.source.constant(rule.name), self.source.constant(RuleState.NOT_ESTABLISHED)
+        name, state = (
+            self.source.constant(rule.name),
+            self.source.constant(RuleState.NOT_ESTABLISHED),
+        )
         self.source.add(1, f"if {one} is not None:")
         depth = 2
         defeated = self._defeated.get((rule.name, LawTime.DECISION))
@@ -472,7 +478,9 @@ class PlanWriter:
         names = [
             (name, time)
             for name in self.names
-            for time in ((LawTime.CONDUCT, LawTime.DECISION) if self.compare else (LawTime.CONDUCT,))
+            for time in (
+                (LawTime.CONDUCT, LawTime.DECISION) if self.compare else (LawTime.CONDUCT,)
+            )
             if self._by_decision(rulebook.rules[name], time) is by_decision
         ]
         certain: set[str] = set()

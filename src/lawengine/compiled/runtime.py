@@ -77,4 +77,3 @@ def only(matches: tuple[bool, ...], results: tuple[Callable[[], object], ...]) -
     if not found or any(item != found[0] for item in found):
         stop()
     return found[0]
-

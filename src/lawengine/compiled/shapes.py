@@ -27,9 +27,7 @@ Ends = tuple[int | None, int | None] | None
 Edges: a sum that is taken and whose fact is unknown has no ends; a fine always has a highest one.
 """
 
-BETWEEN = frozenset(
-    {EffectKind.ONE_FINE, EffectKind.HIGHER_FINE, EffectKind.LATER_LIGHTER_LAW}
-)
+BETWEEN = frozenset({EffectKind.ONE_FINE, EffectKind.HIGHER_FINE, EffectKind.LATER_LIGHTER_LAW})
 """Effects that order other rules and leave the penalties of the act alone."""
 
 

@@ -486,7 +486,9 @@ def test_a_penalty_of_a_law_without_rules_is_not_said_to_be_none(
     assert law is not None
     act = branched.respondents[0].acts[0]
     branch = replace(act.branches[0], fine=NO_FINE, sanctions=(), elsewhere=(law,))
-    respondent = replace(branched.respondents[0], acts=(replace(act, branches=(branch,)),))
+    respondent = replace(
+        branched.respondents[0], acts=(replace(act, branches=(branch,), if_shown=()),)
+    )
     decision = replace(branched, respondents=(respondent,))
 
     page = render(decision, rulebook, "text", language, library=library)
