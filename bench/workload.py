@@ -82,7 +82,7 @@ def act_of(case: Flat) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     return {"decided_on": act["conduct_date"]}, {}, act
 
 
-def by_hand(c: Flat) -> Answer:  # noqa: C901, PLR0912, PLR0915 - as one would write it for speed
+def by_hand(c: Flat) -> Answer:  # noqa: C901, PLR0912 - as one would write it for speed
     """Return the answer of W for a flat case, as a Python programmer would write it down."""
     if c["found_date"] > c["conduct_date"] + 20_000 and not c["continuing"]:
         return 0, 0, False, [], False

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from lawengine.base.calendar import Period, Unit
 from lawengine.base.source import Source
@@ -32,6 +32,8 @@ from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Vocabulary
 from lawengine.workspace import open_workspace
 
+Written: TypeAlias = Any
+"""What a test or a table of tests writes of a fact."""
 VOCABULARY = Path(__file__).parent / "semantics" / "vocabulary.law"
 
 
@@ -59,7 +61,7 @@ def shipped() -> Rulebook:
     return workspace.rulebook
 
 
-def domain(kind: Kind, written: Any) -> Domain:
+def domain(kind: Kind, written: Written) -> Domain:
     """Return what a test writes of a fact: `unknown`, a value, `{from, to}` or `{one_of}`."""
     if isinstance(written, Domain):
         return written
@@ -73,7 +75,7 @@ def domain(kind: Kind, written: Any) -> Domain:
     return Known(value(kind, written))
 
 
-def _end(kind: Kind, written: Any) -> Ordered | None:
+def _end(kind: Kind, written: Written) -> Ordered | None:
     found = None if written is None else value(kind, written)
     assert found is None or isinstance(found, int | Fraction | datetime.date)
     return found
@@ -85,7 +87,7 @@ def _within(low: Ordered | None, high: Ordered | None) -> Domain:
     return within(low, high)
 
 
-def value(kind: Kind, written: Any) -> Value:
+def value(kind: Kind, written: Written) -> Value:
     """Return the value of a kind: money is written in yuan, a rate in percent."""
     match kind:
         case Kind.YES_NO:
@@ -141,7 +143,7 @@ def case(
     act: Mapping[str, Any] | Sequence[Mapping[str, Any]],
     *,
     party: Mapping[str, Any] | None = None,
-    **facts: Any,
+    **facts: Written,
 ) -> CaseFacts:
     """Return a case of one party with one act or several."""
     acts = [act] if isinstance(act, Mapping) else list(act)

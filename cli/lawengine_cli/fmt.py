@@ -151,8 +151,9 @@ def _translated(
         tree = translate(own.tree, before.symbols, to, names)
         text = format_file(tree, to)
         again = parse(Source(source.path, text))
-        trees = [p.tree for p in parsed if p is not own]
-        after = lower([*rest, *trees, again.tree], names)
+        # in its own place: the order of the scenarios is part of what a rulebook is
+        trees = [again.tree if p is own else p.tree for p in parsed]
+        after = lower([*rest, *trees], names)
         clash = unwritable(tree, to)
         same = after.rulebook.content_hash == before.rulebook.content_hash
         if clash or again.diagnostics or not same:

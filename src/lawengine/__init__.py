@@ -14,7 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from lawengine.base.release import VERSION as __version__
+from lawengine.base.release import VERSION
 
 if TYPE_CHECKING:
     from lawengine.base.citation import Article, Citation
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from lawengine.model.rulebook import Rulebook
     from lawengine.statutes import Library, read_library
     from lawengine.workspace import Places, Workspace, open_workspace
+
+__version__ = VERSION
 
 _HOMES = {
     "ActDecision": "deciding.decision",

@@ -117,7 +117,11 @@ def reasons(outcome: Outcome, leaf: Leaf) -> Iterator[str]:
     """Yield where the data of reasons differ from the findings of the reference."""
     for told in outcome.reasons():
         lineage = leaf.lineages[told.rule]
-        state, package = next((s, p) for s, p, later in lineage.applied if later is told.later)
+        applied = [(s, p) for s, p, later in lineage.applied if later is told.later]
+        if not applied:
+            yield f"reasons: {told.rule} is not applied"
+            continue
+        state, package = applied[0]
         if state.version is not told.version:
             yield f"reasons: another version of {told.rule}"
         tiers = [(tier.tier, tier.truth.name == "TRUE") for tier in package.tiers]

@@ -1,4 +1,4 @@
-"""Cases drawn over a whole vocabulary: most facts exact, some left out, days near a change of law."""
+"""Cases over a whole vocabulary: most facts exact, some left out, days near a change of law."""
 
 from __future__ import annotations
 
@@ -87,12 +87,12 @@ class Drawer:
             for n in range(1, number + 1)
         )
 
-    def _value(
+    def _value(  # noqa: PLR0911 - one case for each kind
         self, fact: Fact, roles: dict[Role, datetime.date], found: datetime.date
     ) -> Value | None:
         draw = self.random
         if fact.role in roles:
-            return roles[fact.role]  # type: ignore[index]
+            return roles[fact.role]
         if fact.presumption is not None:
             return draw.choice([None, None, None, True, False])
         if fact.role is not Role.CONDUCT_KIND and draw.random() > self.known:

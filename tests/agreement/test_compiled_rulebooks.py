@@ -21,7 +21,8 @@ conditions = st.one_of(
     st.sampled_from(
         [
             "act.kind is red", "act.kind is one of red, green and act.a", "ready",
-            "act.kind is blue or act.kind is green and act.grave", "P established", "not (P established)",
+            "act.kind is blue or act.kind is green and act.grave",
+            "P established", "not (P established)",
             "E established or act.b", "act.first + 1 months rounded up after act.second",
         ]
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -13,6 +13,8 @@ from lawengine.evaluation.facts import UNKNOWN, Among, Domain, Known, Ordered, W
 
 DAY = datetime.timedelta(days=1)
 START = datetime.date(2009, 1, 1)
+Exact: TypeAlias = Any
+"""An exact value of any kind."""
 PRESUMED = ("excused", "mild")
 """Facts never left open: an answer rests on a presumption until the file says otherwise."""
 
@@ -163,13 +165,13 @@ def _around(known: Known) -> st.SearchStrategy[Domain]:
     return st.builds(_bounds, st.just(value), steps, steps, st.just(1))
 
 
-def _bounds(value: Any, below: int | None, above: int | None, unit: Any) -> Domain:
+def _bounds(value: Exact, below: int | None, above: int | None, unit: Exact) -> Domain:
     low = None if below is None else value - below * unit
     high = None if above is None else value + above * unit
     return within(low, high)
 
 
-def inside(domain: Domain, value: Any) -> bool:
+def inside(domain: Domain, value: Exact) -> bool:
     """Tell whether `value` is possible by what is known."""
     match domain:
         case Known(value=exact):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import strategies as st
 
 from lawengine.base.truth import Truth, conjunction
@@ -38,7 +36,8 @@ define sized as
 simple = st.sampled_from(
     [
         "act.a", "act.b", "not act.a", "act.grave", "act.worse", "act.excused", "act.kind is red",
-        "act.kind is not blue", "act.number at least 2", "act.number is 3", "act.number more than 4",
+        "act.kind is not blue", "act.number at least 2", "act.number is 3",
+        "act.number more than 4",
         "act.gain more than cap", "act.number more than act.other", "act.gain more than act.fee",
         "act.a and act.number at most 1", "act.grave or act.b",
     ]
@@ -64,7 +63,7 @@ def _lines(indent: int, lines: list[str]) -> str:
 
 
 @st.composite
-def versions(draw: st.DrawFn, start: str, end: str, consequences: Any) -> str:
+def versions(draw: st.DrawFn, start: str, end: str, consequences: st.SearchStrategy[str]) -> str:
     text = f"  version from {start}{f' to {end}' if end else ''}\n    law GEN-{start[:4]} art 1\n"
     if draw(st.integers(0, 3)):
         text += f"    when {draw(simple)}\n"

@@ -16,6 +16,7 @@ from tests.properties.drawn import inside
 
 BOUNDED = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 FACTS = 6
+LAST = small.date("2030-01-01")
 
 
 @st.composite
@@ -69,7 +70,7 @@ def chains_known_in_part(draw: st.DrawFn) -> tuple[str, dict[str, int], list[dic
 
 @BOUNDED
 @given(chains_known_in_part())
-def test_narrowing(chain: Any) -> None:
+def test_narrowing(chain: tuple[str, dict[str, int], list[dict[str, Any]]]) -> None:
     lines, values, (facts, shuffled) = chain
     book = with_facts(lines)
     case = small.case(book, facts)
@@ -92,7 +93,9 @@ def test_narrowing(chain: Any) -> None:
 
 @BOUNDED
 @given(chain=chains(), data=st.data())
-def test_an_exact_contradiction_is_found(chain: Any, data: st.DataObject) -> None:
+def test_an_exact_contradiction_is_found(
+    chain: tuple[str, dict[str, int]], data: st.DataObject
+) -> None:
     lines, values = chain
     book = with_facts(lines)
     name = data.draw(st.sampled_from(sorted(values)))
@@ -114,7 +117,7 @@ def test_an_exact_contradiction_is_found(chain: Any, data: st.DataObject) -> Non
 @given(st.data())
 def test_dates_of_the_shipped_chain(data: st.DataObject) -> None:
     book = small.rulebook()
-    days = sorted(data.draw(st.tuples(*[st.dates(max_value=_LAST)] * 3)))
+    days = sorted(data.draw(st.tuples(*[st.dates(max_value=LAST)] * 3)))
     whole = {"ended_on": Known(days[0]), "seen_on": Known(days[1])}
     partial = {n: v for n, v in whole.items() if data.draw(st.booleans())}
 
@@ -126,6 +129,3 @@ def test_dates_of_the_shipped_chain(data: st.DataObject) -> None:
             assert inside(entry.domain, whole[key.fact].value)
     missing = set(whole) - set(partial)
     assert {key.fact for key in prepared.entries} >= missing
-
-
-_LAST = small.value(small.Kind.DATE, "2030-01-01")

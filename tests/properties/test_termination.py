@@ -172,7 +172,9 @@ def files(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @BOUNDED
 @given(facts=files(), wait=st.integers(0, 2000))
-def test_the_shipped_rules_decide_every_file(facts: Any, wait: int) -> None:
+def test_the_shipped_rules_decide_every_file(
+    facts: tuple[dict[str, Any], dict[str, Any]], wait: int
+) -> None:
     act, party = facts
     book = small.shipped()
     last = act["ended_on"].high if hasattr(act["ended_on"], "high") else act["ended_on"].value

@@ -83,10 +83,7 @@ def test_what_would_settle_it_does(text: str, data: st.DataObject) -> None:
     """An open condition names a fact; knowing all the facts that it names settles it."""
     whole = data.draw(drawn.acts())
     partial = data.draw(drawn.blurred(whole))
-    for _ in range(40):
-        found = ask(text, partial)
-        if not found.needs:
-            break
+    while (found := ask(text, partial)).needs:
         need = found.needs[0]
         name = need.key.fact or need.key.entity + "s"
         element = (

@@ -103,7 +103,7 @@ def test_an_expression(evaluator: Evaluator, group: dict[str, Any], row: dict[st
     assert answer.clash is row.get("clash", False)
 
 
-def wanted(kind: Kind, written: Any) -> Domain:
+def wanted(kind: Kind, written: small.Written) -> Domain:
     if kind is Kind.YES_NO and isinstance(written, bool):
         return Known(written)
     return UNKNOWN if written == "unknown" else small.domain(kind, written)
@@ -146,7 +146,7 @@ def test_a_decision(evaluator: Evaluator, group: dict[str, Any], row: dict[str, 
 
 
 def fine_text(fine: FineTotal | None) -> str:
-    """Return a range as the tables write it, in yuan: `none`, `may 10 to 20`, `up to 20`, `open`."""
+    """Return a range as the tables write it, in yuan: `none`, `may 10 to 20`, `open`."""
     if fine is None:
         return "undetermined"
     if fine.none:

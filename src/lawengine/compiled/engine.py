@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lawengine.base.diagnostic import Diagnostic
@@ -12,12 +12,13 @@ from lawengine.compiled.facts import exact_facts
 from lawengine.compiled.gate import Gate
 from lawengine.compiled.index import CHAIN, Index, turning_days
 from lawengine.compiled.outcome import Facts, Outcome
-from lawengine.compiled.plan import Law, Plan, PlanWriter
+from lawengine.compiled.plan import Plan, PlanWriter
 from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
+from lawengine.compiled.states import Law
 from lawengine.deciding.decide import Decided, decide
 from lawengine.deciding.decision import ActDecision
-from lawengine.evaluation.facts import CaseFacts
+from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
 from lawengine.evaluation.prepare import prepare
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Fact, Role
@@ -72,13 +73,13 @@ class Engine:
         source = Source()
         key = f"({', '.join(_read(fact, source) for fact in picks)})"
         source.add(1, f"return {key}")
-        self._key = source.function("key(case, party, act)")  # type: ignore[assignment]
+        self._key = source.function("key(case, party, act)")
         source.lines.clear()
         source.add(1, "try:")
-        source.add(2, f"return {source.object(self._plans)}[{key}](case, party, act)")
+        source.add(2, f"return {source.keep(self._plans)}[{key}](case, party, act)")
         source.add(1, "except KeyError:")
-        source.add(2, f"return {source.object(self._slow)}(case, party, act)")
-        self.outcome = source.function("outcome(case, party, act)")  # type: ignore[assignment]
+        source.add(2, f"return {source.keep(self._slow)}(case, party, act)")
+        self.outcome = source.function("outcome(case, party, act)")
 
     # --- one act, its facts exact ---
     #
@@ -149,15 +150,25 @@ class Engine:
         prepared = prepare(case, self.rulebook)
         if prepared.diagnostics:
             return {}, prepared.diagnostics
+        facts = self.facts(case, prepared.entries)
+        return {path: self.outcome(*found) for path, found in facts.items()}, ()
+
+    def facts(
+        self, case: CaseFacts, entries: Mapping[FactKey, Entry] | None = None
+    ) -> dict[str, tuple[Facts, Facts, Facts]]:
+        """Return the exact facts of case, party and act for each act by its path.
+
+        `entries` are what bounds add to the file.
+        """
         chain = frozenset(CHAIN)
-        root = exact_facts(case.root, self.rulebook, prepared.entries, chain)
-        found: dict[str, Outcome | None] = {}
+        known = entries or {}
+        root = exact_facts(case.root, self.rulebook, known, chain)
+        found: dict[str, tuple[Facts, Facts, Facts]] = {}
         for party in case.root.children.get(PARTY, ()):
-            owner = exact_facts(party, self.rulebook, prepared.entries, chain)
+            owner = exact_facts(party, self.rulebook, known, chain)
             for act in party.children.get(ACT, ()):
-                facts = exact_facts(act, self.rulebook, prepared.entries, chain)
-                found[act.path] = self.outcome(root, owner, facts)
-        return found, ()
+                found[act.path] = root, owner, exact_facts(act, self.rulebook, known, chain)
+        return found
 
     def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
         """Return the answer for each act, or what contradicts itself in the facts."""

@@ -68,7 +68,7 @@ class Writer:
             raise NotCompiled
         return found
 
-    def code(self, expression: e.Expression) -> Code:  # noqa: PLR0911 - one case for each class
+    def code(self, expression: e.Expression) -> Code:
         """Return the source of a value, or the answer itself where it is settled already."""
         match expression:
             case e.Constant(value=value):
@@ -87,7 +87,7 @@ class Writer:
             case _:
                 return self._composed(expression)
 
-    def _composed(self, expression: e.Expression) -> Code:  # noqa: PLR0911 - one case for each
+    def _composed(self, expression: e.Expression) -> Code:
         match expression:
             case e.Negation(operand=operand):
                 inner = self.code(operand)
@@ -224,9 +224,9 @@ class Writer:
         day = self.text(expression.left)
         if isinstance(period, Period):
             # Law moves by few periods and cases repeat their days: each is computed once.
-            return f"{self.source.object(Moved(period, expression.operation, rounding))}[{day}]"
-        how = self.source.constant(expression.operation), self.source.constant(rounding)
-        return f"{self.source.constant(move)}({day}, {self.text(expression.right)}, {how[0]}, {how[1]})"
+            return f"{self.source.keep(Moved(period, expression.operation, rounding))}[{day}]"
+        how = f"{self.source.constant(expression.operation)}, {self.source.constant(rounding)}"
+        return f"{self.source.constant(move)}({day}, {self.text(expression.right)}, {how})"
 
     def _rounded(self, expression: e.Rounded) -> str:
         inner, rounding = expression.operand, expression.rounding

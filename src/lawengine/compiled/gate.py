@@ -116,11 +116,11 @@ class Gate:
         self.exact = self.exact and all(
             facts[path].entity in CHAIN for edge in edges for path in edge
         )
-        for path, fact in facts.items():
+        for fact in facts.values():
             if fact.entity in CHAIN:
                 self._write(source, fact, below, lows, highs)
         source.add(1, 'return ""')
-        return source.function("bounded(case, party, act)")  # type: ignore[return-value]
+        return source.function("bounded(case, party, act)")
 
     def _write(
         self,
@@ -161,7 +161,7 @@ def _closure(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
         for highs in found.values():
             more = set().union(*(found.get(high, set()) for high in highs)) - highs
             if more:
-                highs |= more
+                highs.update(more)
                 growing = True
     return {path: frozenset(highs) for path, highs in found.items()}
 

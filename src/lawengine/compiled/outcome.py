@@ -10,13 +10,13 @@ from lawengine.compiled.shapes import LIMITS, Ends, Hit, Shape, Slot, slots_of
 from lawengine.deciding.decision import Conflict, FineTotal, SanctionOrigin
 from lawengine.deciding.leaf import REDUCING
 from lawengine.deciding.outcome import add, union
+from lawengine.model.expressions import Expression
 from lawengine.model.measures import (
     MEASURE_LABELS,
     EffectKind,
     MeasureKind,
     Modality,
 )
-from lawengine.model.expressions import Expression
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Tier, Version
 from lawengine.model.scenarios import RuleState
@@ -211,7 +211,7 @@ def _several(fines: list[_Fined], limit: int) -> tuple[Fine, str]:
     if limit == HIGHER or len(fines) == 1:
         low, high, may, rule = max(fines, key=_size)
         return (low, high, may, False, 1), rule
-    if not limit and not any([may for _, _, may, _ in fines]):
+    if not limit and not any(may for _, _, may, _ in fines):
         floor = sum([low or 0 for low, _, _, _ in fines])
         return (floor or None, sum([high or 0 for _, high, _, _ in fines]), False, False, 1), ""
     totals = [FineTotal(low, high, may) for low, high, may, _ in fines]

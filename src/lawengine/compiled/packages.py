@@ -82,13 +82,13 @@ class PackageWriter:
             tuple(slot for slot, _ in built.items),
             built.effects, built.references, built.tiers, built.clashes, self._trace,
         )  # fmt: skip
-        name = self.writer.source.object(shape)
+        name = self.writer.source.keep(shape)
         if all(_constant(end) for _, ends in built.items for end in ends):
             known = tuple(
                 tuple(None if end == "None" else int(end) for end in ends) if ends else None
                 for _, ends in built.items
             )
-            hit = self.writer.source.object((shape, known))
+            hit = self.writer.source.keep((shape, known))
         else:
             sums = [self._pair(ends, depth) for _, ends in built.items]
             hit = f"({name}, ({''.join(f'{text}, ' for text in sums)}))"
@@ -314,24 +314,23 @@ class PackageWriter:
                 return value if type(value) is int else None
             case e.FactOf(entity=entity, fact=fact):
                 lows = self.writer.rulebook.vocabulary.fact(entity, fact).low
-                known = [x.value for x in lows if isinstance(x, e.Constant)]
-                return max((x for x in known if type(x) is int), default=None)
+                values = [x.value for x in lows if isinstance(x, e.Constant)]
+                return max((x for x in values if isinstance(x, int)), default=None)
             case e.Defined(name=name):
                 return self._least(self.writer.rulebook.definitions[name].body)
             case e.Cases(branches=branches, otherwise=otherwise):
-                values = [self._least(x) for x in (*(v for _, v in branches), otherwise)]
-                return None if None in values else min(x for x in values if x is not None)
+                least = [self._least(x) for x in (*(v for _, v in branches), otherwise)]
+                return None if None in least else min(x for x in least if x is not None)
             case e.Computed(operation=e.Operation.ADD | e.Operation.MULTIPLY as operation):
                 one, two = self._least(expression.left), self._least(expression.right)
                 if one is None or two is None or min(one, two) < 0:
                     return None
                 return one + two if operation is e.Operation.ADD else one * two
             case e.Chosen(extreme=which, operands=operands):
-                values = [self._least(part) for part in operands]
-                known = [x for x in values if x is not None]
+                known = [x for x in map(self._least, operands) if x is not None]
                 if which is e.Extreme.HIGHER:
                     return max(known, default=None)
-                return min(known) if len(known) == len(values) else None
+                return min(known) if len(known) == len(operands) else None
             case _:
                 return None
 

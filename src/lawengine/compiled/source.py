@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class NotCompiled(Exception):  # noqa: N818 - it is an answer between writers, not an error
@@ -35,12 +36,12 @@ class Source:
         key = (type(value), value)
         try:
             if key not in self._known:
-                self._known[key] = self.object(value)
+                self._known[key] = self.keep(value)
         except TypeError:  # it has no hash
-            return self.object(value)
+            return self.keep(value)
         return self._known[key]
 
-    def object(self, value: object) -> str:
+    def keep(self, value: object) -> str:
         """Return a new name for an object whose identity counts."""
         name = self.name("k")
         self.constants[name] = value
@@ -50,14 +51,12 @@ class Source:
         """Add a line."""
         self.lines.append("    " * depth + text)
 
-    def function(self, head: str) -> Callable[..., object]:
+    def function(self, head: str) -> Callable[..., Any]:
         """Return the function that the lines are the body of; `head` is `name(parameters)`."""
         body = "\n".join(self.lines) or "    pass"
         # INVARIANT: the text holds names made here, operators and whole numbers, nothing else.
         code = compile(f"def {head}:\n{body}\n", "<lawengine rules>", "exec")
         space: dict[str, object] = dict(self.constants)
         exec(code, space)  # noqa: S102 - see the invariant
-        made = space[head.partition("(")[0]]
-        if not callable(made):
-            raise TypeError(head)
+        made: Callable[..., Any] = space[head.partition("(")[0]]  # type: ignore[assignment]
         return made

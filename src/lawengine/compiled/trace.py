@@ -48,9 +48,9 @@ class Trace:
         source = Source()
         listed = "".join(f"{self._text(atom, source)}, " for atom in self.atoms)
         source.add(1, f"return ({listed})")
-        self._read = source.function("read(case, party, act, established)")  # type: ignore[assignment]
-        assert self._read is not None
-        return self._read
+        read: Read = source.function("read(case, party, act, established)")
+        self._read = read
+        return read
 
     def _text(self, atom: e.Expression, source: Source) -> str:
         states = partial(_state, source, self.later)
@@ -66,7 +66,7 @@ class Trace:
             for atom in self.atoms:
                 source = Source()
                 source.add(1, f"return ({self._text(atom, source)},)")
-                self._single.append(source.function("read(case, party, act, established)"))  # type: ignore[arg-type]
+                self._single.append(source.function("read(case, party, act, established)"))
         for single in self._single:
             try:
                 yield single(*facts)[0]

@@ -62,8 +62,8 @@ def compare(comparison: Comparison, left: Domain, right: Domain) -> Truth:
             return _more(right, left)
         case Comparison.AT_LEAST:
             return ~_more(right, left)
-        case Comparison.AT_MOST:
-            return ~_more(left, right)
+    # at most: the one comparison that is left
+    return ~_more(left, right)
 
 
 def _equal(left: Domain, right: Domain) -> Truth:
@@ -132,8 +132,7 @@ def compute(operation: Operation, left: Domain, right: Domain) -> Domain:
             return within(_apply(_add, a, c), _apply(_add, b, d))
         case Operation.SUBTRACT:
             return within(_apply(_subtract, a, d), _apply(_subtract, b, c))
-        case Operation.MULTIPLY:
-            return _multiply((a, b), (c, d))
+    return _multiply((a, b), (c, d))
 
 
 def moved(

@@ -127,7 +127,7 @@ class _Builder:
                     items += [self.item(part, modality, self.groups, mode) for part in measures]
                 case m.Effect():
                     self.effects.append(consequence)
-                case m.Reference():
+                case _:
                     self.references.append(consequence)
         return [item for item in items if item is not None]
 

@@ -79,7 +79,7 @@ def test_a_vocabulary_may_know_no_kinds_of_conduct() -> None:
 
 
 def test_a_missing_list_leaves_the_condition_open() -> None:
-    text = f"rule R\n{HEAD}    then fine 10 to 20 yuan\n    if (count of order) at least 2\n      warn\n"
+    text = f"{FINED}    if (count of order) at least 2\n      warn\n"
     act = act_of(small.rulebook(text), {})
 
     assert [[a.label.en for a in branch.assumptions] for branch in act.branches] == [
@@ -90,7 +90,7 @@ def test_a_missing_list_leaves_the_condition_open() -> None:
 
 
 def test_an_answer_that_bounds_exclude_is_no_branch() -> None:
-    text = f"rule R\n{HEAD}    then fine 10 to 20 yuan\n    if act.seen_on before 2010-05-05\n      warn\n"
+    text = f"{FINED}    if act.seen_on before 2010-05-05\n      warn\n"
     act = act_of(small.rulebook(text), {"seen_on": "unknown"})
 
     assert len(act.branches) == 1
@@ -144,7 +144,8 @@ def test_a_decision_names_its_reasons() -> None:
     found = codes(book, plain)
 
     assert {"outcome", "sanction", "refers", "refers_plain", "lighter_later", "unless", "reading",
-            "version_chosen", "package_conduct", "package_later", "rule_established"} <= found  # fmt: skip
+            "version_chosen", "package_conduct", "package_later",
+            "rule_established"} <= found  # fmt: skip
     assert "effect_may" in codes(book, {**plain, "c": True})
     assert "rule_defeated" in {
         outcome.reason.code for outcome in act_of(book, {**plain, "c": True}).branches[0].rules
@@ -177,7 +178,8 @@ def test_the_later_law_is_weighed_in_the_reasons(later: str, code: str) -> None:
 def test_a_later_law_that_cannot_be_compared_says_so() -> None:
     text = (
         f"{LIGHTER}{FINED}"
-        "exception E to R\n  version from 2011-01-01\n    law GEN-2011 art 1\n    then fine 1 to 2 yuan\n"
+        "exception E to R\n  version from 2011-01-01\n    law GEN-2011 art 1\n"
+        "    then fine 1 to 2 yuan\n"
     )
 
     assert "lighter_not_compared" in codes(small.rulebook(text), {})
@@ -291,7 +293,8 @@ def test_what_a_range_contains(fine: FineTotal, inside: list[int], outside: list
          "可以不罚，或1万元以上2万元以下"),
         (FineTotal(None, 100_000_000), "up to 1,000,000 yuan, no floor", "100万元以下，无下限"),
         (FineTotal(500, 500), "5 yuan", "5元"),
-        (FineTotal(500, None, high_open=True), "from 5 yuan, ceiling not known", "5元以上，上限未知"),
+        (FineTotal(500, None, high_open=True), "from 5 yuan, ceiling not known",
+         "5元以上，上限未知"),
         (FineTotal(None, None, high_open=True), "an amount that hangs on facts not known",
          "数额取决于未知事实"),
     ],
@@ -470,16 +473,3 @@ def test_the_day_of_a_scenario_may_be_a_year() -> None:
         str(result.act.conduct)
         == "Within(low=datetime.date(2010, 1, 1), high=datetime.date(2010, 12, 31))"
     )
-
-
-def test_every_shipped_scenario_passes() -> None:
-    book = small.shipped()
-
-    failed = [
-        (scenario.label.en, [(f.expected.en, f.found.en) for f in result.failures])
-        for scenario in book.scenarios
-        if not (result := run_scenario(scenario, book)).passed
-    ]
-
-    assert len(book.scenarios) > 100
-    assert failed == []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 
 import pytest
 
+from lawengine.base.calendar import Period, Unit
 from lawengine.evaluation.domains import compute, moved, segments
 from lawengine.evaluation.facts import UNKNOWN, Entry, FactKey, Known, Origin, Within
 from lawengine.evaluation.prepare import prepare
-from lawengine.evaluation.states import Scene
+from lawengine.evaluation.states import LawTime, Scene, States
 from lawengine.evaluation.trace import Need, merge_needs
-from lawengine.model.expressions import Comparison, Operation
+from lawengine.model.expressions import Comparison, Operation, Value
 from lawengine.model.vocabulary import Role
 from tests import small
 
@@ -49,6 +51,18 @@ def test_a_role_that_no_fact_serves_is_not_known() -> None:
     book = small.rulebook()
 
     assert small.scene(book, small.case(book, {})).day(Role.KNOWLEDGE_DATE) == (UNKNOWN, None)
+
+
+def test_without_a_day_of_conduct_no_version_can_be_chosen() -> None:
+    text = small.VOCABULARY.read_text(encoding="utf-8").replace(", serves as conduct_date", "")
+    rule = "rule R\n  version from 2000-01-01\n    law GEN-2000 art 1\n    then warn\n"
+    found = small.lowered(text, rule, vocabulary=False)
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["LAW224"]
+    scene = small.scene(found.rulebook, small.case(found.rulebook, {}))
+
+    state = States(scene, LawTime.CONDUCT).state("R")
+
+    assert (state.version, state.version_open, state.needs) == (None, True, ())
 
 
 def test_what_bounds_derive_says_so() -> None:
@@ -158,14 +172,14 @@ def test_dates_are_no_numbers() -> None:
 
 
 def test_an_open_date_moves_nowhere() -> None:
-    assert moved(Known("text"), small.Period(1, small.Unit.DAY), Operation.ADD, None) == UNKNOWN
+    assert moved(Known("text"), Period(1, Unit.DAY), Operation.ADD, None) == UNKNOWN
 
 
 def test_only_whole_values_part_a_domain() -> None:
-    cuts = [
+    cuts: list[tuple[Comparison, Value]] = [
         (Comparison.EQUAL, True),
         (Comparison.EQUAL, "x"),
-        (Comparison.MORE, small.Fraction(1, 2)),
+        (Comparison.MORE, Fraction(1, 2)),
     ]
 
     assert segments(Within(0, 9), cuts) == [Within(0, 9)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import pytest
 
@@ -14,6 +16,15 @@ COLOURS = Type(Kind.CHOICE, "act.kind")
 NARROW = ReadCell(low=Known(3), high=Known(5))
 WIDE = ReadCell(low=Known(0))
 ANY = ReadCell()
+
+
+Sets: TypeAlias = set[tuple[int, ...]]
+
+
+def met(inputs: Sequence[Input], rows: Sequence[Sequence[ReadCell]]) -> Sets:
+    found = meetings(inputs, rows)
+    assert found is not None
+    return set(found)
 
 
 @pytest.mark.parametrize(
@@ -30,23 +41,23 @@ ANY = ReadCell()
         (UNKNOWN, {(), (1,), (0, 1)}),
     ],
 )
-def test_whole_numbers(domain: Domain, expected: set[tuple[int, ...]]) -> None:
-    assert meetings([Input(domain, COUNT)], [[NARROW], [WIDE]]) == expected
+def test_whole_numbers(domain: Domain, expected: Sets) -> None:
+    assert met([Input(domain, COUNT)], [[NARROW], [WIDE]]) == expected
 
 
 def test_between_whole_numbers_there_is_nothing() -> None:
     rows = [[ReadCell(high=Known(3))], [ReadCell(low=Known(4))]]
 
-    assert meetings([Input(UNKNOWN, COUNT)], rows) == {(0,), (1,)}
-    assert meetings([Input(UNKNOWN, RATE)], rows) == {(0,), (), (1,)}
-    assert meetings([Input(UNKNOWN, Type(Kind.MONEY, whole=False))], rows) == {(0,), (), (1,)}
-    assert meetings([Input(UNKNOWN, MONEY)], rows) == {(0,), (1,)}
+    assert met([Input(UNKNOWN, COUNT)], rows) == {(0,), (1,)}
+    assert met([Input(UNKNOWN, RATE)], rows) == {(0,), (), (1,)}
+    assert met([Input(UNKNOWN, Type(Kind.MONEY, whole=False))], rows) == {(0,), (), (1,)}
+    assert met([Input(UNKNOWN, MONEY)], rows) == {(0,), (1,)}
 
 
 def test_a_gap_between_fractions_is_found() -> None:
     rows = [[ReadCell(high=Known(Fraction(1, 2)))], [ReadCell(low=Known(Fraction(501, 1000)))]]
 
-    assert meetings([Input(Within(Fraction(1, 2), Fraction(3, 5)), RATE)], rows) == {(0,), (), (1,)}
+    assert met([Input(Within(Fraction(1, 2), Fraction(3, 5)), RATE)], rows) == {(0,), (), (1,)}
 
 
 def test_choices_and_truths() -> None:
@@ -56,20 +67,20 @@ def test_choices_and_truths() -> None:
     ]
     members = ("red", "green", "blue")
 
-    def met(kind: Domain, truth: Domain) -> frozenset[tuple[int, ...]] | None:
-        return meetings([Input(kind, COLOURS, members), Input(truth, YES_NO)], rows)
+    def coloured(kind: Domain, truth: Domain) -> Sets:
+        return met([Input(kind, COLOURS, members), Input(truth, YES_NO)], rows)
 
-    assert met(Known("red"), UNKNOWN) == {(1,), (0, 1)}
-    assert met(Among(frozenset({"green", "blue"})), UNKNOWN) == {(1,), ()}
-    assert met(UNKNOWN, Known(True)) == {(0, 1), (1,), ()}
+    assert coloured(Known("red"), UNKNOWN) == {(1,), (0, 1)}
+    assert coloured(Among(frozenset({"green", "blue"})), UNKNOWN) == {(1,), ()}
+    assert coloured(UNKNOWN, Known(True)) == {(0, 1), (1,), ()}
 
 
 def test_any_text_may_be_another() -> None:
-    assert meetings([Input(UNKNOWN, TEXT)], [[ReadCell((Known("x"),))], [ANY]]) == {(0, 1), (1,)}
+    assert met([Input(UNKNOWN, TEXT)], [[ReadCell((Known("x"),))], [ANY]]) == {(0, 1), (1,)}
 
 
 def test_an_input_that_no_cell_tests() -> None:
-    assert meetings([Input(UNKNOWN, COUNT)], [[ANY]]) == {(0,)}
+    assert met([Input(UNKNOWN, COUNT)], [[ANY]]) == {(0,)}
 
 
 def test_what_cannot_be_listed() -> None:

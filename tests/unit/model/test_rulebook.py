@@ -16,6 +16,7 @@ from lawengine.language.translation import translate
 from lawengine.model import expressions as e
 from lawengine.model.dependence import facts_read
 from lawengine.model.rulebook import Principle, Rulebook, Standing, as_data
+from lawengine.model.rules import Cell
 from lawengine.model.types import COUNT, YES_NO, Choices, Member
 from tests import small
 
@@ -118,7 +119,8 @@ def test_which_instrument_prevails(
 def test_versions_and_figures_by_day() -> None:
     book = small.rulebook(
         RULE,
-        "parameter p : money\n  is 1 yuan from 2000-01-01 to 2000-12-31\n  is 2 yuan from 2002-01-01\n",
+        "parameter p : money\n  is 1 yuan from 2000-01-01 to 2000-12-31\n"
+        "  is 2 yuan from 2002-01-01\n",
     )
     rule, figure = book.rules["R"], book.parameters["p"]
     day = datetime.date
@@ -222,3 +224,13 @@ rule E
     assert found["C"] == {"act.kind"}
     assert found["D"] == {"act.b"}
     assert found["E"] == frozenset()
+    # what is not among the rules given is not followed
+    alone = facts_read({"B": book.rules["B"]}, {}, {})
+    assert alone == {"B": frozenset()}
+
+
+def test_a_cell_that_tests_nothing_accepts_everything() -> None:
+    one = e.Constant(1, COUNT)
+
+    assert Cell().any
+    assert not any(cell.any for cell in (Cell((one,)), Cell(low=one), Cell(high=one)))

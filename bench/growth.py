@@ -1,0 +1,111 @@
+"""Rulebooks of any size, made by a rule of thumb: five norms for each kind of act."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from lawengine.base.source import Source
+from lawengine.language.lower import lower
+from lawengine.language.parse import parse
+from lawengine.model.rulebook import Rulebook
+
+EACH = 5
+LARGEST_READ = 1_000
+"""Larger rulebooks are made from this one by renaming: it is deciding that is measured there."""
+
+
+def kind(number: int) -> str:
+    """Return the kind of act that the case of a rulebook of that many rules is about."""
+    return f"kind_{number // EACH // 2}"
+
+
+def vocabulary(number: int) -> str:
+    """Return the vocabulary in our language."""
+    kinds = ",\n    ".join(f"kind_{n}" for n in range(max(number // EACH, 2)))
+    facts = "\n".join(f"  fact_{n}: yes_no" for n in range(12))
+    return f"""
+entity case "Case" / "案件"
+  decided_on: date, serves as decision_date
+
+entity party of case, listed as respondents "Party" / "当事人"
+  large: yes_no
+
+entity act of party, listed as acts "Act" / "行为"
+  kind: one of
+    {kinds},
+    serves as conduct_kind
+  ended_on: date, at most case.decided_on, serves as conduct_date
+  gain: money, at least 0 yuan, serves as illegal_gain
+  number: count, at least 0
+{facts}
+"""
+
+
+def rule(number: int) -> str:
+    """Return one rule in our language."""
+    a, b, c = number % 12, (number + 3) % 12, (number + 7) % 12
+    return f"""
+rule G.r{number} "Rule {number}"
+
+  version from 2000-01-01 to 2014-12-31
+    law GEN-2000 art {number % 300 + 1}
+    when act.kind is kind_{number // EACH} and (act.fact_{a} or act.number at least {number % 7 + 1})
+    then order to stop
+         fine {number % 9 + 1}_000 to 20_000 yuan
+
+  version from 2015-01-01
+    law GEN-2015 art {number % 300 + 1}
+    when act.kind is kind_{number // EACH} and (act.fact_{a} or act.number at least {number % 7 + 1})
+    unless act.fact_{b}
+    then order to stop
+         fine {number % 9 + 1}_000 to 50_000 yuan
+    if act.fact_{c}
+      fine 50_000 to 100_000 yuan
+      confiscate act.gain
+"""
+
+
+def text(number: int) -> str:
+    """Return a whole rulebook of that many rules in our language."""
+    return vocabulary(number) + "".join(rule(n) for n in range(number))
+
+
+def rulebook(number: int) -> Rulebook:
+    """Return a rulebook of that many rules."""
+    read = min(number, LARGEST_READ)
+    words = parse(Source("words.law", vocabulary(number)))
+    half = number // EACH // 2 * EACH
+    first = 0 if read == number else half - read // 2
+    rules = parse(Source("rules.law", "".join(rule(n) for n in range(first, first + read))))
+    found = lower([words.tree, rules.tree], {}).rulebook
+    if read == number:
+        return found
+    others = list(found.rules.values())
+    elsewhere = {
+        f"G.x{n}": replace(_far(others[n % read], n, half, read), name=f"G.x{n}")
+        for n in range(number - read)
+    }
+    return replace(found, rules={**found.rules, **elsewhere})
+
+
+def _far(rule_: object, number: int, half: int, read: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Return a rule about a kind that the case is not about."""
+    from lawengine.model import expressions as e
+
+    away = f"kind_{number % 10}"
+    versions = []
+    for version in rule_.versions:  # type: ignore[attr-defined]
+        head, *rest = version.when.operands
+        test = replace(head, right=replace(head.right, value=away))
+        assert isinstance(head, e.Compared)
+        versions.append(replace(version, when=replace(version.when, operands=(test, *rest))))
+    return replace(rule_, versions=tuple(versions))  # type: ignore[type-var]
+
+
+def facts(number: int) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
+    """Return the facts of a case, exact and complete."""
+    day = datetime.date(2020, 5, 1)
+    act: dict[str, object] = {f"fact_{n}": n % 3 == 0 for n in range(12)}
+    act |= {"kind": kind(number), "ended_on": day, "gain": 100_000, "number": 3}
+    return {"decided_on": day}, {"large": False}, act

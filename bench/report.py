@@ -1,0 +1,225 @@
+"""Prints how fast the engine is, with ratios taken in one run: a report, never a test."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import resource
+import sys
+import tracemalloc
+from pathlib import Path
+
+from bench import growth, workload
+from bench.timing import measured, once, say, show
+from lawengine.base.source import Source
+from lawengine.casebook import read_casebook
+from lawengine.checks.check import check
+from lawengine.compiled.engine import Engine
+from lawengine.deciding.decide import decide
+from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
+from lawengine.language.lower import lower
+from lawengine.language.parse import parse
+from lawengine.model.rulebook import Rulebook
+from lawengine.statutes import read_library
+from lawengine.workspace import Places, open_workspace
+from tests.agreement.drawing import Drawer
+
+CASES = 10_000
+TIMED = 2_000
+
+
+def main() -> None:
+    """Print the whole report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=60)
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}; least of many rounds")
+    report_w(options.rounds)
+    report_shipped(options.rounds)
+    report_reading()
+    report_growth(options.rounds)
+    print(f"\n  {'peak memory of this process':<58}{_peak():10.0f} MB")
+
+
+def _peak() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def report_w(rounds: int) -> None:
+    """Print the agreement and the times of workload W."""
+    engine = Engine(workload.rulebook())
+    flat = list(workload.cases(CASES))
+    facts = [workload.act_of(case) for case in flat]
+    wrong = left = 0
+    for case, (root, party, act) in zip(flat, facts, strict=True):
+        found = engine.outcome(root, party, act)
+        if found is None:
+            left += 1
+        elif workload.answer_of(found) != workload.by_hand(case):
+            wrong += 1
+    hits = sum(1 for case in flat if workload.by_hand(case)[3])
+    print(f"\nW: {CASES} cases, {hits} hit a norm; {wrong} differ from the rules by hand,")
+    print(f"   {left} are left to the reference evaluator; {engine.made} functions were made")
+    flat, facts = flat[:TIMED], facts[:TIMED]
+
+    def by_hand() -> None:
+        for case in flat:
+            workload.by_hand(case)
+
+    def outcome() -> None:
+        for a, b, c in facts:
+            engine.outcome(a, b, c)
+
+    def outputs() -> None:
+        for a, b, c in facts:
+            workload.answer_of(engine.outcome(a, b, c))  # type: ignore[arg-type]
+
+    def reasons() -> None:
+        for a, b, c in facts:
+            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]
+
+    def checked() -> None:
+        for a, b, c in facts:
+            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]
+
+    tasks = [
+        ("by hand", by_hand),
+        ("decided (goal 3 x)", outcome),
+        ("decided, the five outputs of W read off", outputs),
+        ("decided, with reasons as data (goal 10 x)", reasons),
+        ("checked input, decided, reasons as data (goal 30 x)", checked),
+    ]
+    rows = measured(tasks, TIMED, rounds)
+    show("W, a case", rows, rows[0].micros)
+
+
+def report_shipped(rounds: int) -> None:
+    """Print the times of the rules that come with the program, and of the Henan case."""
+    workspace = open_workspace(Places())
+    rulebook = workspace.rulebook
+    start = once(lambda: Engine(rulebook))
+    engine = Engine(rulebook)
+    print(f"\nShipped rules: {len(rulebook.rules)}")
+    say("engine made, no code yet", start, "ms")
+    drawer = Drawer(rulebook, seed=1, known=1.0)
+    cases = [drawer.case() for _ in range(300)]
+    facts = [engine.facts(case) for case in cases]
+    acts = [act for found in facts for act in found.values()]
+    decided = [engine.outcome(*act) for act in acts]
+    before = engine.made
+    left = sum(found is None for found in decided)
+    print(f"  {len(acts)} acts drawn, {left} left to the reference, {before} functions made")
+    acts = [act for act, found in zip(acts, decided, strict=True) if found is not None]
+
+    def outcome() -> None:
+        for a, b, c in acts:
+            engine.outcome(a, b, c)
+
+    def reasons() -> None:
+        for a, b, c in acts:
+            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]
+
+    def checked() -> None:
+        for a, b, c in acts:
+            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]
+
+    tasks = [
+        ("decided", outcome),
+        ("decided, with reasons as data", reasons),
+        ("checked input, decided, reasons as data", checked),
+    ]
+    show("Shipped rules, an act drawn over the whole vocabulary", measured(tasks, len(acts), rounds))
+    few = cases[:20]
+    reference = once(lambda: [decide(case, rulebook, grounds=False) for case in few]) / len(few)
+    say("the reference evaluator, reasons and all, a case", reference, "ms")
+    report_henan(rulebook, rounds)
+
+
+def henan(rulebook: Rulebook) -> CaseFacts:
+    """Return one agency of the Henan case with days instead of the year that is published."""
+    day = Entry(Known(workload.day(20_160_630)))
+    kind = Entry(Known("organising_fake_transactions"))
+    act = {"kind": kind, "ended_on": day, "helped_others": Entry(Known(value=True))}
+    path = "respondents[1]"
+    acts = (Instance("act", f"{path}.acts[1]", "brushing", act),)
+    party = Instance("party", path, "agency", {}, {"act": acts})
+    decided = Entry(Known(workload.day(20_161_231)))
+    root = Instance("case", "", "", {"decided_on": decided}, {"party": (party,)})
+    return CaseFacts("henan", root)
+
+
+def report_henan(rulebook: Rulebook, rounds: int) -> None:
+    """Print the times of the Henan case: by its year as published, and with days put in."""
+    engine = Engine(rulebook)
+    case = henan(rulebook)
+    (facts,) = engine.facts(case).values()
+    first = once(lambda: engine.outcome(*facts))
+    found = engine.outcome(*facts)
+    print("\nHenan, one agency, days put in for the year")
+    if found is None:
+        print("  left to the reference evaluator")
+        return
+    print(f"  fine {found.total()}; rules {', '.join(found.rules())}")
+    say("first touch: its rules made into code, and decided", first, "ms")
+    tasks = [
+        ("decided", lambda: engine.outcome(*facts)),
+        ("decided, with reasons as data", lambda: engine.outcome(*facts).reasons()),  # type: ignore[union-attr]
+        ("checked input, decided, reasons as data", lambda: engine.decide(*facts).reasons()),  # type: ignore[union-attr]
+    ]
+    show("Henan, days put in", measured(tasks, 1, rounds * 20))
+    say("the reference evaluator, reasons and all", once(lambda: decide(case, rulebook)), "ms")
+    folder = Path(__file__).resolve().parents[1] / "casebook"
+    cases, _ = read_casebook(folder, rulebook)
+    published = next(c.facts for c in cases if "henan" in c.identifier)
+    answers, _ = engine.answers(published)
+    compiled = sum(answer.outcome is not None for answer in answers)
+    say("the published case file (two agencies, the year only)",
+        once(lambda: engine.answers(published)), "ms")  # fmt: skip
+    print(f"  {compiled} of its {len(answers)} acts by compiled rules")
+
+
+def report_reading() -> None:
+    """Print how long 1,000 generated rules take from text to a checked rulebook."""
+    text = growth.text(1_000)
+    library, _ = read_library(())
+    source = Source("thousand.law", text)
+    parsed = parse(source)
+    lowered = lower([parsed.tree], {})
+    problems = [*parsed.diagnostics, *lowered.diagnostics]
+    print(f"\n1,000 rules, {len(text) // 1000} kB, {len(problems)} mistakes")
+    reading = once(lambda: parse(source))
+    lowering = once(lambda: lower([parsed.tree], {}))
+    checking = once(lambda: check(lowered.rulebook, library))
+    say("parsed", reading, "ms")
+    say("resolved and lowered", lowering, "ms")
+    say("checked", checking, "ms")
+    say("together", reading + lowering + checking, "ms", "1000 ms")
+
+
+def report_growth(rounds: int) -> None:
+    """Print what a case that touches five rules costs among 100, 1,000 and 10,000."""
+    print("\nA case that touches few rules, among many")
+    for number in (100, 1_000, 10_000):
+        rulebook = growth.rulebook(number)
+        tracemalloc.start()
+        engine = Engine(rulebook)
+        case, party, act = growth.facts(number)
+        index = tracemalloc.get_traced_memory()[0] / 1e6
+        tracemalloc.stop()
+        made = once(lambda r=rulebook: Engine(r))  # type: ignore[misc]
+        first = once(lambda: engine.outcome(case, party, act))
+        found = engine.outcome(case, party, act)
+        rows = measured(
+            [("", lambda: engine.outcome(case, party, act))],  # noqa: B023 - run at once
+            1,
+            rounds * 20,
+        )
+        touched = len(engine.index.candidates(growth.kind(number)))
+        hits = len(found.hits) if found is not None else 0
+        print(f"  {number:>6} rules: index {made:8.2f} ms, {index:6.2f} MB; first touch {first:6.2f} ms;"
+              f" decided {rows[0].micros:6.2f} µs; {touched} rules touched, {hits} hit")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

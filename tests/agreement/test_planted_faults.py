@@ -1,0 +1,178 @@
+"""The comparison finds faults: each one planted into the generator shows as a difference."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from lawengine.compiled import expressions, outcome
+from lawengine.compiled.engine import Engine
+from lawengine.compiled.expressions import Writer
+from lawengine.compiled.packages import PackageWriter
+from lawengine.compiled.shapes import Scales
+from lawengine.compiled.states import StateWriter
+from lawengine.evaluation.facts import CaseFacts
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.sanctions.lighter import Order
+from tests import small
+from tests.agreement.comparing import differences
+
+TEXT = """
+parameter cap : money
+  is 9 yuan from 2000-01-01 to 2009-12-31 law GEN-2000 art 1
+  is 7 yuan from 2010-01-01 law GEN-2000 art 1
+
+rule L
+  dated by decision
+  version from 2000-01-01
+    law GEN-2000 art 9
+    then the lighter later law
+
+rule M
+  version from 2000-01-01
+    law GEN-2000 art 8
+    when act.excused and act.c
+    then exempt from penalty
+
+rule P
+  version from 2000-01-01 to 2009-12-31
+    law GEN-2000 art 1
+    when act.kind is red and act.number at least 2
+    unless act.b
+    then fine 2 yuan to cap
+         order to stop
+    if act.grave
+      fine 10 to 20 yuan
+  version from 2010-01-01
+    law GEN-2010 art 1
+    when act.kind is red and (act.number at least 3 or act.a)
+    unless act.b
+    then fine up to cap
+         order to stop
+
+exception E to P
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.mild
+    then warn
+
+rule Q
+  version from 2000-01-01
+    law GEN-2000 art 2
+    when act.kind is one of red, green
+    then fine 3 to 5 yuan
+         order to stop
+
+rule H
+  version from 2005-01-01
+    law GEN-2000 art 7
+    when act.worse
+    then the higher fine only
+"""
+
+
+def cases(book: Rulebook) -> Iterator[CaseFacts]:
+    draw = random.Random(7)  # noqa: S311 - cases of a test, no secrets
+    for _ in range(120):
+        act: dict[str, Any] = {
+            name: draw.random() < 0.4
+            for name in ("a", "b", "c", "grave", "worse", "excused", "mild")
+        }
+        act["kind"] = draw.choice(["red", "red", "green", "blue"])
+        act["number"] = draw.choice([1, 2, 3])
+        act["ended_on"] = draw.choice(["2009-12-30", "2009-12-31", "2010-01-01"])
+        decided = draw.choice(["2009-12-31", "2010-01-01", "2010-06-01"])
+        yield small.case(book, act, decided_on=decided)
+
+
+def found(book: Rulebook) -> list[str]:
+    engine = Engine(book)
+    return [line for case in cases(book) for line in differences(engine, case)[1]]
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return small.rulebook(TEXT)
+
+
+def test_without_a_fault_nothing_differs(book: Rulebook) -> None:
+    assert found(book) == []
+
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def edge(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(expressions._SIGNS, e.Comparison.AT_LEAST, ">")
+
+
+def no_exclusion(patch: pytest.MonkeyPatch) -> None:
+    whole = Writer.code
+
+    def code(self: Writer, expression: e.Expression) -> Any:
+        text = whole(self, expression)
+        if isinstance(expression, e.FactOf) and expression.fact == "b":
+            return False
+        return text
+
+    patch.setattr(Writer, "code", code)
+
+
+def all_for_any(patch: pytest.MonkeyPatch) -> None:
+    whole = Writer._connection
+
+    def connection(self: Writer, _: e.Logic, operands: tuple[e.Expression, ...]) -> Any:
+        return whole(self, e.Logic.AND, operands)
+
+    patch.setattr(Writer, "_connection", connection)
+
+
+def wrong_day(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StateWriter, "_day", lambda self, *_: self.law.decision)
+
+
+def no_defeat(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StateWriter, "_attackers", lambda *_: [])
+
+
+def never_lighter(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Scales, "substance", lambda *_: Order.EQUAL)
+
+
+def no_tier(patch: pytest.MonkeyPatch) -> None:
+    whole = PackageWriter._tiers
+
+    def tiers(self: PackageWriter, _: Any, *rest: Any) -> None:
+        whole(self, (), *rest)
+
+    patch.setattr(PackageWriter, "_tiers", tiers)
+
+
+def lower_fine(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(outcome, "_size", lambda fine: (-(fine[1] or 0), 0))
+
+
+def stacked_orders(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(outcome, "_merged", lambda norms, _: (norms, []))
+
+
+def same_law(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StateWriter, "_same_state", lambda *_: True)
+
+
+FAULTS = [
+    edge, no_exclusion, all_for_any, wrong_day, no_defeat, never_lighter, no_tier, lower_fine,
+    stacked_orders, same_law,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_shows(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch, plant: Plant
+) -> None:
+    plant(monkeypatch)
+    assert found(book) != []
