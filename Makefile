@@ -2,8 +2,9 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 FUZZ_INPUTS ?= 1000000
+AGREEMENT_CASES ?= 100000
 
-.PHONY: check test format fuzz lock wheel
+.PHONY: check test format fuzz agreement bench lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -24,6 +25,14 @@ format:
 # Feeds the parser and the case reader with generated texts; none may crash them.
 fuzz:
 	$(RUN) python -m tests.fuzz.campaign --inputs $(FUZZ_INPUTS)
+
+# Compares the compiled evaluator with the reference on cases drawn over the shipped rules.
+agreement:
+	$(RUN) python -m tests.agreement.campaign --cases $(AGREEMENT_CASES)
+
+# Prints how fast the engine is: ratios of one run, a report and never a test.
+bench:
+	$(RUN) python -m bench.report
 
 # Takes the newest allowed versions into both locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
+from bench.workload import Three
 from lawengine.base.source import Source
 from lawengine.language.lower import lower
 from lawengine.language.parse import parse
+from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Rule
 
 EACH = 5
 LARGEST_READ = 1_000
@@ -45,18 +49,19 @@ entity act of party, listed as acts "Act" / "行为"
 def rule(number: int) -> str:
     """Return one rule in our language."""
     a, b, c = number % 12, (number + 3) % 12, (number + 7) % 12
+    kind_ = f"act.kind is kind_{number // EACH}"
     return f"""
 rule G.r{number} "Rule {number}"
 
   version from 2000-01-01 to 2014-12-31
     law GEN-2000 art {number % 300 + 1}
-    when act.kind is kind_{number // EACH} and (act.fact_{a} or act.number at least {number % 7 + 1})
+    when {kind_} and (act.fact_{a} or act.number at least {number % 7 + 1})
     then order to stop
          fine {number % 9 + 1}_000 to 20_000 yuan
 
   version from 2015-01-01
     law GEN-2015 art {number % 300 + 1}
-    when act.kind is kind_{number // EACH} and (act.fact_{a} or act.number at least {number % 7 + 1})
+    when {kind_} and (act.fact_{a} or act.number at least {number % 7 + 1})
     unless act.fact_{b}
     then order to stop
          fine {number % 9 + 1}_000 to 50_000 yuan
@@ -82,30 +87,27 @@ def rulebook(number: int) -> Rulebook:
     if read == number:
         return found
     others = list(found.rules.values())
-    elsewhere = {
-        f"G.x{n}": replace(_far(others[n % read], n, half, read), name=f"G.x{n}")
-        for n in range(number - read)
-    }
+    elsewhere = {f"G.x{n}": _far(others[n % read], f"G.x{n}", n) for n in range(number - read)}
     return replace(found, rules={**found.rules, **elsewhere})
 
 
-def _far(rule_: object, number: int, half: int, read: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Return a rule about a kind that the case is not about."""
-    from lawengine.model import expressions as e
-
+def _far(rule_: Rule, name: str, number: int) -> Rule:
+    """Return a rule of that name about a kind that the case is not about."""
     away = f"kind_{number % 10}"
     versions = []
-    for version in rule_.versions:  # type: ignore[attr-defined]
-        head, *rest = version.when.operands
-        test = replace(head, right=replace(head.right, value=away))
-        assert isinstance(head, e.Compared)
-        versions.append(replace(version, when=replace(version.when, operands=(test, *rest))))
-    return replace(rule_, versions=tuple(versions))  # type: ignore[type-var]
+    for version in rule_.versions:
+        operands = version.when.operands if isinstance(version.when, e.Connection) else ()
+        head, *rest = operands
+        if isinstance(version.when, e.Connection) and isinstance(head, e.Compared):
+            test = replace(head, right=e.Constant(away, head.right.type))
+            when = replace(version.when, operands=(test, *rest))
+            versions.append(replace(version, when=when))
+    return replace(rule_, name=name, versions=tuple(versions))
 
 
-def facts(number: int) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
+def facts(number: int) -> Three:
     """Return the facts of a case, exact and complete."""
     day = datetime.date(2020, 5, 1)
-    act: dict[str, object] = {f"fact_{n}": n % 3 == 0 for n in range(12)}
+    act: dict[str, Any] = {f"fact_{n}": n % 3 == 0 for n in range(12)}
     act |= {"kind": kind(number), "ended_on": day, "gain": 100_000, "number": 3}
     return {"decided_on": day}, {"large": False}, act

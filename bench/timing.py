@@ -20,8 +20,9 @@ class Row:
 def measured(
     tasks: Sequence[tuple[str, Callable[[], object]]], cases: int, rounds: int = ROUNDS
 ) -> list[Row]:
-    """Return the least time of each task a case; each round runs all of them, so that they share
-    whatever else the machine does.
+    """Return the least time of each task a case.
+
+    Each round runs all of them, so that they share whatever else the machine does.
     """
     best = [float("inf")] * len(tasks)
     for _ in range(rounds):
@@ -29,9 +30,7 @@ def measured(
             start = time.perf_counter()
             task()
             best[number] = min(best[number], time.perf_counter() - start)
-    return [
-        Row(name, least / cases * 1e6) for (name, _), least in zip(tasks, best, strict=True)
-    ]
+    return [Row(name, least / cases * 1e6) for (name, _), least in zip(tasks, best, strict=True)]
 
 
 def once(task: Callable[[], object]) -> float:

@@ -18,6 +18,8 @@ from lawengine.model.rulebook import Rulebook
 FOLDER = Path(__file__).parent / "w"
 SEED = 20260101
 Flat = Mapping[str, Any]
+Three = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
+"""The facts of case, party and act."""
 Answer = tuple[int, int, bool, list[str], bool]
 """Fine and confiscation in yuan, suspension, articles, blacklist."""
 
@@ -73,7 +75,7 @@ def day(number: int) -> datetime.date:
     return datetime.date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def act_of(case: Flat) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def act_of(case: Flat) -> Three:
     """Return case, party and act as the engine takes them: dates, and money in fen."""
     act = dict(case)
     act["conduct_date"] = day(case["conduct_date"])

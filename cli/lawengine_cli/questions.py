@@ -239,7 +239,8 @@ class AnswerWriter:
             state = (
                 _THEN if answer.settled else _STILL_VIOLATION if answer.open_violation else _STILL
             )
-            text = f"{answer.label.text(self.language)}: {self._range(answer.fine)}; {self._say(state)}"
+            name, fine = answer.label.text(self.language), self._range(answer.fine)
+            text = f"{name}: {fine}; {self._say(state)}"
             yield from self._line("       → ", [("", text)])
 
     def _range(self, fine: FineTotal | None) -> str:

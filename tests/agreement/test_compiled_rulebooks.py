@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -125,3 +126,72 @@ def test_entangled_rules_agree(
     text: str, act: dict[str, Any], decided: datetime.date, lighter: bool
 ) -> None:
     agree(text, act, decided, lighter=lighter)
+
+
+ACT: dict[str, Any] = {
+    "kind": "red", "ended_on": "2010-03-01", "a": True, "b": False, "c": True, "grave": True,
+    "worse": False, "gain": "12.34", "fee": "5", "number": 3, "other": 2, "share": "12.5%",
+    "part": "50%", "term": "10 days", "first": "2010-01-31", "second": "2010-03-01", "note": "x",
+    "orders": [
+        {"amount": "1.01", "pieces": 2, "fake": True}, {"amount": "2", "pieces": 1, "fake": False},
+    ],
+    "shops": [{"open": True}, {"open": False}],
+}  # fmt: skip
+CONSEQUENCES = [
+    "fine up to 12.5 % of act.gain rounded half even", "fine up to 12.5 % of act.gain rounded up",
+    "fine up to act.share times act.gain rounded down",
+    "fine up to act.gain times (act.share + act.part) rounded half even",
+    "fine up to higher of act.gain and (1 yuan times act.number)",
+    "fine up to lower of act.gain and 3 yuan", "fine 1 yuan per shop",
+    "fine up to act.fee - act.gain",
+    "fine up to (sum of order.amount where fake) + 50 % of act.fee rounded down",
+    "confiscate act.gain - act.fee", "confiscate 0 yuan", "fine 0 yuan", "suspend business",
+    "fine up to act.gain + act.fee", "fine up to 2 yuan times (count of order)",
+]  # fmt: skip
+CONDITIONS = [
+    "act.number is one of 1, act.other, 3", "act.kind is not green", "act.term is 10 days",
+    "act.first + 1 months rounded down before act.second", "act.second - act.first more than 28",
+    "act.first + 10 days before act.second", "act.share at least act.part", 'act.note is "x"',
+    "(sum of order.pieces) is 3", "any order satisfies fake", "every order satisfies fake",
+    "(count of order where fake and pieces at least 2) is 1", "act.fresh", "2 is act.number",
+    "act.share + act.part more than 60 %", "act.number times act.share at least act.part",
+]  # fmt: skip
+FRESH = "define fresh as act.first at least 2010-01-01\n"
+
+
+def one_rule(when: str, then: str) -> str:
+    head = "rule R\n  version from 2000-01-01\n    law GEN-2000 art 1\n"
+    return f"{FRESH}{head}    when {when}\n    then {then}\n"
+
+
+@pytest.mark.parametrize("then", CONSEQUENCES)
+def test_every_make_of_amount_agrees(then: str) -> None:
+    agree(one_rule("act.a", then), ACT, datetime.date(2010, 9, 1), lighter=True)
+
+
+@pytest.mark.parametrize("when", CONDITIONS)
+def test_every_make_of_condition_agrees(when: str) -> None:
+    text = one_rule(when.replace("act.fresh", "fresh"), "fine 1 to 2 yuan")
+    agree(text, ACT, datetime.date(2010, 9, 1), lighter=True)
+
+
+def test_orders_that_differ_in_their_term_clash_alike() -> None:
+    rule = "rule {}\n  version from 2000-01-01\n    law GEN-2000 art 1\n    then {}\n"
+    book = small.rulebook(
+        rule.format(
+            "R", "order to correct within 5 days\n         warn\n         fine 1 to 2 yuan"
+        ),
+        rule.format(
+            "S", "order to correct within 9 days\n         may warn\n         may fine 3 yuan"
+        ),
+        rule.format("T", "order to correct within 9 days\n         publish\n         warn"),
+    )
+    engine = Engine(book)
+    case = small.case(book, ACT, decided_on="2010-09-01")
+
+    compiled, found = differences(engine, case)
+
+    assert (compiled, found) == (1, [])
+    (outcome,) = engine.outcomes(case)[0].values()
+    assert outcome is not None
+    assert [conflict.rules for conflict in outcome.conflicts()] == [("R", "S"), ("R", "T")]

@@ -10,13 +10,14 @@ import pytest
 
 from lawengine.compiled import expressions, outcome
 from lawengine.compiled.engine import Engine
-from lawengine.compiled.expressions import Writer
-from lawengine.compiled.packages import PackageWriter
-from lawengine.compiled.shapes import Scales
+from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.packages import PackageWriter, Then, _Built
+from lawengine.compiled.shapes import Scales, Slot
 from lawengine.compiled.states import StateWriter
 from lawengine.evaluation.facts import CaseFacts
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Tier
 from lawengine.sanctions.lighter import Order
 from tests import small
 from tests.agreement.comparing import differences
@@ -113,7 +114,7 @@ def edge(patch: pytest.MonkeyPatch) -> None:
 def no_exclusion(patch: pytest.MonkeyPatch) -> None:
     whole = Writer.code
 
-    def code(self: Writer, expression: e.Expression) -> Any:
+    def code(self: Writer, expression: e.Expression) -> Code:
         text = whole(self, expression)
         if isinstance(expression, e.FactOf) and expression.fact == "b":
             return False
@@ -125,7 +126,7 @@ def no_exclusion(patch: pytest.MonkeyPatch) -> None:
 def all_for_any(patch: pytest.MonkeyPatch) -> None:
     whole = Writer._connection
 
-    def connection(self: Writer, _: e.Logic, operands: tuple[e.Expression, ...]) -> Any:
+    def connection(self: Writer, _: e.Logic, operands: tuple[e.Expression, ...]) -> Code:
         return whole(self, e.Logic.AND, operands)
 
     patch.setattr(Writer, "_connection", connection)
@@ -146,8 +147,11 @@ def never_lighter(patch: pytest.MonkeyPatch) -> None:
 def no_tier(patch: pytest.MonkeyPatch) -> None:
     whole = PackageWriter._tiers
 
-    def tiers(self: PackageWriter, _: Any, *rest: Any) -> None:
-        whole(self, (), *rest)
+    def tiers(
+        self: PackageWriter, _: tuple[Tier, ...], built: _Built, depth: int,
+        seen: tuple[Slot, ...], then: Then,
+    ) -> None:  # fmt: skip
+        whole(self, (), built, depth, seen, then)
 
     patch.setattr(PackageWriter, "_tiers", tiers)
 

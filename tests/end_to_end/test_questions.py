@@ -37,9 +37,10 @@ def run(*arguments: str) -> int:
     return end.value.code
 
 
-def asked_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+def asked_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
     assert run("explain", *arguments, "--format", "json") == 0
-    return json.loads(capsys.readouterr().out)
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return found
 
 
 def test_why_a_ground_does_not_help_in_henan(

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from lawengine.base.truth import Truth
 from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import ActDecision
+from lawengine.deciding.leaf import carries_penalty
 from lawengine.deciding.outcome import outcome_key
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import UNKNOWN, Among, CaseFacts, Domain, Entry, FactKey, Known
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
 from lawengine.questions import Ask, Cause, Goal, Wanted, needs, plan, what_if, why_not
 from lawengine.questions.interview import record
@@ -137,7 +139,7 @@ def check_needs(case: CaseFacts, book: Rulebook, chance: random.Random, tries: i
 
 
 @given(texts(), FULL, DROPPED, st.randoms(use_true_random=False))
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=40, suppress_health_check=SLOW)
 def test_needed_facts_settle_the_outcome_whatever_they_are(
     text: str, full: dict[str, Any], dropped: set[str], chance: random.Random
 ) -> None:
@@ -170,7 +172,10 @@ def reached(case: CaseFacts, book: Rulebook, goal: Goal, changed: dict[FactKey, 
     if decided is None:
         return False
     (act,) = decided.acts()
-    if act.undetermined:
+    # A violation of the old law alone stays open to the decision, but nothing follows from it.
+    states = {(o.rule, o.state) for branch in act.branches for o in branch.rules}
+    penal = {name for name, rule in book.rules.items() if carries_penalty(rule)}
+    if any(rule in penal and state is RuleState.UNDETERMINED for rule, state in states):
         return False
     if goal is Goal.NO_PENALTY:
         return not any(branch.penalised for branch in act.branches)
@@ -194,7 +199,7 @@ def check_changes(case: CaseFacts, book: Rulebook, goal: Goal) -> int:
     st.sets(st.sampled_from(["a", "grave"])),
     st.sampled_from([Goal.NO_PENALTY, Goal.NO_VIOLATION]),
 )
-@settings(max_examples=50, suppress_health_check=SLOW)
+@settings(max_examples=25, suppress_health_check=SLOW)
 def test_changes_flip_the_outcome_and_no_part_of_them_does(
     text: str, full: dict[str, Any], dropped: set[str], goal: Goal
 ) -> None:
@@ -251,7 +256,7 @@ def outcomes(act: ActDecision) -> set[tuple[object, ...]]:
 
 
 @given(texts(), FULL)
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=40, suppress_health_check=SLOW)
 def test_an_interview_reaches_the_decision_of_the_full_file(
     text: str, full: dict[str, Any]
 ) -> None:
@@ -300,7 +305,7 @@ def test_interviews_by_the_real_rules_ask_less_than_a_full_file_holds(
 ) -> None:
     book = small.shipped()
     counts = []
-    for seed in range(4):
+    for seed in range(2):
         full = real_case(book, seed)
         case, asked = interviewed(full, small.case(book, {}), book)
         assert same_decision(case, full, book)

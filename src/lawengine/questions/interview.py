@@ -135,11 +135,12 @@ def _next(at: Situation, silent: frozenset[FactKey]) -> _Chosen | list[FactKey]:
     points = open_points(at.leaf(), everything=True)
     askable = [p for p in points if any(_askable(need.key, silent) for need in p.needs)]
     for matter in Matter:
-        group = [p for p in askable if p.matter is matter and not moot(p, at)]
-        if group:
-            return _best(group, silent)
+        group = [point for point in askable if point.matter is matter]
+        for chosen in _ranked(group, silent):
+            if any(not moot(point, at) for point in chosen.points):
+                return chosen
     if askable and _joint(askable, at):
-        return _best(askable, silent)
+        return next(_ranked(askable, silent))
     return [need.key for p in points for need in p.needs if not _askable(need.key, silent)]
 
 
@@ -147,8 +148,11 @@ def _askable(key: FactKey, silent: frozenset[FactKey]) -> bool:
     return bool(key.fact) and key not in silent
 
 
-def _best(points: Sequence[Point], silent: frozenset[FactKey]) -> _Chosen:
-    """Return the fact that the most open points ask for."""
+def _ranked(points: Sequence[Point], silent: frozenset[FactKey]) -> Iterator[_Chosen]:
+    """Yield the facts that the points ask for, those that the most of them ask for first.
+
+    Edges: of several the first, as conditions stand in the order of the law.
+    """
     keys = [
         key
         for point in points
@@ -156,9 +160,8 @@ def _best(points: Sequence[Point], silent: frozenset[FactKey]) -> _Chosen:
         if _askable(key, silent)
     ]
     counted = Counter(keys)
-    # The first of several: conditions stand in the order of the law.
-    best = max(dict.fromkeys(keys), key=lambda key: counted[key])
-    return _Chosen(best, tuple(p for p in points if any(n.key == best for n in p.needs)))
+    for key in sorted(dict.fromkeys(keys), key=lambda key: -counted[key]):
+        yield _Chosen(key, tuple(p for p in points if any(n.key == key for n in p.needs)))
 
 
 def _joint(points: Sequence[Point], at: Situation) -> bool:

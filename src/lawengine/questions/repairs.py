@@ -10,7 +10,7 @@ from itertools import product
 from typing import TypeAlias
 
 from lawengine.base.truth import Truth
-from lawengine.deciding.leaf import Leaf, reaches_penalties
+from lawengine.deciding.leaf import Leaf, carries_penalty, reaches_penalties
 from lawengine.evaluation.domains import bounds, next_value, previous_value
 from lawengine.evaluation.facts import Domain, FactKey, Known, Ordered
 from lawengine.evaluation.states import StateFinding
@@ -91,6 +91,11 @@ def _of_rules(leaf: Leaf, repairer: _Repairer, rule: str) -> Iterator[Repair]:
             yield from repairer.rule(name, wanted=False)
         elif reaches_penalties(lineage.rule) or live & set(lineage.rule.targets()):
             yield from repairer.rule(name, wanted=True)
+
+    penal = [name for name in live if carries_penalty(leaf.lineages[name].rule)]
+    if len(penal) > 1:
+        # Several rules are broken: each has to be ended, in the ways that agree.
+        yield from _together(repairer.rule(name, wanted=False) for name in sorted(penal))
 
 
 def _singles(leaf: Leaf, at: Situation) -> Iterator[Repair]:

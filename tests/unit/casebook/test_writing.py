@@ -2,7 +2,6 @@
 
 import datetime
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -103,7 +102,7 @@ def test_blocks_in_braces() -> None:
         ),
     ],
 )
-def test_values_in_the_forms_of_a_case_file(domain: Domain, kind: Kind, form: Any) -> None:
+def test_values_in_the_forms_of_a_case_file(domain: Domain, kind: Kind, form: object) -> None:
     assert written_domain(domain, kind) == form
 
 

@@ -40,13 +40,13 @@ def book() -> Rulebook:
     return small.rulebook(RULES)
 
 
-def case(**act: Any) -> CaseFacts:
+def case(**act: object) -> CaseFacts:
     return small.case(book(), {"ended_on": "2006-05-05", **act}, decided_on="2007-01-01")
 
 
-def interview(facts: CaseFacts, answers: dict[str, Any], **options: Any) -> list[str]:
+def interview(facts: CaseFacts, answers: dict[str, Any], *, grounds: bool = True) -> list[str]:
     asked = []
-    while isinstance(found := plan(facts, book(), **options), Ask):
+    while isinstance(found := plan(facts, book(), grounds=grounds), Ask):
         asked.append(found.key.fact)
         domain = Known(answers[found.key.fact]) if found.key.fact in answers else UNKNOWN
         facts = record(facts, found.key, Entry(domain))

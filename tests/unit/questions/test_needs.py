@@ -1,7 +1,5 @@
 """The fewest facts that settle an act."""
 
-from typing import Any
-
 from lawengine.questions import Needs, needs
 from lawengine.questions.openness import Matter
 from tests import small
@@ -44,7 +42,7 @@ GOOD = {
 }  # fmt: skip
 
 
-def asked(text: str = RULES, *, limit: int = 400, without: str = "", **facts: Any) -> Needs:
+def asked(text: str = RULES, *, limit: int = 400, without: str = "", **facts: object) -> Needs:
     book = small.rulebook(text)
     known = {k: v for k, v in {**GOOD, **facts}.items() if k not in without.split()}
     return needs(small.case(book, known, decided_on="2012-01-01"), book, ACT, limit=limit)

@@ -1,12 +1,13 @@
 """The nearest changes that flip an outcome."""
 
 import datetime
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from lawengine.evaluation.facts import Known
-from lawengine.questions import Change, Goal, Wanted, what_if
+from lawengine.questions import Change, Goal, Wanted, needs, what_if
 from tests import small
 
 ACT = "respondents[1].acts[1]"
@@ -64,7 +65,12 @@ GOOD = {
 
 
 def asked(
-    goal: Goal, *, powers: frozenset[str] | None = None, fen: int = 0, rule: str = "", **facts: Any
+    goal: Goal,
+    *,
+    powers: frozenset[str] | None = None,
+    fen: int = 0,
+    rule: str = "",
+    **facts: object,
 ) -> list[Change]:
     book = small.rulebook(RULES)
     known = {k: v for k, v in {**GOOD, **facts}.items() if v is not None}
@@ -137,6 +143,13 @@ def test_the_state_of_a_rule() -> None:
     assert one(kind="red", a=True) in told(asked(Goal.ESTABLISHED, rule="G", kind="blue", a=False))
 
 
+def test_two_rules_have_to_be_ended_together() -> None:
+    found = told(asked(Goal.NO_VIOLATION, fee=3))
+
+    assert one(a=False, fee=299) in found
+    assert one(a=False) not in found
+
+
 def test_the_law_of_another_day() -> None:
     assert one(ended_on=datetime.date(1999, 12, 31)) in told(asked(Goal.NOT_ESTABLISHED, rule="G"))
 
@@ -167,3 +180,74 @@ def test_powers_say_what_the_party_could_have_done() -> None:
 def test_a_rule_that_is_not_there() -> None:
     with pytest.raises(KeyError):
         asked(Goal.ESTABLISHED, rule="nothing")
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "change"),
+    [
+        ("act.number is 3", {"number": 3}, {"number": 2}),
+        ("act.number is not 3", {"number": 9}, {"number": 3}),
+        ("act.number less than 3", {"number": 1}, {"number": 3}),
+        ("act.share more than 5 %", {"share": "7 %"}, {"share": Fraction(1, 20)}),
+        ("act.share at least 5 %", {"share": "7 %"}, {"share": Fraction(499, 10_000)}),
+        ("act.number + act.other more than 6", {"number": 4, "other": 5}, {"number": 1}),
+        (
+            "act.first at most 2009-05-05",
+            {"first": "2009-05-01"},
+            {"first": datetime.date(2009, 5, 6)},
+        ),
+        (
+            "act.first before act.second",
+            {"first": "2009-05-01", "second": "2009-05-09"},
+            {"first": datetime.date(2009, 5, 9)},
+        ),
+        ("act.kind is not blue", {"kind": "red"}, {"kind": "blue"}),
+        ("not act.kind is blue", {"kind": "red"}, {"kind": "blue"}),
+        ("not (act.a or act.b)", {"a": False, "b": False}, {"b": True}),
+        ('act.note is "x"', {"note": "x", "a": True}, None),
+        ("act.a and (count of shop) at least 1", {"a": True, "shops": [{}]}, {"a": False}),
+    ],
+)
+def test_each_sort_of_condition_is_moved_to_its_edge(
+    condition: str, facts: dict[str, Any], change: dict[str, object] | None
+) -> None:
+    head = "rule P\n  version from 2000-01-01\n    law GEN-2000 art 1\n"
+    text = f"{head}    when {condition}\n    then warn\n"
+    book = small.rulebook(text)
+    case = small.case(book, {"ended_on": "2009-09-09", **facts}, decided_on="2010-01-01")
+
+    found = told(what_if(case, book, ACT, Wanted(Goal.NO_VIOLATION)))
+
+    assert change is None or one(**change) in found
+    assert one(ended_on=datetime.date(1999, 12, 31)) in found
+
+
+def test_of_very_many_kinds_only_none_of_them_is_tried() -> None:
+    kinds = ", ".join(f'k{n} "{n}" / "{n}"' for n in range(9))
+    vocabulary = f"""
+entity case "Case" / "案件"
+  decided_on "Decided" / "决定日": date, serves as decision_date
+
+entity party of case, listed as respondents "Party" / "当事人"
+  papers "Papers" / "证照": one of licence "licence" / "执照", permit "permit" / "许可证"
+
+entity act of party, listed as acts "Act" / "行为"
+  sort "Sort" / "种类": one of {kinds}
+  ended_on "Ended" / "终了日": date, serves as conduct_date
+"""
+    rules = "".join(
+        f"rule P{n}\n  version from 2000-01-01\n    law GEN-2000 art 1\n"
+        f"    when act.sort is k{n}\n    then warn\n\n"
+        for n in range(7)
+    )
+    found = small.lowered(vocabulary, rules, vocabulary=False)
+    assert found.diagnostics == ()
+    book = found.rulebook
+    facts = small.case(book, {"sort": "k1", "ended_on": "2009-09-09"}, decided_on="2010-01-01")
+
+    changes = told(what_if(facts, book, ACT, Wanted(Goal.NO_VIOLATION)))
+
+    assert {change for change in changes if "sort" in dict(change)} == {one(sort="k8")}
+    open_kind = small.case(book, {"ended_on": "2009-09-09"}, decided_on="2010-01-01")
+    (needed,) = needs(open_kind, book, ACT).fewest
+    assert [a.label.en for a in needed.answers][-1] == "7 or 8"

@@ -59,7 +59,7 @@ GOOD = {
 }  # fmt: skip
 
 
-def asked(rule: str, decided_on: str = "2007-01-01", **facts: Any) -> WhyNot:
+def asked(rule: str, decided_on: str = "2007-01-01", **facts: object) -> WhyNot:
     book = small.rulebook(RULES)
     known = {name: value for name, value in {**GOOD, **facts}.items() if value is not None}
     return why_not(small.case(book, known, decided_on=decided_on), book, ACT, rule)
