@@ -24,17 +24,17 @@ Answer = tuple[int, int, bool, list[str], bool]
 """Fine and confiscation in yuan, suspension, articles, blacklist."""
 
 LIKELY = {
-    "no_licence_shown": 0.04, "no_closure_notice": 0.03, "obstructs_user_info": 0.03,
-    "profiling_no_opt_out": 0.05, "default_tie_in": 0.05, "deposit_refund_blocked": 0.05,
-    "no_operator_verification": 0.05, "no_reporting_to_authority": 0.05,
-    "no_handling_of_violations": 0.05, "no_transaction_records": 0.05,
-    "rules_not_public": 0.05, "rules_changed_no_consult": 0.05, "self_operated_unmarked": 0.05,
-    "reviews_deleted": 0.05, "unreasonable_restrictions": 0.06, "known_harm_no_action": 0.05,
-    "no_qualification_check": 0.05, "ip_notice_ignored": 0.05, "ip_known_no_action": 0.05,
-    "fake_transactions": 0.10, "fake_reviews": 0.08, "minor": 0.30, "single_act": 0.50,
-    "continuing": 0.20, "corrected": 0.40, "serious": 0.15,
+    "no_licence_shown": 0.058, "no_closure_notice": 0.043, "obstructs_user_info": 0.043,
+    "profiling_no_opt_out": 0.072, "default_tie_in": 0.072, "deposit_refund_blocked": 0.072,
+    "no_operator_verification": 0.072, "no_reporting_to_authority": 0.072,
+    "no_handling_of_violations": 0.072, "no_transaction_records": 0.072,
+    "rules_not_public": 0.072, "rules_changed_no_consult": 0.072, "self_operated_unmarked": 0.072,
+    "reviews_deleted": 0.072, "unreasonable_restrictions": 0.087, "known_harm_no_action": 0.072,
+    "no_qualification_check": 0.072, "ip_notice_ignored": 0.072, "ip_known_no_action": 0.072,
+    "fake_transactions": 0.145, "fake_reviews": 0.116, "minor": 0.3, "single_act": 0.5,
+    "continuing": 0.28, "corrected": 0.4, "serious": 0.15,
 }  # fmt: skip
-"""How often each yes/no is yes: about as many cases hit nothing, one norm and several as in W."""
+"""How often each yes/no is yes: 62 % of the cases hit nothing, 26 % one norm, 12 % several."""
 
 
 def rulebook(folder: Path = FOLDER) -> Rulebook:

@@ -14,7 +14,7 @@ from lawengine.model.scenarios import RuleState
 from tests import small
 from tests.properties import drawn, rulebooks
 
-BOUNDED = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 ESTABLISHED = RuleState.ESTABLISHED
 
 

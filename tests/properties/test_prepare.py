@@ -14,7 +14,7 @@ from lawengine.model.rulebook import Rulebook
 from tests import small
 from tests.properties.drawn import inside
 
-BOUNDED = settings(max_examples=50, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 FACTS = 6
 LAST = small.date("2030-01-01")
 

@@ -19,7 +19,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from tests import small
 
-BOUNDED = settings(max_examples=25, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 HEAD = "  version from 2000-01-01\n    law GEN-2000 art 1\n"
 DAY = {"ended_on": "2010-01-01"}
 

@@ -16,7 +16,7 @@ from lawengine.model.rulebook import Rulebook
 from tests import small
 from tests.properties import drawn
 
-BOUNDED = settings(max_examples=120, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=80, suppress_health_check=list(HealthCheck))
 DECIDED = "2012-06-01"
 
 

@@ -56,19 +56,25 @@ class Line(NamedTuple):
 class Told(NamedTuple):
     """What one rule that was hit rests on.
 
-    `conditions` holds each single condition and fact behind a sum with its value (None: unknown,
-    and it did not matter), `tiers` each tier that was asked with its answer, `sums` the sum of each
-    of the `measures`. Article and dates stand in the `version`; `later` tells that it is the
-    lighter later law.
+    `atoms` are its single conditions and the facts behind its sums, `values` what each of them was
+    (None: unknown, and it did not matter). `tiers` holds each tier that was asked with its answer,
+    `sums` the sum of each of the `measures`. Article and dates stand in the `version`; `later`
+    tells that it is the lighter later law.
     """
 
     rule: str
     version: Version
     later: bool
-    conditions: tuple[tuple[Expression, object], ...]
+    atoms: tuple[Expression, ...]
+    values: tuple[object, ...]
     tiers: tuple[tuple[Tier, bool], ...]
     measures: tuple[Slot, ...]
     sums: tuple[Ends, ...]
+
+    @property
+    def conditions(self) -> tuple[tuple[Expression, object], ...]:
+        """Return each atom with its value."""
+        return tuple(zip(self.atoms, self.values, strict=True))
 
 
 class Outcome(NamedTuple):
@@ -138,21 +144,21 @@ class Outcome(NamedTuple):
 
     def reasons(self) -> tuple[Told, ...]:
         """Return, for every rule that was hit, what it rests on: data, no sentences."""
-        names = [shape.rule.name for shape, _ in self.hits]
-        names += [shape.rule.name for shape, _ in self.effects]
+        told = (*self.hits, *[hit for hit in self.effects if not hit[0].slots])
+        if not told:
+            return ()
+        names = [shape.rule.name for shape, _ in told]
         # A rule that the lighter law takes away was established under the law of the conduct.
         names += [name for name, state, _ in self.others if state is RuleState.NOT_ESTABLISHED]
         established = frozenset(names)
-        facts = (self.case, self.party, self.act, established)
-        return tuple(
-            [
-                Told(
-                    shape.rule.name, shape.version, shape.later,
-                    shape.trace.told(*facts), shape.tiers, shape.slots, ends,
-                )
-                for shape, ends in (*self.hits, *(h for h in self.effects if not h[0].slots))
-            ]
-        )  # fmt: skip
+        case, party, act = self.case, self.party, self.act
+        found = []
+        for shape, ends in told:
+            atoms, values = shape.trace.told(case, party, act, established)
+            rest = (shape.tiers, shape.slots, ends)
+            name = shape.rule.name
+            found.append(_new(Told, (name, shape.version, shape.later, atoms, values, *rest)))
+        return tuple(found)
 
     def applied_effects(self) -> tuple[tuple[EffectKind, str], ...]:
         """Return the effects of the general part that apply, with their rules."""
@@ -174,30 +180,36 @@ class _Mercy(NamedTuple):
     below_floor: Shape | None
 
 
-def conclude(outcome: Outcome, *, simple: bool) -> Outcome:
+Met = tuple[Facts, Facts, Facts, Sequence[Hit], Sequence[Hit], Sequence[tuple[str, RuleState, str]]]
+"""The first fields of an outcome, whose fine is not settled yet."""
+
+
+def conclude(met: Met, rulebook: Rulebook, both: Sequence[str], *, simple: bool) -> Outcome:
     """Return the outcome with its fine, where several measures or effects on penalties meet.
 
-    `simple` tells that no effect reaches the penalties and that each hit is plain by itself. Law:
-    as in `sanctions.concurrence`.
+    `both` names the rules of which either law may apply; `simple` tells that no effect reaches the
+    penalties and that each hit is plain by itself. Law: as in `sanctions.concurrence`.
     """
-    hits, effects = outcome.hits, outcome.effects
+    hits, effects = met[3], met[4]
+    settled = (rulebook, both)
     if not simple:
-        norms = settle(slots_of(hits), outcome)
-        fine = _fine(norms, mercy_of(effects), outcome)
-        return _new(Outcome, (*outcome[:6], fine, outcome.settled, ""))
+        outcome = _new(Outcome, (*met, NOTHING, settled, ""))
+        fine = _fine(settle(slots_of(hits), outcome), mercy_of(effects), outcome)
+        return _new(Outcome, (*met, fine, settled, ""))
     limit = 0
     for shape, _ in effects:
         limit = max(limit, shape.limit)
     things: list[int] = []
     fines: list[_Fined] = []
     for shape, ends in hits:
-        things += shape.things
+        if shape.things:
+            things += shape.things
         if shape.fine >= 0:
             low, high = ends[shape.fine] or (None, None)
             fines.append((low, high, shape.may, shape.rule.name))
     fine, only = _several(fines, limit)
     apart = len(set(things)) == len(things)
-    return _new(Outcome, (*outcome[:6], fine, None if apart else outcome.settled, only))
+    return _new(Outcome, (*met, fine, None if apart else settled, only))
 
 
 _Fined = tuple[int | None, int | None, bool, str]

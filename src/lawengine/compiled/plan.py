@@ -257,5 +257,4 @@ class PlanWriter(StateWriter):
         source.add(2, "low, high = ends[place]")
         source.add(2, "fine = (low, high, shape.may, False, 1)")
         source.add(2, f"return {new}({outcome}, ({facts}, fine, None, {empty}))")
-        source.add(1, f"met = {new}({outcome}, ({facts}, {nothing}, ({book}, both), {empty}))")
-        source.add(1, f"return {ends}(met, simple=simple)")
+        source.add(1, f"return {ends}(({facts}), {book}, both, simple=simple)")

@@ -34,14 +34,13 @@ class Trace:
 
     def told(
         self, case: object, party: object, act: object, established: frozenset[str]
-    ) -> tuple[tuple[e.Expression, object], ...]:
-        """Return each atom with its value; None for one that hangs on an unknown fact."""
+    ) -> tuple[tuple[e.Expression, ...], Values]:
+        """Return the atoms and the value of each; None for one that hangs on an unknown fact."""
         read = self._read or self._make()
         try:
-            values = read(case, party, act, established)
+            return self.atoms, read(case, party, act, established)
         except KeyError:
-            values = tuple(self._each(case, party, act, established))
-        return tuple(zip(self.atoms, values, strict=True))
+            return self.atoms, tuple(self._each(case, party, act, established))
 
     def _make(self) -> Read:
         self.atoms = tuple(dict.fromkeys(atoms_of(self.version, self.writer.rulebook)))

@@ -119,13 +119,14 @@ def highest_fine(leaf: Leaf) -> tuple[int | None, bool]:
 
 def consequent(lineage: Lineage) -> bool:
     """Tell whether the rule applies and orders, penalises or sends the case to another law."""
-    return bool(lineage.applied) and (
-        any(True for _ in measures_of(lineage.rule)) or _refers(lineage.rule)
+    return bool(lineage.applied) and leads_on(lineage.rule)
+
+
+def leads_on(rule: Rule) -> bool:
+    """Tell whether the rule, where it applies, orders, penalises or names another law."""
+    return any(True for _ in measures_of(rule)) or any(
+        isinstance(c, Reference) for v in rule.versions for c in v.all_consequences()
     )
-
-
-def _refers(rule: Rule) -> bool:
-    return any(isinstance(c, Reference) for v in rule.versions for c in v.all_consequences())
 
 
 def outcome_key(leaf: Leaf) -> tuple[object, ...]:
@@ -166,22 +167,29 @@ MAX_SPLITS = 10
 """At most ten facts are split one inside the other; what is open then stays so."""
 
 
-def completions(at: Situation, depth: int = 0, tally: list[int] | None = None) -> Iterator[Leaf]:
+def completions(
+    at: Situation,
+    depth: int = 0,
+    tally: list[int] | None = None,
+    *,
+    everything: bool = False,
+) -> Iterator[Leaf]:
     """Yield what follows under each answer to the facts that keep the outcome open.
 
-    `tally` grows by one for every look. Edges: what has no finite set of answers, and is no
+    With `everything`, rules that set no penalty and sums are settled too. `tally` grows by one for
+    every look. Edges: what has no finite set of answers, and is no
     question of its own, stays open.
     """
     leaf = at.leaf()
     if tally is not None:
         tally.append(1)
-    points = open_points(leaf, everything=False) if depth < MAX_SPLITS else ()
+    points = open_points(leaf, everything=everything) if depth < MAX_SPLITS else ()
     below = _split(points, at.knowing(leaf))
     if not below:
         yield leaf
         return
     for inner in below:
-        yield from completions(inner, depth + 1, tally)
+        yield from completions(inner, depth + 1, tally, everything=everything)
 
 
 def _split(points: tuple[Point, ...], at: Situation) -> list[Situation]:

@@ -22,6 +22,7 @@ from lawengine.questions.openness import (
     completions,
     consequent,
     highest_fine,
+    leads_on,
     penalised,
     refers_away,
 )
@@ -117,7 +118,7 @@ def what_if(
     if wanted.rule:
         _ = rulebook.rules[wanted.rule]
     start = situation(case, rulebook, act).narrowed()
-    search = _Search(start, _test(wanted, start), limit)
+    search = _Search(start, _test(wanted, start), limit, wanted.goal is Goal.NO_VIOLATION)
     if search.meets({}):
         return []
     within = powers if powers is not None else default_powers(rulebook)
@@ -184,7 +185,12 @@ def _test(wanted: Wanted, start: Situation) -> _Test:
 
 
 def _violated(leaf: Leaf) -> bool:
-    return _penal_open(leaf) or any(consequent(lineage) for lineage in leaf.lineages.values())
+    """Tell whether any rule orders, penalises or sends the case on, or may."""
+    return any(
+        consequent(lineage)
+        or (lineage.conduct.state is RuleState.UNDETERMINED and leads_on(lineage.rule))
+        for lineage in leaf.lineages.values()
+    )
 
 
 def _penal_open(leaf: Leaf) -> bool:
@@ -208,6 +214,7 @@ class _Search:
     start: Situation
     test: _Test
     limit: int
+    everything: bool = False
     looks: list[int] = field(default_factory=list)
     known: dict[frozenset[tuple[FactKey, Value]], bool] = field(default_factory=dict)
 
@@ -223,7 +230,8 @@ class _Search:
         changed = self.start.with_facts(entries) if entries else self.start
         if changed is None:
             return False
-        return all(self.test(leaf) for leaf in completions(changed, tally=self.looks))
+        leaves = completions(changed, tally=self.looks, everything=self.everything)
+        return all(self.test(leaf) for leaf in leaves)
 
     def minimal(self, rule: str) -> Iterator[Repair]:
         """Yield the changes that reach the goal and of which nothing can be left out."""

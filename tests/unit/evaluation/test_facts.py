@@ -126,6 +126,18 @@ def test_bounds_that_no_rule_can_settle_bound_nothing() -> None:
     assert middle.diagnostics == ()
 
 
+def test_a_bound_narrows_the_other_fact_too() -> None:
+    book = small.rulebook()
+    case = small.case(book, {"seen_on": "2010-03-01", "ended_on": {"from": "2010-01-01"}})
+
+    entries = prepare(case, book).entries
+
+    within = Within(datetime.date(2010, 1, 1), datetime.date(2010, 3, 1))
+    assert entries[FactKey(FIRST, "act", "ended_on")].domain == within
+    decided = Within(datetime.date(2010, 3, 1), None)
+    assert entries[FactKey("", "case", "decided_on")].domain == decided
+
+
 def test_a_bound_out_of_view_bounds_nothing() -> None:
     text = small.VOCABULARY.read_text(encoding="utf-8")
     wider = text.replace('rich "Rich" / "富裕": yes_no', 'size "Size": count, at least act.number')
