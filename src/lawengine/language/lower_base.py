@@ -46,6 +46,7 @@ class LoweringBase:
     tables: dict[str, r.Table] = field(default_factory=dict)
     parameters: dict[str, r.Parameter] = field(default_factory=dict)
     opened: dict[str, Span] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     inference: Inference = field(init=False)
 

@@ -13,7 +13,11 @@ from lawengine.language.resolve import CHAIN
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model import rules as r
+from lawengine.model.dependence import rules_asked
 from lawengine.model.types import Kind, Type
+
+MAX_CHAIN = 60
+"""Rules that hang on each other deeper than this are refused, so that asking them stays cheap."""
 
 
 class RuleLowering(LoweringBase):
@@ -147,53 +151,17 @@ class RuleLowering(LoweringBase):
         return condition, m.Band(low, high, per)
 
     def cycles(self, rules: Mapping[str, r.Rule]) -> None:
-        """Report rules that decide each other: exceptions, priorities and references to a state."""
-        graph = {name: dependencies(rule, rules, self.definitions) for name, rule in rules.items()}
+        """Report rules that decide each other, in a circle or in a chain too long to follow."""
+        graph = rules_asked(rules, self.definitions, self.tables)
         try:
-            tuple(TopologicalSorter(graph).static_order())
+            order = tuple(TopologicalSorter(graph).static_order())
         except CycleError as error:
             names: list[str] = error.args[1]
             span = rules[names[0]].span if names[0] in rules else NOWHERE
             self.report("LAW307", span, names=" -> ".join(names))
-
-
-def dependencies(
-    rule: r.Rule, rules: Mapping[str, r.Rule], definitions: Mapping[str, r.Definition]
-) -> set[str]:
-    """Return the rules whose state must be known before that of `rule`.
-
-    An exception, and a rule that prevails, come before what they defeat; a rule whose state a
-    condition asks for comes before that condition.
-    """
-    found = {
-        other.name
-        for other in rules.values()
-        if other.exception_to == rule.name
-        or any(rule.name in version.prevails_over for version in other.versions)
-    }
-    for version in rule.versions:
-        conditions = [version.when, *version.exclusions]
-        stack = list(version.tiers)
-        while stack:
-            tier = stack.pop()
-            conditions.append(tier.condition)
-            stack.extend(tier.tiers)
-        for condition in conditions:
-            if condition is not None:
-                found |= _asked(condition, definitions, set())
-    return found
-
-
-def _asked(
-    expression: e.Expression, definitions: Mapping[str, r.Definition], seen: set[str]
-) -> set[str]:
-    if isinstance(expression, e.Established):
-        return {expression.rule}
-    if isinstance(expression, e.Defined) and expression.name not in seen:
-        seen.add(expression.name)
-        definition = definitions.get(expression.name)
-        return _asked(definition.body, definitions, seen) if definition else set()
-    found: set[str] = set()
-    for part in e.children(expression):
-        found |= _asked(part, definitions, seen)
-    return found
+            return
+        depth: dict[str, int] = {}
+        for name in order:
+            depth[name] = 1 + max((depth[asked] for asked in graph.get(name, ())), default=0)
+            if depth[name] == MAX_CHAIN + 1 and name in rules:
+                self.report("LAW319", rules[name].span, limit=MAX_CHAIN)

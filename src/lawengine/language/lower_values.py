@@ -10,6 +10,9 @@ from lawengine.model import expressions as e
 from lawengine.model import rules as r
 from lawengine.model.types import Type
 
+MAX_SIZE = 20_000
+"""A definition with more parts, its own definitions written out, would take for ever to read."""
+
 
 class ValueLowering(LoweringBase):
     """Named values, each lowered on first use."""
@@ -87,10 +90,20 @@ class ValueLowering(LoweringBase):
             whole = all(part.type.whole for part in (body, *(v for _, v in branches)))
             kind = Type(body.type.kind, body.type.choices, whole)
             body = e.Cases(tuple(branches), body, kind, node.span)
+        self.sizes[symbol.name] = self._size(body)
+        if self.sizes[symbol.name] > MAX_SIZE:
+            self.report("LAW320", node.span, limit=MAX_SIZE)
+            return
         self.definitions[symbol.name] = r.Definition(
             symbol.name, symbol.alias, node.label, body,
             self.citations(node.law), node.unverified, node.span,
         )  # fmt: skip
+
+    def _size(self, expression: e.Expression) -> int:
+        """Return how many parts an expression has once its definitions are written out."""
+        if isinstance(expression, e.Defined):
+            return self.sizes.get(expression.name, 1)
+        return 1 + sum(self._size(part) for part in e.children(expression))
 
     def _table(self, symbol: Symbol, node: s.TableNode) -> None:
         kind = self._plain_type(node.type)

@@ -16,11 +16,7 @@ def facts_read(
     Counted are its conditions and tiers, and those of every rule whose state it asks for, that is
     an exception to it, or that prevails over it.
     """
-    direct = {name: _Reader(definitions, tables).read(rule) for name, rule in rules.items()}
-    for other in rules.values():
-        targets = {other.exception_to} | {t for v in other.versions for t in v.prevails_over}
-        for target in targets & direct.keys():
-            direct[target][1].add(other.name)
+    direct = _direct(rules, definitions, tables)
     found: dict[str, frozenset[str]] = {}
     for name in rules:
         reached, waiting = {name}, [name]
@@ -30,6 +26,27 @@ def facts_read(
                     reached.add(asked)
                     waiting.append(asked)
         found[name] = frozenset().union(*(direct[one][0] for one in reached))
+    return found
+
+
+def rules_asked(
+    rules: Mapping[str, Rule], definitions: Mapping[str, Definition], tables: Mapping[str, Table]
+) -> dict[str, set[str]]:
+    """Return, by rule, the rules whose state must be known before its own.
+
+    An exception, and a rule that prevails, come before what they defeat; a rule whose state a
+    condition asks for, be it through a definition or a table, comes before that condition.
+    """
+    return {name: asked for name, (_, asked) in _direct(rules, definitions, tables).items()}
+
+
+def _direct(
+    rules: Mapping[str, Rule], definitions: Mapping[str, Definition], tables: Mapping[str, Table]
+) -> dict[str, tuple[set[str], set[str]]]:
+    found = {name: _Reader(definitions, tables).read(rule) for name, rule in rules.items()}
+    for other in rules.values():
+        for target in set(other.targets()) & found.keys():
+            found[target][1].add(other.name)
     return found
 
 
