@@ -121,7 +121,7 @@ class VocabularyLowering(LoweringBase):
             high=high,
             question=node.question,
             presumption=self._presumption(node.presumption, kind),
-            role=self._role(node.role),
+            role=self._role(node.role, entity),
             format=self.setting(node.format, ("unified_social_credit_code",)),
             span=node.span,
         )
@@ -135,6 +135,9 @@ class VocabularyLowering(LoweringBase):
         law = self.cite(node.law) if node.law else None
         return Presumption(node.value, node.because, law)
 
-    def _role(self, name: s.Name | None) -> Role | None:
+    def _role(self, name: s.Name | None, entity: str) -> Role | None:
+        if name is not None and entity not in CHAIN:
+            self.report("LAW231", name.span, entity=entity)
+            return None
         word = self.setting(name, tuple(Role))
         return Role(word) if word else None

@@ -74,3 +74,12 @@ def test_a_circle_through_a_table_is_seen() -> None:
     ) + rule("S", "t is 5")
 
     assert codes(read(text)) == ["LAW307"]
+
+
+def test_a_collection_does_not_serve_the_machinery() -> None:
+    text = """
+entity order of act, listed as orders "Order" / "订单"
+  placed "Placed on" / "下单日": date, serves as knowledge_date
+"""
+
+    assert codes(read(text)) == ["LAW231"]
