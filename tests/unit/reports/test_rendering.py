@@ -3,8 +3,6 @@
 import datetime
 import html.parser
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -437,39 +435,6 @@ def test_lines_of_a_comparison(comparison: Comparison, rulebook: Rulebook) -> No
 
     assert any(style == "alarm" for line in lines for style, _ in line.pieces)
     assert all(len(line.plain) <= 60 for line in lines)
-
-
-TIMING = """
-import sys, time
-from pathlib import Path
-from lawengine.casebook import read_case
-from lawengine.deciding.decide import decide
-from lawengine.reports import render
-from lawengine.workspace import open_workspace
-
-workspace = open_workspace()
-case = read_case(Path(sys.argv[1]), workspace.rulebook).case
-decision = decide(case.facts, workspace.rulebook, title=case.title).decision
-for form in ("text", "md", "html", "json"):
-    taken = []
-    for _ in range(6):
-        start = time.process_time()
-        render(decision, workspace.rulebook, form, library=workspace.library)
-        taken.append(time.process_time() - start)
-    print(form, min(taken))
-"""
-
-
-def test_rendering_is_fast(henan_file: Path) -> None:
-    # A program of its own: the one that counts covered lines is several times slower.
-    result = subprocess.run(
-        [sys.executable, "-c", TIMING, str(henan_file)], capture_output=True, text=True, check=True
-    )
-    taken = dict(line.split() for line in result.stdout.splitlines())
-
-    # 50 ms are promised; 4 to 12 are taken. The best of six leaves out a busy machine.
-    assert set(taken) == {"text", "md", "html", "json"}
-    assert all(float(seconds) < 0.05 for seconds in taken.values()), taken
 
 
 @pytest.mark.parametrize(
