@@ -109,6 +109,8 @@ def test_interrupting_is_quiet(variables: dict[str, str]) -> None:
     code = (
         "import os, signal, time\n"
         "from lawengine_cli import app, main\n"
+        # a shell lets what it starts in the background ignore the signal
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def wait(**_):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    time.sleep(60)\n"

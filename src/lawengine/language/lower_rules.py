@@ -16,7 +16,7 @@ from lawengine.model import rules as r
 from lawengine.model.dependence import rules_asked
 from lawengine.model.types import Kind, Type
 
-MAX_CHAIN = 60
+MAX_CHAIN = 100
 """Rules that hang on each other deeper than this are refused, so that asking them stays cheap."""
 
 
