@@ -1,113 +1,171 @@
-"""The commands under their names."""
+"""The commands under their names; the module of a command is loaded when it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
+from typing import Any, ClassVar, NamedTuple
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
-from lawengine_cli import ask, casebook, check, decide, explain, fmt, statutes, test, version
 from lawengine_cli.options import GlobalLang
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-def _group(text: str, epilog: str = "") -> typer.Typer:
-    # No rich in help and errors: it would double the time of `lawengine --help`.
-    return typer.Typer(
-        help=text,
-        epilog=epilog,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings=_SETTINGS,
-    )
+class Command(NamedTuple):
+    """A command: where its function lives, and what its line in the help says."""
+
+    name: str
+    function: str
+    summary: str
+    example: str
+    cls: str = ""
 
 
-app = _group(
-    "Rules as code for Chinese e-commerce credit law: decides cases and gives its reasons.",
-    "Example: lawengine decide casebook/henan-brushing-2016.yaml --lang zh\n\n"
-    "Exit codes: 0 done, 1 could not run, 2 usage, 3 errors in rules or case, 4 undetermined, "
-    "5 casebook mismatch, 6 conflict of rules, 7 refused by a rule, 8 tampering found.",
+class Group(NamedTuple):
+    """A command that has commands of its own."""
+
+    name: str
+    text: str
+    summary: str
+    example: str
+    commands: tuple[Command, ...]
+
+
+_STATUTES = (
+    Command("list", "statutes:list_", "List the versions of the law.", "list"),
+    Command("show", "statutes:show_", "Show what an article says.", "show AUCL-2019 art 20"),
+    Command("verify", "statutes:verify_", "Compare with official texts.", "verify official-texts"),
+    Command("import", "statutes:import_", "Keep official wording.", "import official-texts"),
+    Command("changed", "statutes:changed", "Name the articles that changed.", "changed"),
+    Command(
+        "stamp", "statutes:stamp_", "Write fingerprints into digests.", "stamp my-statutes texts"
+    ),
+)
+_CASEBOOK = (
+    Command("run", "casebook:run", "Compare with what was decided.", "run"),
+    Command("check", "casebook:check", "Check case files.", "check case.yaml"),
+)
+COMMANDS = (
+    Command(
+        "decide",
+        "decide:decide",
+        "Decide a case, with its reasons.",
+        "decide case.yaml --format md --out decision.md",
+    ),
+    Command(
+        "explain",
+        "explain:explain",
+        "Tell what became of each rule, and why.",
+        "explain case.yaml --why AUCL.false_publicity",
+        cls="explain:WhyCommand",
+    ),
+    Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
+    Command(
+        "check",
+        "check:check",
+        "Check rules for mistakes, gaps and clashes.",
+        "check my-rules --coverage",
+    ),
+    Command("fmt", "fmt:fmt", "Format or translate rule files.", "fmt my-rules --to zh --diff"),
+    Command("test", "test:run_scenarios", "Run the scenarios of rules.", "test my-rules"),
+    Group(
+        "statutes",
+        "The digests of the law, and their proof against official texts.",
+        "Digests of the law and official texts.",
+        "statutes list",
+        _STATUTES,
+    ),
+    Group(
+        "casebook",
+        "Real cases: decided, beside what was decided.",
+        "Real cases, decided and compared.",
+        "casebook run",
+        _CASEBOOK,
+    ),
+    Command("version", "version:version", "Print the version.", "version"),
 )
 
 
-@app.callback()
+class LazyGroup(TyperGroup):
+    """Commands whose modules are loaded only when one of them runs or shows its own help."""
+
+    # Typer makes the group from its class, so the class says what is in it.
+    path: ClassVar[str]
+    entries: ClassVar[dict[str, Command | Group]]
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever Typer hands over
+        """Fill the help with a line for each command."""
+        super().__init__(**attributes)
+        for entry in self.entries.values():
+            self.commands[entry.name] = TyperCommand(entry.name, short_help=entry.summary)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own
+        """Return the command that the arguments name, loaded."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, _load(self.entries[str(name)], f"{self.path} {name}".strip()), rest
+
+
+def _load(entry: Command | Group, path: str) -> Any:  # noqa: ANN401 - a command as Typer makes it
+    if isinstance(entry, Group):
+        epilog = f"Example: lawengine {entry.example}"
+        return typer.main.get_command(_group(path, entry.text, epilog, entry.commands))
+    program = _typer()
+    *parents, _ = path.split()
+    usage = " ".join(("lawengine", *parents, entry.example))
+    program.command(
+        entry.name,
+        cls=_find(entry.cls) if entry.cls else TyperCommand,
+        short_help=entry.summary,
+        epilog=f"Example: {usage}",
+        context_settings=_SETTINGS,
+    )(_find(entry.function))
+    return typer.main.get_command(program)
+
+
+def _find(function: str) -> Any:  # noqa: ANN401 - a function or a class
+    module, _, name = function.partition(":")
+    return getattr(import_module(f"lawengine_cli.{module}"), name)
+
+
+def _group(path: str, text: str, epilog: str, entries: tuple[Command | Group, ...]) -> typer.Typer:
+    inside = {"path": path, "entries": {entry.name: entry for entry in entries}}
+    return _typer(
+        cls=type("Commands", (LazyGroup,), inside),
+        help=text,
+        epilog=epilog,
+        no_args_is_help=True,
+        context_settings=_SETTINGS,
+        callback=_nothing if path else main,
+        add_completion=not path,
+    )
+
+
+def _typer(*, add_completion: bool = False, **settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's
+    # No rich in help and errors: it would double the time of `lawengine --help`.
+    return typer.Typer(
+        add_completion=add_completion,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        **settings,
+    )
+
+
+def _nothing() -> None:
+    """Make Typer see a group."""
+
+
 def main(context: typer.Context, lang: GlobalLang = None) -> None:
     """Remember the language for the command that follows."""
     context.obj = lang
 
 
-def _add(
-    group: typer.Typer,
-    name: str,
-    function: Callable[..., None],
-    summary: str,
-    example: str,
-    cls: type[TyperCommand] = TyperCommand,
-) -> None:
-    group.command(
-        name,
-        cls=cls,
-        short_help=summary,
-        epilog=f"Example: lawengine {example}",
-        context_settings=_SETTINGS,
-    )(function)
-
-
-_add(
-    app,
-    "decide",
-    decide.decide,
-    "Decide a case, with its reasons.",
-    "decide case.yaml --format md --out decision.md",
+app = _group(
+    "",
+    "Rules as code for Chinese e-commerce credit law: decides cases and gives its reasons.",
+    "Example: lawengine decide casebook/henan-brushing-2016.yaml --lang zh\n\n"
+    "Exit codes: 0 done, 1 could not run, 2 usage, 3 errors in rules or case, 4 undetermined, "
+    "5 casebook mismatch, 6 conflict of rules, 7 refused by a rule, 8 tampering found.",
+    COMMANDS,
 )
-_add(
-    app,
-    "explain",
-    explain.explain,
-    "Tell what became of each rule, and why.",
-    "explain case.yaml --why AUCL.false_publicity",
-    explain.WhyCommand,
-)
-_add(
-    app,
-    "ask",
-    ask.ask,
-    "Ask for the facts of a case, and write them.",
-    "ask my-case.yaml --lang zh",
-)
-_add(
-    app,
-    "check",
-    check.check,
-    "Check rules for mistakes, gaps and clashes.",
-    "check my-rules --coverage",
-)
-_add(app, "fmt", fmt.fmt, "Format or translate rule files.", "fmt my-rules --to zh --diff")
-_add(app, "test", test.run_scenarios, "Run the scenarios of rules.", "test my-rules")
-
-_statutes = _group(
-    "The digests of the law, and their proof against official texts.",
-    "Example: lawengine statutes list",
-)
-for _name, _function, _summary, _usage in (
-    ("list", statutes.list_, "List the versions of the law.", "list"),
-    ("show", statutes.show_, "Show what an article says.", "show AUCL-2019 art 20"),
-    ("verify", statutes.verify_, "Compare with official texts.", "verify official-texts"),
-    ("import", statutes.import_, "Keep official wording to show.", "import official-texts"),
-    ("changed", statutes.changed, "Name the articles that changed.", "changed"),
-    ("stamp", statutes.stamp_, "Write fingerprints into digests.", "stamp my-statutes texts"),
-):
-    _add(_statutes, _name, _function, _summary, f"statutes {_usage}")
-app.add_typer(_statutes, name="statutes", short_help="Digests of the law and official texts.")
-
-_casebook = _group(
-    "Real cases: decided, beside what was decided.", "Example: lawengine casebook run"
-)
-_add(_casebook, "run", casebook.run, "Compare with what was decided.", "casebook run")
-_add(_casebook, "check", casebook.check, "Check case files.", "casebook check case.yaml")
-app.add_typer(_casebook, name="casebook", short_help="Real cases, decided and compared.")
-
-_add(app, "version", version.version, "Print the version.", "version")

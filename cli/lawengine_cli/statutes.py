@@ -10,11 +10,11 @@ import typer
 
 from lawengine.base.citation import Citation, parse_citation
 from lawengine.base.label import Label, Language
+from lawengine.base.places import data_folder
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside, open_rules
 from lawengine_cli.options import AsListing, Into, Kept, Lang, Statutes, need_folders
-from lawengine_cli.places import data_folder
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
 from lawengine_cli.tables import say_table

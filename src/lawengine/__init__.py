@@ -11,99 +11,59 @@ The public names below are loaded on first use, so that importing the package co
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lawengine.base.lazy import on_first_use
 from lawengine.base.release import VERSION
 
 if TYPE_CHECKING:
-    from lawengine.base.citation import Article, Citation
-    from lawengine.base.diagnostic import Diagnostic, Severity
-    from lawengine.base.errors import LawEngineError
-    from lawengine.base.label import Label
-    from lawengine.base.source import Source
-    from lawengine.casebook import CaseFile, read_case, read_casebook
-    from lawengine.deciding.decide import decide
-    from lawengine.deciding.decision import ActDecision, Branch, Decision, FineTotal, Sanction
-    from lawengine.deciding.hypothesis import compare_versions, law_of
-    from lawengine.deciding.scenarios import run_scenario
-    from lawengine.evaluation.facts import CaseFacts
-    from lawengine.explanation.reason import Reason
-    from lawengine.model.rulebook import Rulebook
-    from lawengine.statutes import Library, read_library
-    from lawengine.workspace import Places, Workspace, open_workspace
+    from lawengine.base.citation import Article as Article
+    from lawengine.base.citation import Citation as Citation
+    from lawengine.base.diagnostic import Diagnostic as Diagnostic
+    from lawengine.base.diagnostic import Severity as Severity
+    from lawengine.base.errors import LawEngineError as LawEngineError
+    from lawengine.base.label import Label as Label
+    from lawengine.base.source import Source as Source
+    from lawengine.casebook import CaseFile as CaseFile
+    from lawengine.casebook import read_case as read_case
+    from lawengine.casebook import read_casebook as read_casebook
+    from lawengine.deciding.decide import decide as decide
+    from lawengine.deciding.decision import ActDecision as ActDecision
+    from lawengine.deciding.decision import Branch as Branch
+    from lawengine.deciding.decision import Decision as Decision
+    from lawengine.deciding.decision import FineTotal as FineTotal
+    from lawengine.deciding.decision import Sanction as Sanction
+    from lawengine.deciding.hypothesis import compare_versions as compare_versions
+    from lawengine.deciding.hypothesis import law_of as law_of
+    from lawengine.deciding.scenarios import run_scenario as run_scenario
+    from lawengine.evaluation.facts import CaseFacts as CaseFacts
+    from lawengine.explanation.reason import Reason as Reason
+    from lawengine.model.rulebook import Rulebook as Rulebook
+    from lawengine.statutes import Library as Library
+    from lawengine.statutes import read_library as read_library
+    from lawengine.workspace import Places as Places
+    from lawengine.workspace import Workspace as Workspace
+    from lawengine.workspace import open_workspace as open_workspace
 
 __version__ = VERSION
 
-_HOMES = {
-    "ActDecision": "deciding.decision",
-    "Article": "base.citation",
-    "Branch": "deciding.decision",
-    "CaseFacts": "evaluation.facts",
-    "CaseFile": "casebook",
-    "Citation": "base.citation",
-    "Decision": "deciding.decision",
-    "Diagnostic": "base.diagnostic",
-    "FineTotal": "deciding.decision",
-    "Label": "base.label",
-    "LawEngineError": "base.errors",
-    "Library": "statutes",
-    "Places": "workspace",
-    "Reason": "explanation.reason",
-    "Rulebook": "model.rulebook",
-    "Sanction": "deciding.decision",
-    "Severity": "base.diagnostic",
-    "Source": "base.source",
-    "Workspace": "workspace",
-    "compare_versions": "deciding.hypothesis",
-    "decide": "deciding.decide",
-    "law_of": "deciding.hypothesis",
-    "open_workspace": "workspace",
-    "read_case": "casebook",
-    "read_casebook": "casebook",
-    "read_library": "statutes",
-    "run_scenario": "deciding.scenarios",
-}
-
-__all__ = [
-    "ActDecision",
-    "Article",
-    "Branch",
-    "CaseFacts",
-    "CaseFile",
-    "Citation",
-    "Decision",
-    "Diagnostic",
-    "FineTotal",
-    "Label",
-    "LawEngineError",
-    "Library",
-    "Places",
-    "Reason",
-    "Rulebook",
-    "Sanction",
-    "Severity",
-    "Source",
-    "Workspace",
-    "__version__",
-    "compare_versions",
-    "decide",
-    "law_of",
-    "open_workspace",
-    "read_case",
-    "read_casebook",
-    "read_library",
-    "run_scenario",
-]
-
-
-def __getattr__(name: str) -> object:
-    """Return a public name, loading its module on first use.
-
-    Raises:
-        AttributeError: there is no such public name.
-    """
-    if name not in _HOMES:
-        msg = f"module `lawengine` has no attribute `{name}`"
-        raise AttributeError(msg)
-    return getattr(import_module(f"lawengine.{_HOMES[name]}"), name)
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "base.citation": "Article Citation",
+        "base.diagnostic": "Diagnostic Severity",
+        "base.errors": "LawEngineError",
+        "base.label": "Label",
+        "base.source": "Source",
+        "casebook": "CaseFile read_case read_casebook",
+        "deciding.decide": "decide",
+        "deciding.decision": "ActDecision Branch Decision FineTotal Sanction",
+        "deciding.hypothesis": "compare_versions law_of",
+        "deciding.scenarios": "run_scenario",
+        "evaluation.facts": "CaseFacts",
+        "explanation.reason": "Reason",
+        "model.rulebook": "Rulebook",
+        "statutes": "Library read_library",
+        "workspace": "Places Workspace open_workspace",
+    },
+)

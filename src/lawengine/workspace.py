@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lawengine.base.diagnostic import Diagnostic, has_errors, in_order
-from lawengine.base.source import Source
-from lawengine.language.lower import Lowered, lower
-from lawengine.language.parse import Parsed, parse
+from lawengine.base.dataclass import dataclass
+from lawengine.base.diagnostic import Diagnostic, Severity, has_errors, in_order
+from lawengine.base.places import cache_folder
+from lawengine.base.source import Source, Span
+from lawengine.cache import store
+from lawengine.cache.contents import Contents
 from lawengine.language.reading import read_sources
 from lawengine.model.rulebook import Rulebook, Standing
-from lawengine.statutes import Library, read_library
+from lawengine.statutes.files import digest_sources
+from lawengine.statutes.library import Library
 
 
 def shipped(folder: str) -> Path:
@@ -45,19 +47,13 @@ class Places:
 
 @dataclass(frozen=True)
 class Workspace:
-    """What was read: sources and trees, the library of digests, the rulebook, all diagnostics."""
+    """What was read: source texts, the library of digests, the rulebook, all diagnostics."""
 
     places: Places
     sources: dict[str, Source]
-    parsed: tuple[Parsed, ...]
     library: Library
-    lowered: Lowered
+    rulebook: Rulebook
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """Return the typed rulebook."""
-        return self.lowered.rulebook
 
     @cached_property
     def sound(self) -> bool:
@@ -66,22 +62,55 @@ class Workspace:
 
 
 def open_workspace(places: Places | None = None) -> Workspace:
-    """Return the workspace of these places; mistakes in what it reads are its diagnostics."""
+    """Return the workspace of these places; mistakes in what it reads are its diagnostics.
+
+    Edges: what was read without an error is kept in the user's cache folder as data, and the next
+    start takes it from there as long as no text has changed. A folder that others can write to is
+    not used, and a warning says so.
+    """
     places = places or Places()
-    library, library_problems = read_library(places.statute_folders())
-    sources, reading_problems = read_sources(places.rule_folders())
-    parsed = tuple(parse(source) for source in sources)
-    lowered = lower([p.tree for p in parsed], instrument_names(library), standings(library))
-    diagnostics = in_order(
-        [
-            *library_problems,
-            *reading_problems,
-            *(d for p in parsed for d in p.diagnostics),
-            *lowered.diagnostics,
-        ]
-    )
+    sources, problems = read_sources(places.rule_folders())
+    digests, more = digest_sources(places.statute_folders())
+    unread = (*more, *problems)
+    contents, warnings = (None, ()) if unread else _kept(sources, digests)
+    contents = contents or _read(sources, digests)
+    diagnostics = in_order((*unread, *contents.diagnostics, *warnings))
     by_path = {source.path: source for source in sources}
-    return Workspace(places, by_path, parsed, library, lowered, diagnostics)
+    return Workspace(places, by_path, contents.library, contents.rulebook, diagnostics)
+
+
+def _kept(
+    sources: Sequence[Source], digests: Sequence[Source]
+) -> tuple[Contents | None, tuple[Diagnostic, ...]]:
+    """Return what these texts say from the cache, where it is kept from now on."""
+    folder = cache_folder()
+    if folder is None:
+        return None, ()
+    name = store.name_of((*sources, *digests))
+    try:
+        contents = store.load(folder, name)
+        if contents is None:
+            contents = _read(sources, digests)
+            if not has_errors(contents.diagnostics):
+                store.save(folder, name, contents)
+    except store.UnsafeFolderError as error:
+        place = Span(str(folder), 0, 0, 1, 1)
+        words = {"path": error.args[0]}
+        return None, (Diagnostic("LAW460", place, words, Severity.WARNING),)
+    return contents, ()
+
+
+def _read(sources: Sequence[Source], digests: Sequence[Source]) -> Contents:
+    """Return what the texts say; loading the parser takes longer than most cases."""
+    from lawengine.language.lower import lower  # noqa: PLC0415
+    from lawengine.language.parse import parse  # noqa: PLC0415
+    from lawengine.statutes.reading import library_of  # noqa: PLC0415
+
+    library, problems = library_of(digests)
+    parsed = [parse(source) for source in sources]
+    lowered = lower([p.tree for p in parsed], instrument_names(library), standings(library))
+    found = (*problems, *(d for p in parsed for d in p.diagnostics), *lowered.diagnostics)
+    return Contents(lowered.rulebook, library, in_order(found))
 
 
 def instrument_names(library: Library) -> dict[str, str]:

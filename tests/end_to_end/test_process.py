@@ -52,6 +52,27 @@ def test_light_commands_load_no_heavy_library(
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
 
 
+@pytest.mark.parametrize("arguments", [["--format", "json"], ["--lang", "zh"]])
+def test_a_second_start_reads_neither_rules_nor_digests(
+    arguments: list[str], variables: dict[str, str], henan: Path, tmp_path: Path
+) -> None:
+    cached = {**variables, "LAWENGINE_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-X", "importtime", "-m", "lawengine_cli", "decide", str(henan)]
+    first, second = (
+        subprocess.run([*command, *arguments], env=cached, capture_output=True, check=False)
+        for _ in range(2)
+    )
+    loaded = [
+        {line.rpartition(b"|")[2].strip().partition(b".")[0] for line in run.stderr.splitlines()}
+        for run in (first, second)
+    ]
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert second.stdout == first.stdout
+    assert {b"lark", b"pydantic"} <= loaded[0]
+    assert loaded[1] & {name.encode() for name in HEAVY} - {b"yaml"} == set()
+
+
 def test_the_script_is_the_module(variables: dict[str, str], lawengine: Run) -> None:
     code = "from lawengine_cli.main import run; run(['version'])"
     script = subprocess.run(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import AmbiguousDateError, DateOutOfRangeError
 from lawengine.base.label import Language
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
 
 _ENGLISH = re.compile(r"(art|part)\s*(\d+)(?:-(\d+))?((?:\(\d+\))*)\Z")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
 
@@ -24,7 +25,7 @@ class Severity(StrEnum):
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Return the message templates by code: `en`, `zh`, and perhaps `help_en`, `help_zh`."""
-    text = files("lawengine.base").joinpath("messages.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("messages.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from lawengine.base.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from lawengine.casebook.case_file import (
-    Assumption,
-    CaseFile,
-    DecidedFine,
-    DecidedSanction,
-    NoFine,
-    Publication,
-    Read,
-    SourceEvidence,
-)
-from lawengine.casebook.comparing import ArticleVerdict, Comparison, Obstacle, Verdict, compare
-from lawengine.casebook.reading import read_case, read_casebook
-from lawengine.casebook.running import CaseRun, run_case, run_casebook
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ArticleVerdict",
-    "Assumption",
-    "CaseFile",
-    "CaseRun",
-    "Comparison",
-    "DecidedFine",
-    "DecidedSanction",
-    "NoFine",
-    "Obstacle",
-    "Publication",
-    "Read",
-    "SourceEvidence",
-    "Verdict",
-    "compare",
-    "read_case",
-    "read_casebook",
-    "run_case",
-    "run_casebook",
-]
+from lawengine.base.lazy import on_first_use
+
+if TYPE_CHECKING:
+    from lawengine.casebook.case_file import Assumption as Assumption
+    from lawengine.casebook.case_file import CaseFile as CaseFile
+    from lawengine.casebook.case_file import DecidedFine as DecidedFine
+    from lawengine.casebook.case_file import DecidedSanction as DecidedSanction
+    from lawengine.casebook.case_file import NoFine as NoFine
+    from lawengine.casebook.case_file import Publication as Publication
+    from lawengine.casebook.case_file import Read as Read
+    from lawengine.casebook.case_file import SourceEvidence as SourceEvidence
+    from lawengine.casebook.comparing import ArticleVerdict as ArticleVerdict
+    from lawengine.casebook.comparing import Comparison as Comparison
+    from lawengine.casebook.comparing import Obstacle as Obstacle
+    from lawengine.casebook.comparing import Verdict as Verdict
+    from lawengine.casebook.comparing import compare as compare
+    from lawengine.casebook.reading import read_case as read_case
+    from lawengine.casebook.reading import read_casebook as read_casebook
+    from lawengine.casebook.running import CaseRun as CaseRun
+    from lawengine.casebook.running import run_case as run_case
+    from lawengine.casebook.running import run_casebook as run_casebook
+
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "case_file": "Assumption CaseFile DecidedFine DecidedSanction NoFine Publication Read "
+        "SourceEvidence",
+        "comparing": "ArticleVerdict Comparison Obstacle Verdict compare",
+        "reading": "read_case read_casebook",
+        "running": "CaseRun run_case run_casebook",
+    },
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
 
 from lawengine.base.citation import Citation, parse_citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Note
 from lawengine.base.label import Label
 from lawengine.base.source import Span

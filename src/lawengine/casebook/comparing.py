@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.casebook.case_file import CaseFile, DecidedFine, DecidedSanction, NoFine
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal, RespondentDecision

@@ -159,18 +159,16 @@ def _names_a_person(party: Instance) -> bool:
 
 def _check_conduct_dates(facts: CaseFacts, rulebook: Rulebook, findings: Findings) -> None:
     fact = rulebook.vocabulary.with_role(Role.CONDUCT_DATE)
-    versions = [version for rule in rulebook.rules.values() for version in rule.versions]
-    if fact is None or not versions:
+    if fact is None or rulebook.earliest is None:
         return
-    earliest = min(versions, key=lambda version: version.interval.start)
-    day = earliest.interval.start
+    day, place = rulebook.earliest
     for instance in facts.instances():
         entry = instance.entry(fact.name) if instance.entity == fact.entity else None
         if entry is None:
             continue
         _, last = bounds(entry.domain)
         if isinstance(last, datetime.date) and last < day:
-            notes = (Note(earliest.span, _EARLIEST),)
+            notes = (Note(place, _EARLIEST),)
             shown_day = describe(last, Kind.DATE)
             findings.error("LAW507", entry.span, {"day": shown_day, "earliest": day}, notes=notes)
 

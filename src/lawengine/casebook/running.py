@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.casebook.case_file import CaseFile
 from lawengine.casebook.comparing import ArticleVerdict, Comparison, Verdict, compare

@@ -7,10 +7,11 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from lawengine.base.calendar import MONTHS_IN_YEAR, Period, Unit
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.money import FEN_IN_YUAN, WAN, YI, format_yuan, parse_decimal
 from lawengine.casebook.findings import shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Note
 from lawengine.base.label import Label
 from lawengine.casebook.blocks import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from lawengine.base.calendar import Period, Rounding
+from lawengine.base.dataclass import dataclass
 from lawengine.compiled.runtime import Moved, move, only, plain, settle, stop
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.model import expressions as e

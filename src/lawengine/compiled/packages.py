@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from lawengine.base.dataclass import dataclass
 from lawengine.compiled.expressions import Writer
 from lawengine.compiled.shapes import Numbers, Shape, Slot
 from lawengine.compiled.source import NotCompiled

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawengine.base.dataclass import dataclass
 from lawengine.compiled.trace import Trace
 from lawengine.model.measures import (
     SANCTION_CLASSES,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawengine.base.dataclass import dataclass
 from lawengine.compiled.expressions import Code, Writer
 from lawengine.compiled.index import CHAIN, Index, attached, conditions, has_effect, looks, parts_of
 from lawengine.compiled.shapes import Scales

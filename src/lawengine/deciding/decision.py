@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.evaluation.trace import Need, Question

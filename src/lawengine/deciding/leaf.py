@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.evaluation.facts import UNKNOWN, Among, FactKey, Known, Within
 from lawengine.evaluation.states import LawTime, Scene, StateFinding, States
 from lawengine.evaluation.trace import Block, Question

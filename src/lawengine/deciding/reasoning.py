@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import FineTotal, Sanction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, disjunction
 from lawengine.evaluation.domains import (
     bounds,

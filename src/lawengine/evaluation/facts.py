@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Value
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, truth
 from lawengine.evaluation.domains import from_truth, intersect
 from lawengine.evaluation.evaluate import View, evaluate

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, disjunction
 from lawengine.evaluation.domains import bounds, compare, next_value, previous_value
 from lawengine.evaluation.facts import Among, Domain, Known, Ordered

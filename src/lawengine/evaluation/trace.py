@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth
 from lawengine.evaluation.domains import as_truth
 from lawengine.evaluation.facts import Domain, Entry, FactKey

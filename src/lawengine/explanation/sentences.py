@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeAlias
 
 from lawengine.base.label import Label, Language
@@ -21,7 +21,7 @@ TRUTH_KEYS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 @cache
 def phrases() -> Mapping[str, Phrase]:
     """Return the sentences of all reasons by code."""
-    text = files("lawengine.explanation").joinpath("phrases.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
 from lawengine.base.calendar import Period, Rounding
+from lawengine.base.dataclass import dataclass
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.types import Type
 

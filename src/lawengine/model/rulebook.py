@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import field, fields, is_dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.source import Span
 from lawengine.model.dependence import facts_read
 from lawengine.model.measures import MERCIFUL
@@ -53,7 +54,7 @@ class Rulebook:
     definitions: Mapping[str, Definition]
     tables: Mapping[str, Table]
     rules: Mapping[str, Rule]
-    scenarios: tuple[Scenario, ...] = ()
+    scenarios: Sequence[Scenario] = ()
     instruments: Mapping[str, Standing] = field(default_factory=dict)
 
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
@@ -100,6 +101,13 @@ class Rulebook:
             for target in dict.fromkeys(other.targets()):
                 found.setdefault(target, []).append(other.name)
         return {name: tuple(others) for name, others in found.items()}
+
+    @cached_property
+    def earliest(self) -> tuple[datetime.date, Span] | None:
+        """Return the first day on which any rule is in force, and where that is written."""
+        versions = [version for rule in self.rules.values() for version in rule.versions]
+        first = min(versions, key=lambda version: version.interval.start, default=None)
+        return None if first is None else (first.interval.start, first.span)
 
     @cached_property
     def content_hash(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 
 

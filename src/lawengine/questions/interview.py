@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, FactKey, Instance, Known, Origin
 from lawengine.model.rulebook import Rulebook

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, islice
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.deciding.decision import NO_FINE, FineTotal
 from lawengine.deciding.outcome import outcome, union, violation_open

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty, measures_of
 from lawengine.deciding.outcome import mercy_of, outcome
 from lawengine.evaluation.trace import Need, Question

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth
 from lawengine.deciding.leaf import Leaf, carries_penalty, reaches_penalties
 from lawengine.evaluation.domains import bounds, next_value, previous_value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import LawEngineError
 from lawengine.deciding.branching import Grown, explore
 from lawengine.deciding.leaf import Leaf, RuledOut, grow

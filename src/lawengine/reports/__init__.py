@@ -1,23 +1,27 @@
 """Row 6: decisions and comparisons rendered for people and for programs."""
 
-from lawengine.reports.decision_json import comparison_data, decision_data
-from lawengine.reports.rendering import (
-    Format,
-    comparison_lines,
-    render,
-    render_comparison,
-    text_lines,
-)
-from lawengine.reports.styled import Style, StyledLine
+from __future__ import annotations
 
-__all__ = [
-    "Format",
-    "Style",
-    "StyledLine",
-    "comparison_data",
-    "comparison_lines",
-    "decision_data",
-    "render",
-    "render_comparison",
-    "text_lines",
-]
+from typing import TYPE_CHECKING
+
+from lawengine.base.lazy import on_first_use
+
+if TYPE_CHECKING:
+    from lawengine.reports.decision_json import comparison_data as comparison_data
+    from lawengine.reports.decision_json import decision_data as decision_data
+    from lawengine.reports.rendering import Format as Format
+    from lawengine.reports.rendering import comparison_lines as comparison_lines
+    from lawengine.reports.rendering import render as render
+    from lawengine.reports.rendering import render_comparison as render_comparison
+    from lawengine.reports.rendering import text_lines as text_lines
+    from lawengine.reports.styled import Style as Style
+    from lawengine.reports.styled import StyledLine as StyledLine
+
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "decision_json": "comparison_data decision_data",
+        "rendering": "Format comparison_lines render render_comparison text_lines",
+        "styled": "Style StyledLine",
+    },
+)

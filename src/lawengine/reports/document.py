@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from lawengine.base.dataclass import dataclass
 
 TruthStyle = Literal["yes", "no", "unknown", ""]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lawengine.base.citation import Article, Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds

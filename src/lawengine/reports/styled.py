@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.source import display_width
 
 Style = Literal[

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
 from lawengine.reports.document import (
     ActPart,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.money import format_yuan
 from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 from lawengine.deciding.reasoning import total_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from lawengine.base.label import Language
 
@@ -13,7 +13,7 @@ from lawengine.base.label import Language
 @cache
 def catalogue() -> Mapping[str, Mapping[Language, str]]:
     """Return all words by key and language."""
-    text = files("lawengine.reports").joinpath("words.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

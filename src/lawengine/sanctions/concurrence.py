@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.model.measures import MeasureKind
 from lawengine.model.rulebook import Principle
 from lawengine.sanctions.packages import FineRange, Item

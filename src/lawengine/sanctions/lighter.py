@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.evaluation.facts import Domain
 from lawengine.model.expressions import Expression
 from lawengine.model.measures import SEVERITY, EffectKind, Modality

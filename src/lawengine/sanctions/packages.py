@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, truth
 from lawengine.evaluation.domains import bounds, compute
 from lawengine.evaluation.evaluate import View, evaluate

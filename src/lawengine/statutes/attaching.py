@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lawengine.base.citation import Article, Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.base.source import Span
 from lawengine.statutes.files import read_source, write_whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,9 @@ from lawengine.base.source import Source, Span
 
 MAX_BYTES = 5_000_000
 """The largest official text at hand has 92,000 bytes; fifty times that is no statute."""
+
+SUFFIXES = (".yaml", ".yml")
+"""What digest files are called."""
 
 _NO_FILE = Label("it is no ordinary file", "不是普通文件")
 
@@ -56,12 +58,33 @@ def list_files(
     return tuple(found), ()
 
 
+def digest_sources(
+    folders: Sequence[Path],
+) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """Return the texts of all digest files in the folders, and what could not be read.
+
+    Edges: they are in the order of the folders and then of the names.
+    """
+    sources: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    for folder in folders:
+        paths, problems = list_files(folder, SUFFIXES)
+        diagnostics.extend(problems)
+        for path in paths:
+            source, problems = read_source(path)
+            diagnostics.extend(problems)
+            sources.extend([source] if source else [])
+    return tuple(sources), tuple(diagnostics)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file all at once: a reader sees the old text or the new one, never a part.
 
     Raises:
         OSError: the folder cannot be written to; the old file is then untouched.
     """
+    import tempfile  # noqa: PLC0415 - only writers need it, and it takes its time
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)

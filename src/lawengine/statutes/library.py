@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
 from lawengine.statutes.model import Digest, DigestArticle, Instrument
 
@@ -46,7 +47,7 @@ class Library:
         """Return the version of `family` that is the law on `day`, or None."""
         return next((found for found in self.versions(family) if found.in_force(day)), None)
 
-    def articles_of(self, name: str) -> tuple[DigestArticle, ...]:
+    def articles_of(self, name: str) -> Sequence[DigestArticle]:
         """Return the digests of a version's articles; none for an unknown name."""
         found = self.instrument(name)
         return found.articles if found else ()

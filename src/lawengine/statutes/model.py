@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 
 from lawengine.base.citation import Article, Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 
@@ -119,7 +120,7 @@ class Instrument:
     in_force_to: datetime.date | None
     unverified: Label
     special_to: tuple[Special, ...] = ()
-    articles: tuple[DigestArticle, ...] = ()
+    articles: Sequence[DigestArticle] = ()
     span: Span = NOWHERE
 
     @property

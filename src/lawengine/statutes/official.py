@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lawengine.base.citation import Article
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Severity
 from lawengine.base.source import Span
 from lawengine.statutes.files import list_files, read_source

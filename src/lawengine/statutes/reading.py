@@ -13,7 +13,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order, nearest
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
-from lawengine.statutes.files import list_files, read_source
+from lawengine.statutes.files import digest_sources
 from lawengine.statutes.library import Library
 from lawengine.statutes.model import DigestArticle, Instrument, Special
 from lawengine.statutes.schema import (
@@ -26,7 +26,6 @@ from lawengine.statutes.schema import (
 )
 from lawengine.statutes.yaml_tree import Node, read_tree
 
-SUFFIXES = (".yaml", ".yml")
 _FIRST = Label("first here", "首次出现于此")
 _EARLIER = Label("the version before", "前一版本")
 _KEYS = tuple(
@@ -40,21 +39,24 @@ def read_library(folders: Sequence[Path]) -> tuple[Library, tuple[Diagnostic, ..
     """Return the library of all digest files in the folders, and what is wrong with them.
 
     A folder of the user's own may stand beside the shipped one or instead of it. A file with an
-    error is left out; the others are read. Edges: of two files with the same identifier the first
-    counts, by the order of the folders and then of the names.
+    error is left out; the others are read.
+    """
+    sources, problems = digest_sources(folders)
+    library, found = library_of(sources)
+    return library, in_order([*problems, *found])
+
+
+def library_of(sources: Sequence[Source]) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Return the library that these digest texts make, and what is wrong with them.
+
+    Edges: of two texts with the same identifier the first counts.
     """
     instruments: list[Instrument] = []
     diagnostics: list[Diagnostic] = []
-    for folder in folders:
-        paths, problems = list_files(folder, SUFFIXES)
+    for source in sources:
+        instrument, problems = read_instrument(source)
         diagnostics.extend(problems)
-        for path in paths:
-            source, problems = read_source(path)
-            diagnostics.extend(problems)
-            if source is not None:
-                instrument, problems = read_instrument(source)
-                diagnostics.extend(problems)
-                instruments.extend([instrument] if instrument else [])
+        instruments.extend([instrument] if instrument else [])
     kept, clashes = _unique(instruments)
     library = Library(tuple(kept))
     diagnostics.extend(clashes)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from lawengine.base.citation import Article
+from lawengine.base.dataclass import dataclass
 from lawengine.statutes.numerals import read_numeral
 
 _NUMERAL = "[零〇一二三四五六七八九十百千0-9０-９]+"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 import yaml
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Note
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span

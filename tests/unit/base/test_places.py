@@ -2,7 +2,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from lawengine_cli.places import data_folder, folder_on
+from lawengine.base.places import data_folder, folder_on
 
 HOME = Path("/h")
 

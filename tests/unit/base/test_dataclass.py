@@ -1,0 +1,149 @@
+import copy
+import dataclasses
+import inspect
+import pickle
+from dataclasses import FrozenInstanceError, field
+
+import pytest
+
+from lawengine.base.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A class of every kind of field."""
+
+    a: int
+    b: str = "x"
+    c: list[int] = field(default_factory=list)
+    hidden: int = field(default=0, repr=False)
+    place: int = field(default=0, compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standard:
+    """The same, as the library makes it."""
+
+    a: int
+    b: str = "x"
+    c: list[int] = field(default_factory=list)
+    hidden: int = field(default=0, repr=False)
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ordered:
+    a: int
+    b: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    a: int
+    double: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "double", 2 * self.a)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+BOTH = pytest.mark.parametrize("made", [Quick, Standard])
+
+
+@BOTH
+def test_it_is_built_and_shown_like_the_standard_one(made: type[Quick]) -> None:
+    assert repr(made(1, c=[2])) == f"{made.__name__}(a=1, b='x', c=[2], place=0)"
+    assert made(1).c is not made(1).c
+    assert made.__match_args__ == ("a", "b", "c", "hidden", "place")
+    assert [f.name for f in dataclasses.fields(made)] == ["a", "b", "c", "hidden", "place"]
+    assert list(inspect.signature(made).parameters) == ["a", "b", "c", "hidden", "place"]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'a'"):
+        made()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
+        made(1, z=2)  # type: ignore[call-arg]
+
+
+@BOTH
+def test_it_compares_like_the_standard_one(made: type[Quick]) -> None:
+    assert made(1, place=1) == made(1, place=2)
+    assert made(1) != made(2)
+    assert made(1).__eq__("x") is NotImplemented
+    assert made(1, c=(), place=1).__hash__() == hash((1, "x", (), 0))  # type: ignore[arg-type]
+    assert (Quick(1) == Standard(1)) is False  # type: ignore[comparison-overlap]
+
+
+@BOTH
+def test_it_never_changes(made: type[Quick]) -> None:
+    value = made(1)
+
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'a'"):
+        value.a = 2  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'a'"):
+        del value.a
+    assert not hasattr(value, "__dict__")
+
+
+def test_it_takes_no_new_attribute() -> None:
+    # The standard one raises a TypeError about `super` here.
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'other'"):
+        Quick(1).other = 2  # type: ignore[attr-defined]
+
+
+@BOTH
+def test_it_is_copied_replaced_and_pickled(made: type[Quick]) -> None:
+    value = made(1, "y", [3], 4, 5)
+
+    for again in (
+        copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value)),  # noqa: S301 - our own
+        dataclasses.replace(value, a=1),
+    ):  # fmt: skip
+        assert dataclasses.astuple(again) == (1, "y", [3], 4, 5)
+    assert dataclasses.replace(value, a=9).a == 9
+
+
+def test_it_is_ordered_where_wished() -> None:
+    assert sorted([Ordered(2), Ordered(1, 1), Ordered(1)]) == [
+        Ordered(1), Ordered(1, 1), Ordered(2),
+    ]  # fmt: skip
+    assert Ordered(1) <= Ordered(1) < Ordered(2)
+    assert Ordered(2) > Ordered(1) >= Ordered(1)
+    with pytest.raises(TypeError, match="'<' not supported"):
+        Quick(1) < Quick(2)  # type: ignore[operator] # noqa: B015
+    with pytest.raises(TypeError, match="'<' not supported"):
+        Ordered(1) < 5  # type: ignore[operator] # noqa: B015
+
+
+def test_what_a_class_works_out_itself() -> None:
+    assert Derived(2).double == 4
+    assert dataclasses.replace(Derived(2), a=3).double == 6
+    assert Empty() == Empty()
+    assert repr(Empty()) == "Empty()"
+
+
+def test_a_default_of_what_the_class_sets_itself_is_refused() -> None:
+    with pytest.raises(TypeError, match="`a` is set by the class itself"):
+
+        @dataclass(frozen=True, slots=True)
+        class Wrong:
+            a: int = field(default=1, init=False)
+
+
+def test_other_options_are_those_of_the_standard_one() -> None:
+    @dataclass
+    class Loose:
+        a: int
+
+    @dataclass(slots=True)
+    class Tight:
+        a: int
+
+    loose, tight = Loose(1), Tight(1)
+    loose.a = tight.a = 2
+    assert (repr(loose), repr(tight)) == (
+        f"{Loose.__qualname__}(a=2)",
+        f"{Tight.__qualname__}(a=2)",
+    )

@@ -1,0 +1,89 @@
+import dataclasses
+import datetime
+import json
+from fractions import Fraction
+
+import pytest
+
+from lawengine.base import calendar, citation, label, source
+from lawengine.base.calendar import Period, Unit
+from lawengine.base.citation import Article, Citation
+from lawengine.base.label import Label
+from lawengine.base.records import Records
+from lawengine.base.source import Span
+
+RECORDS = Records((calendar, citation, label, source))
+
+
+@pytest.mark.parametrize(
+    ("value", "data"),
+    [
+        (None, None),
+        (True, True),
+        (-7, -7),
+        ("文", "文"),
+        ((), ["tuple"]),
+        ((1, ("x",)), ["tuple", 1, ["tuple", "x"]]),
+        (frozenset({"b", "a"}), ["set", "a", "b"]),
+        ({"k": (1,)}, {"k": ["tuple", 1]}),
+        ({(1, 2): "x"}, ["map", [["tuple", 1, 2], "x"]]),
+        (datetime.date(2010, 1, 2), ["date", "2010-01-02"]),
+        (Fraction(1, 3), ["fraction", 1, 3]),
+        (Unit.YEAR, ["Unit", "year"]),
+        (Period(2, Unit.YEAR), ["Period", 2, ["Unit", "year"]]),
+        (Label("a", "甲"), ["Label", "a", "甲"]),
+        (Span("p", 1, 2, 3, 4), ["Span", "p", 1, 2, 3, 4]),
+        (
+            Citation("L-1", Article(3, (1,))),
+            ["Citation", "L-1", ["Article", 3, ["tuple", 1], 0, False]],
+        ),
+    ],
+)
+def test_a_value_is_read_as_it_was_written(value: object, data: object) -> None:
+    written = RECORDS.write(value)
+
+    assert written == data
+    again = RECORDS.read(json.loads(json.dumps(written)))
+    assert again == value
+    assert type(again) is type(value)
+
+
+@pytest.mark.parametrize("value", [1.5, object(), b"x", [1], datetime.timedelta(1)])
+def test_what_no_record_holds(value: object) -> None:
+    with pytest.raises(TypeError, match="no record holds"):
+        RECORDS.write((value,))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        ["nothing"],
+        ["__import__", "os"],
+        ["Label"],
+        ["Label", "a", "b", "c"],
+        ["Span", "p", 1],
+        ["Unit", "century"],
+        ["date", "2010-02-30"],
+        ["date", 5],
+        ["fraction", 1, 0],
+        ["set", []],
+        ["set", ["tuple", []]],
+        ["map", 1],
+        [["Label", "a", "b"]],
+        [{}],
+        {"k": ["nothing"]},
+    ],
+)
+def test_other_data_is_refused(data: object) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError, ArithmeticError)):
+        RECORDS.read(data)
+
+
+def test_two_classes_of_one_name_are_refused() -> None:
+    other = type(label)("other")
+    made = dataclasses.make_dataclass("Label", ["x"], namespace={"__module__": "other"})
+    vars(other)["Label"] = made
+
+    with pytest.raises(ValueError, match="two classes are called `Label`"):
+        Records((label, other))
