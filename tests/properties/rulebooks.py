@@ -53,8 +53,9 @@ measures = st.one_of(
     ),
 )  # fmt: skip
 effects = st.sampled_from(
-    ["exempt from penalty", "may exempt from penalty", "lighten", "reduce", "may lighten or reduce",
-     "aggravate", "one fine only", "the higher fine only"]
+    ["exempt from penalty", "may exempt from penalty", "exempt from fine", "may exempt from fine",
+     "lighten", "reduce", "may lighten or reduce", "aggravate", "one fine only",
+     "the higher fine only"]
 )  # fmt: skip
 
 

@@ -123,8 +123,8 @@ class Outcome(NamedTuple):
         if self.settled is None:
             only = self.only
             return [n for n in norms if not n[0].fine or n[0].rule == only] if only else norms
-        exempt = mercy_of(self.effects).exempt is not None
-        return [n for n in settle(norms, self) if not (exempt and n[0].penalty)]
+        mercy = mercy_of(self.effects)
+        return [norm for norm in settle(norms, self) if not mercy.removes(norm[0])]
 
     def lines(self) -> tuple[Line, ...]:
         """Return the measures that stand, with what the general part does to each."""
@@ -177,7 +177,21 @@ _new = tuple.__new__
 class _Mercy(NamedTuple):
     exempt: Shape | None
     may_exempt: Shape | None
+    no_fine: Shape | None
+    may_no_fine: Shape | None
     below_floor: Shape | None
+
+    def removes(self, slot: Slot) -> bool:
+        """Tell whether the measure must not be imposed: every penalty, or the fine alone."""
+        return (self.exempt is not None and slot.penalty) or (
+            self.no_fine is not None and slot.fine
+        )
+
+    def spares(self, slot: Slot) -> Shape | None:
+        """Return what allows the authority to leave the measure out, or None."""
+        if self.may_exempt is not None and slot.penalty:
+            return self.may_exempt
+        return self.may_no_fine if slot.fine else None
 
 
 Met = tuple[Facts, Facts, Facts, Sequence[Hit], Sequence[Hit], Sequence[tuple[str, RuleState, str]]]
@@ -253,17 +267,21 @@ def settle(norms: list[tuple[Slot, Ends]], outcome: Outcome) -> list[tuple[Slot,
 
 def mercy_of(effects: Sequence[Hit]) -> _Mercy:
     """Return the versions whose effects reach the penalties, the first of each sort."""
-    exempt = may_exempt = below = None
+    found: dict[tuple[EffectKind, Modality], Shape] = {}
+    below = None
     for shape, _ in effects:
         for effect in shape.effects:
-            if effect.kind is EffectKind.NO_PENALTY:
-                if effect.modality is Modality.MUST:
-                    exempt = exempt or shape
-                elif effect.modality is Modality.MAY:
-                    may_exempt = may_exempt or shape
-            elif effect.kind in REDUCING:
+            found.setdefault((effect.kind, effect.modality), shape)
+            if effect.kind in REDUCING:
                 below = below or shape
-    return _Mercy(exempt, may_exempt, below)
+    none, no_fine = EffectKind.NO_PENALTY, EffectKind.NO_FINE
+    return _Mercy(
+        found.get((none, Modality.MUST)),
+        found.get((none, Modality.MAY)),
+        found.get((no_fine, Modality.MUST)),
+        found.get((no_fine, Modality.MAY)),
+        below,
+    )
 
 
 def _fines(norms: list[tuple[Slot, Ends]], limit: int) -> set[str]:
@@ -303,7 +321,7 @@ def _merged(
 
 def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
     low, high = ends or (None, None)
-    may_exempt = mercy.may_exempt if slot.penalty else None
+    may_exempt = mercy.spares(slot)
     below = mercy.below_floor if slot.fine and low is not None else None
     return Line(
         rule=slot.rule,
@@ -320,7 +338,7 @@ def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
 
 
 def _fine(standing: list[tuple[Slot, Ends]], mercy: _Mercy, outcome: Outcome) -> Fine:
-    if mercy.exempt is not None:
+    if mercy.exempt is not None or mercy.no_fine is not None:
         return NOTHING
     both = outcome.settled[1] if outcome.settled is not None else ()
     unfined = {shape.rule.name for shape, _ in outcome.hits if shape.fine < 0} if both else ()
@@ -335,7 +353,7 @@ def _fine(standing: list[tuple[Slot, Ends]], mercy: _Mercy, outcome: Outcome) ->
     one = len(totals) > 1 and any(shape.limit for shape, _ in outcome.effects)
     total = union(totals, choices=len(totals)) if one else add(totals)
     low = None if mercy.below_floor is not None else total.low
-    may = total.may or mercy.may_exempt is not None
+    may = total.may or mercy.may_exempt is not None or mercy.may_no_fine is not None
     choices = 2 if any(rule in both for rule in by_rule) else total.choices
     return low, total.high, may, total.high_open, choices
 

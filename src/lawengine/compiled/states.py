@@ -13,17 +13,11 @@ from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.evaluation.states import LawTime
 from lawengine.model import expressions as e
-from lawengine.model.measures import EffectKind
+from lawengine.model.measures import MERCIFUL
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Rule, Version
 from lawengine.model.types import Kind
 
-_MERCIES = (
-    EffectKind.NO_PENALTY,
-    EffectKind.LIGHTER,
-    EffectKind.REDUCED,
-    EffectKind.LIGHTER_OR_REDUCED,
-)
 _CHEAP = 24
 """A definition whose source is shorter than this is written out where it is used."""
 
@@ -225,7 +219,7 @@ class StateWriter:
             code = self._state(other, time)
             if code is True or time is LawTime.DECISION or not self.compare:
                 return code
-            if not has_effect(self.index.rulebook.rules[other], *_MERCIES):
+            if not has_effect(self.index.rulebook.rules[other], *MERCIFUL):
                 return code
             later = self._state(other, LawTime.DECISION)
             if later is code or later is False:

@@ -45,7 +45,21 @@ class Mercy:
 
     exempt: Applied | None
     may_exempt: Applied | None
+    no_fine: Applied | None
+    may_no_fine: Applied | None
     below_floor: Applied | None
+
+    def removes(self, norm: Norm) -> bool:
+        """Tell whether the measure must not be imposed: every penalty, or the fine alone."""
+        if self.exempt is not None and _is_penalty(norm):
+            return True
+        return self.no_fine is not None and norm.item.kind is MeasureKind.FINE
+
+    def spares(self, norm: Norm) -> Applied | None:
+        """Return what allows the authority to leave the measure out, or None."""
+        if self.may_exempt is not None and _is_penalty(norm):
+            return self.may_exempt
+        return self.may_no_fine if norm.item.kind is MeasureKind.FINE else None
 
 
 def mercy_of(leaf: Leaf) -> Mercy:
@@ -54,6 +68,8 @@ def mercy_of(leaf: Leaf) -> Mercy:
     return Mercy(
         exempt=leaf.effect(EffectKind.NO_PENALTY, Modality.MUST),
         may_exempt=leaf.effect(EffectKind.NO_PENALTY, Modality.MAY),
+        no_fine=leaf.effect(EffectKind.NO_FINE, Modality.MUST),
+        may_no_fine=leaf.effect(EffectKind.NO_FINE, Modality.MAY),
         below_floor=below[0] if below else None,
     )
 
@@ -98,9 +114,11 @@ def fine_of(leaf: Leaf) -> FineTotal:
 
 def penalised(leaf: Leaf) -> bool:
     """Tell whether any penalty can be imposed."""
-    if mercy_of(leaf).exempt is not None:
-        return False
-    return any(_is_penalty(norm) and not _nothing(norm) for norm in leaf.settled.standing)
+    mercy = mercy_of(leaf)
+    return any(
+        _is_penalty(norm) and not mercy.removes(norm) and not _nothing(norm)
+        for norm in leaf.settled.standing
+    )
 
 
 def _unsettled(leaf: Leaf) -> bool:
@@ -125,7 +143,7 @@ def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanctio
         if norm not in standing or state.version is None:
             continue
         standing.remove(norm)
-        if (_is_penalty(norm) and mercy.exempt is not None) or _nothing(norm):
+        if mercy.removes(norm) or _nothing(norm):
             continue
         yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
 
@@ -142,7 +160,7 @@ def _sanction(
     version, item = state.version, norm.item
     if version is None:
         raise TypeError(norm)
-    may_exempt = mercy.may_exempt if _is_penalty(norm) else None
+    may_exempt = mercy.spares(norm)
     low, high = _ends(norm)
     below = mercy.below_floor if item.fine is not None and low is not None else None
     group = item.group
@@ -189,7 +207,7 @@ def _law(applied: Applied | None) -> tuple[Citation, ...]:
 
 
 def _fine(leaf: Leaf, mercy: Mercy) -> FineTotal:
-    if mercy.exempt is not None:
+    if mercy.exempt is not None or mercy.no_fine is not None:
         return NO_FINE
     by_rule: dict[str, list[FineRange]] = {}
     one_sided: set[str] = set()
@@ -209,7 +227,7 @@ def _fine(leaf: Leaf, mercy: Mercy) -> FineTotal:
     else:
         total = add(totals)
     low = None if mercy.below_floor is not None else total.low
-    may = total.may or mercy.may_exempt is not None
+    may = total.may or mercy.may_exempt is not None or mercy.may_no_fine is not None
     choices = 2 if both else total.choices
     return FineTotal(low, total.high, may, total.high_open, choices)
 

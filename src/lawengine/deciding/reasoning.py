@@ -308,8 +308,16 @@ class Reasoner:
         children += [self._effect(kind) for kind in dict.fromkeys(
             a.effect.kind for a in self.leaf.effects
         ) if self._effect_matters(kind)]  # fmt: skip
-        if self.leaf.settled.choice:
+        if self.leaf.settled.choice and not fine.none:
             children.append(Reason("choose_norm"))
+        # a version may hold and say that nothing follows: the reader is told why
+        children += [
+            self.rule(lineage)
+            for lineage in self.leaf.lineages.values()
+            if reaches_penalties(lineage.rule)
+            and lineage.applied
+            and not any(package.items or package.effects for _, package, _ in lineage.applied)
+        ]
         children += [
             Reason("effect_not", {"rule": self._name(name)}, children=(self.rule(lineage),))
             for name, lineage in self.leaf.lineages.items()

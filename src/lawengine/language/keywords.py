@@ -129,6 +129,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "FOR": (("for",), ("期限",)),
     "REFERS_TO": (("refers to",), ("转致",)),
     "EXEMPT": (("exempt from penalty",), ("不予处罚",)),
+    "EXEMPT_FINE": (("exempt from fine",), ("不予罚款",)),
     "LIGHTEN": (("lighten",), ("从轻",)),
     "REDUCE": (("reduce",), ("减轻",)),
     "LIGHTEN_OR_REDUCE": (("lighten or reduce",), ("从轻或者减轻",)),

@@ -28,6 +28,7 @@ MEASURES = {
 }
 EFFECTS = {
     "EXEMPT": EffectKind.NO_PENALTY,
+    "EXEMPT_FINE": EffectKind.NO_FINE,
     "LIGHTEN": EffectKind.LIGHTER,
     "REDUCE": EffectKind.REDUCED,
     "LIGHTEN_OR_REDUCE": EffectKind.LIGHTER_OR_REDUCED,

@@ -174,6 +174,7 @@ class EffectKind(StrEnum):
     """What a rule of the general part does to the penalties of an act (orders stay)."""
 
     NO_PENALTY = "no_penalty"
+    NO_FINE = "no_fine"
     LIGHTER = "lighter"
     REDUCED = "reduced"
     LIGHTER_OR_REDUCED = "lighter_or_reduced"
@@ -185,6 +186,7 @@ class EffectKind(StrEnum):
 
 EFFECT_LABELS = {
     EffectKind.NO_PENALTY: Label("no penalty", "不予处罚"),
+    EffectKind.NO_FINE: Label("no fine; other penalties stay", "不予罚款，其他处罚不受影响"),
     EffectKind.LIGHTER: Label("lighter, inside the range", "从轻处罚"),
     EffectKind.REDUCED: Label("reduced, below the range", "减轻处罚"),
     EffectKind.LIGHTER_OR_REDUCED: Label("lighter or reduced", "从轻或者减轻处罚"),
@@ -200,6 +202,7 @@ EFFECT_LABELS = {
 MERCIFUL = frozenset(
     {
         EffectKind.NO_PENALTY,
+        EffectKind.NO_FINE,
         EffectKind.LIGHTER,
         EffectKind.REDUCED,
         EffectKind.LIGHTER_OR_REDUCED,

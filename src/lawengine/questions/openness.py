@@ -75,11 +75,9 @@ def _follows(rule: Rule) -> bool:
 
 
 def imposed(leaf: Leaf) -> Iterator[Norm]:
-    """Yield the norms that stand, without the penalties that the general part takes away."""
-    exempt = mercy_of(leaf).exempt is not None
-    for norm in leaf.settled.standing:
-        if not (exempt and SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY):
-            yield norm
+    """Return the norms that stand, without the penalties that the general part takes away."""
+    mercy = mercy_of(leaf)
+    return (norm for norm in leaf.settled.standing if not mercy.removes(norm))
 
 
 def penalised(leaf: Leaf) -> bool:
@@ -142,12 +140,11 @@ def outcome_key(leaf: Leaf) -> tuple[object, ...]:
         if norm not in standing or state.version is None:
             continue
         standing.remove(norm)
-        penalty = SANCTION_CLASSES[norm.item.kind] is SanctionClass.PENALTY
-        if penalty and mercy.exempt is not None:
+        if mercy.removes(norm):
             continue
         fine, amount = norm.item.fine, norm.item.amount
         ends = (fine.low, fine.high, fine.may) if fine is not None else None
-        may = penalty and mercy.may_exempt is not None
+        may = mercy.spares(norm) is not None
         floor = fine is not None and mercy.below_floor is not None and fine.low is not None
         value = amount.domain if amount is not None else None
         start = state.version.interval.start

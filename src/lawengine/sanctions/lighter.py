@@ -100,16 +100,18 @@ _LENIENCY = {
     # from the effect that helps the party most to the one that burdens it
     (EffectKind.NO_PENALTY, Modality.MUST): 0,
     (EffectKind.NO_PENALTY, Modality.MAY): 1,
-    (EffectKind.REDUCED, Modality.MUST): 2,
-    (EffectKind.LIGHTER_OR_REDUCED, Modality.MUST): 3,
-    (EffectKind.LIGHTER, Modality.MUST): 4,
-    (EffectKind.REDUCED, Modality.MAY): 5,
-    (EffectKind.LIGHTER_OR_REDUCED, Modality.MAY): 6,
-    (EffectKind.LIGHTER, Modality.MAY): 7,
-    (EffectKind.HEAVIER, Modality.MAY): 9,
-    (EffectKind.HEAVIER, Modality.MUST): 10,
+    (EffectKind.NO_FINE, Modality.MUST): 2,
+    (EffectKind.NO_FINE, Modality.MAY): 3,
+    (EffectKind.REDUCED, Modality.MUST): 4,
+    (EffectKind.LIGHTER_OR_REDUCED, Modality.MUST): 5,
+    (EffectKind.LIGHTER, Modality.MUST): 6,
+    (EffectKind.REDUCED, Modality.MAY): 7,
+    (EffectKind.LIGHTER_OR_REDUCED, Modality.MAY): 8,
+    (EffectKind.LIGHTER, Modality.MAY): 9,
+    (EffectKind.HEAVIER, Modality.MAY): 11,
+    (EffectKind.HEAVIER, Modality.MUST): 12,
 }
-_NO_EFFECT = 8
+_NO_EFFECT = 10
 
 
 def weigh_effects(earlier: Package | None, later: Package | None) -> Order:

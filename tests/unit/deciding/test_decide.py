@@ -203,6 +203,25 @@ def test_several_fines_to_choose_from_are_named() -> None:
     assert "choose_norm" in codes(small.rulebook(text), {})
 
 
+def test_no_norm_is_chosen_where_no_fine_is_left() -> None:
+    text = (
+        f"{FINED}rule S\n{HEAD}    then fine 30 to 40 yuan\nrule O\n{HEAD}    then one fine only\n"
+        f"rule N\n{HEAD}    then exempt from fine\n"
+    )
+
+    assert "choose_norm" not in codes(small.rulebook(text), {})
+
+
+def test_a_general_rule_under_which_nothing_follows_yet_is_told() -> None:
+    text = (
+        "rule N\n  version from 2000-01-01 to 2009-12-31\n    law GEN-2000 art 8\n"
+        '    reading "the text takes nothing away"\n'
+        f"  version from 2010-01-01\n    law GEN-2010 art 8\n    then exempt from fine\n{FINED}"
+    )
+
+    assert "reading" in codes(small.rulebook(text), {"ended_on": "2009-05-05"})
+
+
 def test_an_open_tier_beyond_the_depth_is_told() -> None:
     more = "".join(f'  j{n} "J{n}": judgement\n' for n in range(9))
     mark = '  a "A" / "甲": yes_no\n'
