@@ -150,10 +150,10 @@ def _parameter(expression: e.ParameterValue, view: View) -> Finding:
     gap = uncovered([value.interval for value in values], first, last)
     domain = UNKNOWN if gap else hull(Known(value.value) for value in values)
     if isinstance(domain, Known) or view.law_day_key is None:
-        return Finding(expression, domain)
+        return Finding(expression, domain, figures=tuple(values))
     edges = changes((value.interval for value in parameter.values), first, last)
     needs = tuple(Need(view.law_day_key, Cut(e.Comparison.AT_LEAST, edge)) for edge in edges)
-    return Finding(expression, domain, needs)
+    return Finding(expression, domain, needs, figures=tuple(values))
 
 
 def _connection(expression: e.Connection, view: View) -> Finding:

@@ -9,6 +9,7 @@ from lawengine.base.truth import Truth
 from lawengine.evaluation.domains import as_truth
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.model.expressions import Comparison, Expression, Value
+from lawengine.model.rules import DatedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Block:
 class Finding:
     """The value of one expression with the findings of its parts.
 
-    `entry` is what the file says, for a fact; `key` which fact it is.
+    `entry` is what the file says, for a fact; `key` which fact it is. `figures` are the values of a
+    dated figure that may be in force on the day.
     """
 
     expression: Expression
@@ -71,6 +73,7 @@ class Finding:
     key: FactKey | None = None
     entry: Entry | None = None
     clash: tuple[str, ...] = field(default=())
+    figures: tuple[DatedValue, ...] = ()
 
     @property
     def truth(self) -> Truth:

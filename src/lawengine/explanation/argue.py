@@ -6,7 +6,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
-from lawengine.evaluation.facts import UNKNOWN, Evidence, Known, Origin
+from lawengine.evaluation.facts import UNKNOWN, Evidence, Origin
 from lawengine.evaluation.trace import Finding
 from lawengine.explanation.phrasing import domain_label, fact_label, phrase
 from lawengine.explanation.reason import Reason
@@ -27,22 +27,31 @@ class Argument:
             return self._fact(finding)
         label = phrase(expression, self.rulebook)
         children = tuple(self.of(part) for part in finding.parts if _telling(part))
+        law, doubt = self._source(expression)
         if expression.type.kind.value == "yes_no":
-            law: tuple[Citation, ...] = ()
-            if isinstance(expression, e.Defined):
-                law = self.rulebook.definitions[expression.name].law
             return Reason(
-                "condition", {"what": label}, truth=finding.truth, law=law, children=children
+                "condition", {"what": label}, finding.truth, law, doubt, children=children
             )
-        value = domain_label(finding.domain, expression.type, self.rulebook)
+        words = {
+            "what": label,
+            "value": domain_label(finding.domain, expression.type, self.rulebook),
+        }
         if isinstance(expression, e.ParameterValue):
-            set_by = tuple(
-                dated.law
-                for dated in self.rulebook.parameters[expression.name].values
-                if dated.law is not None and Known(dated.value) == finding.domain
-            )
-            return Reason("figure", {"what": label, "value": value}, law=set_by[:1])
-        return Reason("value", {"what": label, "value": value}, children=children)
+            found = finding.figures
+            law = tuple(dict.fromkeys(dated.law for dated in found if dated.law is not None))
+            doubt = next((dated.unverified for dated in found if dated.unverified), Label())
+            return Reason("figure", words, None, law, doubt)
+        return Reason("value", words, None, law, doubt, children=children)
+
+    def _source(self, expression: e.Expression) -> tuple[tuple[Citation, ...], Label]:
+        """Return the law behind a definition or a table, and why it is not checked."""
+        if isinstance(expression, e.Defined):
+            definition = self.rulebook.definitions[expression.name]
+            return definition.law, definition.unverified
+        if isinstance(expression, e.Looked):
+            table = self.rulebook.tables[expression.name]
+            return table.law, table.unverified
+        return (), Label()
 
     def _fact(self, finding: Finding) -> Reason:
         expression = finding.expression

@@ -20,6 +20,7 @@ from lawengine.deciding.reasoning import total_label
 from lawengine.evaluation.facts import UNKNOWN
 from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label, fact_label, value_label
+from lawengine.explanation.prune import prune
 from lawengine.explanation.reason import Reason
 from lawengine.model.scenarios import RuleState
 from lawengine.reports.citing import law_parts
@@ -302,10 +303,19 @@ def _doubts(act: ActDecision) -> Iterator[tuple[tuple[Citation, ...], Label]]:
     for branch in act.branches:
         for sanction in branch.sanctions:
             yield sanction.law, sanction.unverified
+            yield from _resting_on(sanction.reason)
         telling = {rule for kind, rule in branch.effects if kind in TELLING_EFFECTS}
         for rule in branch.rules:
             if rule.rule in telling:
                 yield rule.law, rule.unverified
+                yield from _resting_on(rule.reason)
+
+
+def _resting_on(reason: Reason) -> Iterator[tuple[tuple[Citation, ...], Label]]:
+    """Yield the doubts about definitions, tables and figures on which an argument rests."""
+    for part in prune(reason).walk():
+        if part.code in ("condition", "value", "figure"):
+            yield part.law, part.unverified
 
 
 def _cited(decision: Decision) -> Iterator[Citation]:
