@@ -55,6 +55,9 @@ class DeclarationBuilder(BuilderBase):
     def role(self, parts: list[Any]) -> Part:
         return self._wrap("role", parts, self._setting(parts))
 
+    def power(self, parts: list[Any]) -> Part:
+        return self._wrap("power", parts, value=True)
+
     def question(self, parts: list[Any]) -> Part:
         return self._wrap("question", parts, self._said(parts))
 
@@ -73,7 +76,7 @@ class DeclarationBuilder(BuilderBase):
         return self._fact(parts, kind, None)
 
     def _fact(self, parts: list[Any], kind: s.Name, text_format: s.Name | None) -> s.FactNode:
-        for clause in ("role", "question", "presumption"):
+        for clause in ("role", "power", "question", "presumption"):
             self.once([p for p in parts if isinstance(p, Part)], clause)
         return s.FactNode(
             name=self.names(parts)[0],
@@ -85,6 +88,7 @@ class DeclarationBuilder(BuilderBase):
             low=tuple(every(parts, "low")),
             high=tuple(every(parts, "high")),
             role=first(parts, "role"),
+            party_can_change=bool(first(parts, "power")),
             question=first(parts, "question") or Label(),
             presumption=first(parts, "presumption"),
             span=self.span(parts),

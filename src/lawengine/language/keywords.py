@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "LISTED_AS": (("listed as",), ("列于",)),
     "AS": (("as",), ("即",)),
     "SERVES_AS": (("serves as",), ("用作",)),
+    "PARTY_CAN": (("party can change",), ("当事人可改变",)),
     "ASK": (("ask",), ("提问",)),
     "PRESUMED": (("presumed",), ("推定",)),
     "BECAUSE": (("because",), ("理由",)),

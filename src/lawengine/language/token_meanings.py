@@ -48,6 +48,7 @@ EFFECT_TOKENS = {kind: token for token, kind in EFFECTS.items()}
 STATE_TOKENS = {state: token for token, state in STATES.items()}
 CLAUSES = {
     "role": "SERVES_AS",
+    "power": "PARTY_CAN",
     "question": "ASK",
     "presumption": "PRESUMED",
     "when": "WHEN",

@@ -46,6 +46,7 @@ class Fact:
     `judgement` is a yes/no that only a person may settle, with a written reason. `ground` marks a
     judgement that may lead below the floor of a fine: it needs evidence and who recorded it too.
     `low` and `high` bound the value, both ends included, and may name other facts.
+    `party_can_change` tells that the party itself can still bring it about, as by correcting.
     """
 
     entity: str
@@ -60,6 +61,7 @@ class Fact:
     question: Label = field(default_factory=Label)
     presumption: Presumption | None = None
     role: Role | None = None
+    party_can_change: bool = False
     format: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 

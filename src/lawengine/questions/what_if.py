@@ -16,8 +16,6 @@ from lawengine.evaluation.facts import CaseFacts, Domain, Entry, FactKey, Known,
 from lawengine.model.expressions import Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
-from lawengine.model.types import Kind
-from lawengine.model.vocabulary import PARTY, ROOT, Fact, Role
 from lawengine.questions.needs import total
 from lawengine.questions.openness import (
     completions,
@@ -36,9 +34,6 @@ MAX_LOOKS = 400
 
 MAX_CHANGES = 12
 MAX_LEAVES = 64
-_OWN_ROLES = frozenset(
-    {Role.CONDUCT_KIND, Role.CONDUCT_DATE, Role.CONDUCT_START, Role.ILLEGAL_GAIN}
-)
 
 
 class Goal(StrEnum):
@@ -65,7 +60,7 @@ class Wanted:
 class ChangedFact:
     """One fact of a change: what it is now and what it would be.
 
-    `in_power` tells that the party itself could have made it so; `presumed` that the file is
+    `in_power` tells that the party itself can still bring it about; `presumed` that the file is
     silent and a presumption holds now.
     """
 
@@ -109,8 +104,9 @@ def what_if(
 
     A change gives the outcome whatever the facts that stay open turn out to be, and no proper part
     of it does. None are returned where the outcome is there already, or out of reach. `powers`
-    names the facts, such as `act.kind`, that are within the party's power; without it judgements,
-    grounds and what authorities do are not. `limit` bounds how often the act is looked at.
+    names the facts, such as `act.kind`, that are within the party's power; without it they are
+    those that the vocabulary says the party can change. `limit` bounds how often the act is looked
+    at.
 
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
@@ -122,30 +118,15 @@ def what_if(
     search = _Search(start, _test(wanted, start), limit, wanted.goal is Goal.NO_VIOLATION)
     if search.meets({}):
         return []
-    within = powers if powers is not None else default_powers(rulebook)
+    within = powers if powers is not None else declared_powers(rulebook)
     changes = [_change(start, repair, within) for repair in search.minimal(wanted.rule)]
     changes.sort(key=_rank)
     return changes[:MAX_CHANGES]
 
 
-def default_powers(rulebook: Rulebook) -> frozenset[str]:
-    """Return the facts that count as within a party's power where no list says so.
-
-    They are what the party did: no judgement, no ground, nothing of the case or of the party
-    itself, nothing presumed, and of the dates only those of the conduct.
-    """
-    return frozenset(fact.path for fact in rulebook.vocabulary.facts() if _own(fact))
-
-
-def _own(fact: Fact) -> bool:
-    if (
-        fact.judgement
-        or fact.ground
-        or fact.entity in (ROOT, PARTY)
-        or fact.presumption is not None
-    ):
-        return False
-    return fact.type.kind is not Kind.DATE or fact.role in _OWN_ROLES
+def declared_powers(rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts of which the vocabulary says that the party can change them."""
+    return frozenset(fact.path for fact in rulebook.vocabulary.facts() if fact.party_can_change)
 
 
 _Test = Callable[[Leaf], bool]

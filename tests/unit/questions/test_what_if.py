@@ -166,11 +166,31 @@ def test_an_outcome_holds_whatever_stays_open() -> None:
     assert one(kind="blue") in found
 
 
-def test_powers_say_what_the_party_could_have_done() -> None:
+def test_the_vocabulary_says_what_the_party_can_change() -> None:
+    text = small.VOCABULARY.read_text(encoding="utf-8")
+    for written in ('  c "C" / "丙": yes_no', '  excused "Excused" / "免责": ground'):
+        assert written in text
+        text = text.replace(written, f"{written}, party can change")
+    found = small.lowered(text, RULES, vocabulary=False)
+    assert found.diagnostics == ()
+    facts_of = small.case(found.rulebook, GOOD, decided_on="2006-08-08")
+    changes = what_if(facts_of, found.rulebook, ACT, Wanted(Goal.NO_VIOLATION))
+    grounds = what_if(facts_of, found.rulebook, ACT, Wanted(Goal.NO_PENALTY))
+
+    assert {f.key.fact: f.in_power for c in changes for f in c.facts} == {
+        "a": False, "c": True, "ended_on": False, "kind": False
+    }  # fmt: skip
+    assert changes[0].facts[0].key.fact == "c"
+    mixed = next(c for c in grounds if {f.key.fact for f in c.facts} == {"excused", "mild"})
+    assert [f.in_power for f in mixed.facts] == [True, False]
+    assert not mixed.in_power
+
+
+def test_a_caller_may_say_what_the_party_can_change() -> None:
     by_default = {f.key.fact: f.in_power for c in asked(Goal.NO_VIOLATION) for f in c.facts}
     listed = asked(Goal.NO_VIOLATION, powers=frozenset({"act.c"}))
 
-    assert by_default["kind"]
+    assert not any(by_default.values())
     assert {f.key.fact: f.in_power for c in listed for f in c.facts} == {
         fact: fact == "c" for fact in by_default
     }

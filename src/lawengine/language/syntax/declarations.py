@@ -49,6 +49,7 @@ class FactNode:
     low: tuple[ExpressionNode, ...] = ()
     high: tuple[ExpressionNode, ...] = ()
     role: Name | None = None
+    party_can_change: bool = False
     question: Label = field(default_factory=Label)
     presumption: PresumptionNode | None = None
     span: Span = no_span()
