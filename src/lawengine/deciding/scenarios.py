@@ -65,9 +65,14 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
     """Return the facts of a scenario as a case with one party and one act."""
     facts: dict[str, dict[str, Entry]] = {ROOT: {}, PARTY: {}, ACT: {}}
     elements: dict[tuple[str, int], dict[str, Entry]] = {}
+    below: dict[str, dict[str, list[Instance]]] = {ROOT: {}, PARTY: {}, ACT: {}}
     for given in scenario.given:
         if given.element:
             owner = elements.setdefault((given.entity, given.element), {})
+        elif not given.fact:
+            parent = rulebook.vocabulary.entities[given.entity].parent
+            below.setdefault(parent, {}).setdefault(given.entity, [])
+            continue
         else:
             owner = facts.setdefault(given.entity, {})
         if given.fact:
@@ -77,7 +82,6 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
         day = _domain(scenario.decided_from, scenario.decided_to)
         facts[decision.entity].setdefault(decision.name, Entry(day, span=scenario.span))
     paths = {ROOT: "", PARTY: "respondents[1]", ACT: "respondents[1].acts[1]"}
-    below: dict[str, dict[str, list[Instance]]] = {ROOT: {}, PARTY: {}, ACT: {}}
     for (entity, number), entries in elements.items():
         parent = rulebook.vocabulary.entities[entity].parent
         path = f"{paths.get(parent, '')}.{entity}[{number}]"

@@ -30,6 +30,8 @@ def lower_scenario(node: s.ScenarioNode, inference: Inference, cite: Cite) -> sc
             continue
         outer = inference.view
         inference.view = (symbol.name, *outer)
+        if not item.count:
+            given.append(sc.Given(symbol.name, "", True, True, 0, item.span))
         for _ in range(item.count):
             element += 1
             # an element with no facts is still an element: it is marked by an empty fact

@@ -28,7 +28,8 @@ class RuleState(StrEnum):
 class Given:
     """A fact of a scenario; `low` and `high` differ when it is known only within bounds.
 
-    `element` numbers the children of one entity (0 for the party and the act themselves).
+    `element` numbers the children of one entity (0 for the party and the act themselves). Without a
+    `fact` it says that the element is there, and with element 0 that there is none of them.
     """
 
     entity: str
