@@ -267,10 +267,26 @@ class PackageWriter:
             deep += 1
         high = self._amount(band.high, band.per)
         low = "None" if band.low is None else self._amount(band.low, band.per)
+        if band.low is not None and band.low is not band.high:
+            high = self._named(high, deep)
+            low = self._under(low, high, band)
         self._above(slot, high, band.high, deep, (low, high), found)
         if code is not True:
             self._line(depth, "else:")
             self._fine(slot, rest, depth + 1, found)
+
+    def _under(self, low: str, high: str, band: m.Band) -> str:
+        """Return the source of the floor, which falls to a ceiling below it.
+
+        Law: as in `sanctions.packages`.
+        """
+        if _constant(low):
+            least = int(high) if _constant(high) else self._least(band.high)
+            if least is not None and int(low) <= least and not band.per:
+                return low
+            if _constant(high):
+                return high
+        return f"min({low}, {high})"
 
     def _above(
         self,

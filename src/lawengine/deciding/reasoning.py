@@ -238,6 +238,9 @@ class Reasoner:
             code = "sanction_fine"
             words["range"] = range_label(fine)
             children += [self.argument.of(part) for part in fine.parts if part.parts or part.key]
+            if fine.written_floor is not None and fine.high is not None:
+                ends = {"floor": Amount(fine.written_floor), "ceiling": Amount(fine.high)}
+                children.append(Reason("floor_above_ceiling", ends))
         if norm.item.amount is not None:
             children.append(self.argument.of(norm.item.amount))
         children += self._giving_way(norm)

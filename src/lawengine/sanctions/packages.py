@@ -27,6 +27,7 @@ class FineRange:
     Units: fen. `low` None is no floor; `high` None is a ceiling that hangs on an unknown fact.
     `may` tells that the fine may be left out altogether. `parts` are the findings behind the
     figures; `low_sure` and `high_sure` are False where an end itself is known only within bounds.
+    `written_floor` is the floor as written where it lies above the ceiling, which then counts.
     """
 
     low: int | None
@@ -35,6 +36,7 @@ class FineRange:
     parts: tuple[Finding, ...] = ()
     low_sure: bool = True
     high_sure: bool = True
+    written_floor: int | None = None
 
     @property
     def sure(self) -> bool:
@@ -173,14 +175,18 @@ class _Builder:
         high = self.amount(band.high, band.per)
         low = None if band.low is None else self.amount(band.low, band.per)
         parts = tuple(part for part in (condition, low, high) if part is not None)
-        low_end = None if low is None else _whole(bounds(low.domain)[0])
+        written = None if low is None else _whole(bounds(low.domain)[0])
+        least, high_sure = _whole(bounds(high.domain)[0]), isinstance(high.domain, Known)
+        floor = _under(written, least)
         return FineRange(
-            low=low_end,
+            low=floor,
             high=_whole(bounds(high.domain)[1]),
             may=may,
             parts=parts,
-            low_sure=low is None or isinstance(low.domain, Known),
-            high_sure=isinstance(high.domain, Known),
+            low_sure=low is None
+            or (isinstance(low.domain, Known) and (high_sure or floor == written)),
+            high_sure=high_sure,
+            written_floor=written if high_sure and floor != written else None,
         )
 
     def amount(self, expression: e.Expression, per: str) -> Finding:
@@ -289,6 +295,20 @@ def _nothing(domain: Domain) -> bool:
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
+
+
+def _under(floor: int | None, ceiling: int | None) -> int | None:
+    """Return the floor that counts under a ceiling of at least that much.
+
+    Law: a reading. A penalty without a basis in law is void (APL-2021 art 38, APL-2017 art 3), so
+    nothing above the ceiling can be imposed; a floor above it gives way and falls to the ceiling.
+    Edges: None is no floor; where the ceiling is open, no floor is sure.
+    """
+    if floor is None or ceiling is None:
+        return None
+    if floor <= ceiling:
+        return floor
+    return ceiling if ceiling > 0 else None
 
 
 def _either(possible: list[FineRange], *, may: bool) -> FineRange:
