@@ -5,6 +5,7 @@ from __future__ import annotations
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.checks import (
     changes,
+    crossed_bands,
     dead_conditions,
     decision_tables,
     instruments_cited,
@@ -25,6 +26,7 @@ ALL: tuple[Check, ...] = (
     shared_law.CHECK,
     decision_tables.CHECK,
     tier_conflicts.CHECK,
+    crossed_bands.CHECK,
     dead_conditions.CHECK,
     labels.CHECK,
     scenario_coverage.CHECK,
