@@ -9,7 +9,7 @@ from lawengine.base.citation import Citation
 from lawengine.compiled.shapes import LIMITS, Ends, Hit, Shape, Slot, slots_of
 from lawengine.deciding.decision import Conflict, FineTotal, SanctionOrigin
 from lawengine.deciding.leaf import REDUCING
-from lawengine.deciding.outcome import add, union
+from lawengine.deciding.outcome import Groups, add, union
 from lawengine.model.expressions import Expression
 from lawengine.model.measures import (
     MEASURE_LABELS,
@@ -23,9 +23,6 @@ from lawengine.model.scenarios import RuleState
 
 Facts = Mapping[str, object]
 """The exact facts of one instance by name; collections stand under `*` and the entity's name."""
-
-BOTH_LAWS = 900
-"""The group of measures of which the law of the conduct or the later law applies."""
 
 
 class Line(NamedTuple):
@@ -130,9 +127,13 @@ class Outcome(NamedTuple):
         """Return the measures that stand, with what the general part does to each."""
         mercy = mercy_of(self.effects)
         both = self.settled[1] if self.settled is not None else ()
-        return tuple(
-            _line(slot, ends, mercy, both=slot.rule in both) for slot, ends in self.standing()
-        )
+        groups = Groups()
+        lines = []
+        for slot, ends in self.standing():
+            open_law = slot.rule in both and not _either_way(slot, ends, self.hits)
+            group = groups.number(slot.rule, slot.group, open_law=open_law)
+            lines.append(_line(slot, ends, mercy, group))
+        return tuple(lines)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the measures that differ without a priority."""
@@ -307,7 +308,10 @@ def _merged(
             kept.append(norm)
             continue
         twin = kept[place][0]
-        if slot.measure.term != twin.measure.term and slot.rule != twin.rule:
+        if slot.measure.term != twin.measure.term:
+            if slot.rule == twin.rule:
+                kept.append(norm)
+                continue
             preferred = rulebook.preferred(twin.instrument, slot.instrument)
             if preferred is None:
                 clashes.append((twin, slot))
@@ -319,7 +323,22 @@ def _merged(
     return kept, clashes
 
 
-def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
+def _either_way(slot: Slot, ends: Ends, hits: Sequence[Hit]) -> bool:
+    """Tell whether both laws of a rule impose the measure, and impose it alike."""
+    return not slot.fine and all(
+        any(
+            other.must
+            and other.thing == slot.thing
+            and other.measure.term == slot.measure.term
+            and sums == ends
+            for other, sums in slots_of([hit])
+        )
+        for hit in hits
+        if hit[0].rule.name == slot.rule
+    )
+
+
+def _line(slot: Slot, ends: Ends, mercy: _Mercy, group: int) -> Line:
     low, high = ends or (None, None)
     may_exempt = mercy.spares(slot)
     below = mercy.below_floor if slot.fine and low is not None else None
@@ -327,11 +346,11 @@ def _line(slot: Slot, ends: Ends, mercy: _Mercy, *, both: bool) -> Line:
         rule=slot.rule,
         kind=slot.kind,
         modality=slot.modality,
-        mandatory=slot.must and may_exempt is None and not both,
+        mandatory=slot.must and may_exempt is None and not group,
         low=None if below is not None else low,
         high=high,
         slot=slot,
-        group=BOTH_LAWS if both else slot.group,
+        group=group,
         below_floor_by=below.version.law if below is not None else (),
         exempt_by=may_exempt.version.law if may_exempt is not None else (),
     )

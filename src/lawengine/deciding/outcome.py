@@ -19,6 +19,7 @@ from lawengine.deciding.decision import (
 )
 from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side, carries_penalty
 from lawengine.deciding.reasoning import Reasoner, ReasonsTold
+from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.states import StateFinding
 from lawengine.evaluation.trace import merge_needs
 from lawengine.model.measures import (
@@ -33,7 +34,7 @@ from lawengine.model.measures import (
 from lawengine.model.rules import Version
 from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.concurrence import Concurrence, Norm
-from lawengine.sanctions.packages import FineRange
+from lawengine.sanctions.packages import FineRange, Item
 
 OPEN_FINE = FineTotal(None, None, may=True, high_open=True)
 """Nothing can be said of the fine: a condition that decides it is not settled."""
@@ -139,13 +140,53 @@ def _nothing(norm: Norm) -> bool:
 
 def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanction]:
     standing = list(leaf.settled.standing)
+    groups = Groups()
     for norm, lineage, state, later in leaf.norms:
         if norm not in standing or state.version is None:
             continue
         standing.remove(norm)
         if mercy.removes(norm) or _nothing(norm):
             continue
-        yield _sanction(norm, lineage, state, mercy, reasoner, later=later)
+        open_law = lineage.side is Side.BOTH and not _either_way(norm, lineage)
+        group = groups.number(norm.rule, norm.item.group, open_law=open_law)
+        yield _sanction(norm, lineage, state, mercy, reasoner, later=later, group=group)
+
+
+class Groups:
+    """Numbers what the authority chooses between, so that no two choices share a number."""
+
+    def __init__(self) -> None:
+        """Begin a branch."""
+        self._numbers: dict[tuple[str, int], int] = {}
+
+    def number(self, rule: str, group: int, *, open_law: bool) -> int:
+        """Return the number of a choice, 0 for a measure outside any.
+
+        With `open_law` one of two laws applies: their measures are one choice of the rule.
+        """
+        if open_law:
+            group = -1
+        return self._numbers.setdefault((rule, group), len(self._numbers) + 1) if group else 0
+
+
+def _either_way(norm: Norm, lineage: Lineage) -> bool:
+    """Tell whether each of the laws that may apply imposes the measure, and imposes it alike."""
+    item = norm.item
+    return item.fine is None and all(
+        any(
+            other.must
+            and (other.measure.kind, other.measure.target, other.measure.object)
+            == (item.measure.kind, item.measure.target, item.measure.object)
+            and other.measure.term == item.measure.term
+            and _sum(other) == _sum(item)
+            for other in package.items
+        )
+        for _, package, _ in lineage.applied
+    )
+
+
+def _sum(item: Item) -> Domain | None:
+    return None if item.amount is None else item.amount.domain
 
 
 def _sanction(
@@ -156,6 +197,7 @@ def _sanction(
     reasoner: Reasoner,
     *,
     later: bool,
+    group: int,
 ) -> Sanction:
     version, item = state.version, norm.item
     if version is None:
@@ -163,14 +205,11 @@ def _sanction(
     may_exempt = mercy.spares(norm)
     low, high = _ends(norm)
     below = mercy.below_floor if item.fine is not None and low is not None else None
-    group = item.group
-    if lineage.side is Side.BOTH:
-        group = 900
     return Sanction(
         sanction_class=SANCTION_CLASSES[item.kind],
         kind=item.kind,
         modality=item.modality,
-        mandatory=item.must and may_exempt is None and lineage.side is not Side.BOTH,
+        mandatory=item.must and may_exempt is None and not group,
         low_fen=None if below is not None else low,
         high_fen=high,
         rule=norm.rule,

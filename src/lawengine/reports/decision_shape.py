@@ -164,7 +164,7 @@ SanctionData = TypedDict(
         "modality": Annotated[ModalityName, "as the provision words it"],
         "mandatory": Annotated[bool, "false: the authority may leave it out"],
         "branch": Annotated[int, "the branch it belongs to, counted from 0"],
-        "group": Annotated[int, "not 0: one of several with this number is chosen"],
+        "group": Annotated[int, "not 0: one of several with this number in the branch is chosen"],
         "low_fen": Annotated[int | None, "lowest amount; null: no floor, or the measure is no sum"],
         "high_fen": Annotated[int | None, "highest amount; null: not known, or no sum"],
         "target": Annotated[str, "the licence or post it is about"],

@@ -97,8 +97,11 @@ class _Merged:
         twin = next((other for other in self.kept if _thing(other) == _thing(norm)), None)
         if twin is None or norm.item.group:
             self.kept.append(norm)
-        elif norm.item.measure.term != twin.item.measure.term and norm.rule != twin.rule:
-            self._differ(twin, norm)
+        elif norm.item.measure.term != twin.item.measure.term:
+            if norm.rule == twin.rule:  # one law of the two that may apply, or the other
+                self.kept.append(norm)
+            else:
+                self._differ(twin, norm)
         elif norm.item.must and not twin.item.must:
             self.kept[self.kept.index(twin)] = norm
 
