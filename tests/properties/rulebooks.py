@@ -43,8 +43,16 @@ simple = st.sampled_from(
     ]
 )  # fmt: skip
 bands = st.sampled_from(
-    ["10 to 20 yuan", "5 to 40 yuan", "up to 15 yuan", "up to cap", "1 yuan to sized", "12 yuan",
-     "8 yuan to act.gain", "act.gain to 9 yuan"]
+    [
+        "10 to 20 yuan",
+        "5 to 40 yuan",
+        "up to 15 yuan",
+        "up to cap",
+        "1 yuan to sized",
+        "12 yuan",
+        "8 yuan to act.gain",
+        "act.gain to 9 yuan",
+    ]
 )
 measures = st.one_of(
     st.builds("{}fine {}".format, st.sampled_from(["", "may "]), bands),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,16 +49,19 @@ class Source:
     def _line_starts(self) -> list[int]:
         if not self._starts:
             self._starts.append(0)
-            self._starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+            self._starts.extend(found.end() for found in _LINE_END.finditer(self.text))
         return self._starts
 
     def line(self, number: int) -> str:
-        """Return line `number` (from 1) without its end; the empty string past the last line."""
+        """Return line `number` (from 1) without its end; the empty string past the last line.
+
+        Edges: a line ends with a line feed, a carriage return, or both together.
+        """
         starts = self._line_starts()
         if not 1 <= number <= len(starts):
             return ""
-        end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r")
+        found = _LINE_END.search(self.text, starts[number - 1])
+        return self.text[starts[number - 1] : found.start() if found else len(self.text)]
 
 
 SourceMap = Mapping[str, Source]

@@ -30,9 +30,9 @@ class Sanction:
 
     Units: fen. `low_fen` None is no floor, `high_fen` None a ceiling that hangs on an unknown
     fact; both are None where the measure is no sum. `mandatory` is False where the authority may
-    leave it out. `group` is not 0 for measures between which it chooses: those of one choice share a
-    number in their branch, and no others do. `below_floor_by` cites
-    what allows a fine below the floor; `exempt_by` what allows no penalty at all.
+    leave it out. `group` is not 0 for measures between which it chooses: those of one choice share
+    a number in their branch, and no others do. `below_floor_by` cites what allows a fine below the
+    floor; `exempt_by` what allows no penalty at all.
     """
 
     sanction_class: SanctionClass

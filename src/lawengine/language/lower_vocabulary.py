@@ -89,6 +89,8 @@ class VocabularyLowering(LoweringBase):
         if self.symbols.facts[entity].get(node.name.text) is None or path in self.types:
             return
         if node.type.text == "one_of":
+            if not node.members:
+                self.report("LAW235", node.span, name=node.name.text)
             members = tuple(
                 Member(m_.name.text, self.symbols.choices[path][m_.name.text].alias, m_.label)
                 for m_ in node.members

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lawengine.base.source import Source
 from lawengine.language.lower import Lowered, lower
 from lawengine.language.parse import parse
@@ -77,3 +79,13 @@ entity order of act, listed as orders "Order" / "订单"
 """
 
     assert codes(read(text)) == ["LAW231"]
+
+
+@pytest.mark.parametrize("kind", ["one_of", "one of serves as conduct_kind"])
+def test_one_of_nothing_is_refused(kind: str) -> None:
+    vocabulary = VOCABULARY.replace(
+        "entity party", f'  mood "Mood" / "情绪": {kind}\nentity party', 1
+    )
+    tree = parse(Source("vocabulary.law", vocabulary)).tree
+
+    assert [(d.code, d.span.line) for d in lower([tree], {}).diagnostics] == [("LAW235", 4)]
