@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
+from lawengine.compiled.branches import Branching, Three, pivot_of
 from lawengine.compiled.facts import exact_facts
 from lawengine.compiled.gate import Gate
-from lawengine.compiled.index import CHAIN, Index, turning_days
+from lawengine.compiled.index import CHAIN, Index, era_of, turning_days
+from lawengine.compiled.kleene import seen_in
 from lawengine.compiled.outcome import Facts, Outcome
 from lawengine.compiled.plan import Plan, PlanWriter
 from lawengine.compiled.shapes import Scales
@@ -19,14 +20,17 @@ from lawengine.compiled.source import NotCompiled, Source
 from lawengine.compiled.states import Law
 from lawengine.deciding.decide import Decided, decide
 from lawengine.deciding.decision import ActDecision
-from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
+from lawengine.evaluation.facts import CaseFacts, Domain, Entry, FactKey, Known
+from lawengine.evaluation.intervals import days
 from lawengine.evaluation.prepare import prepare
+from lawengine.evaluation.states import Scene
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Fact, Role
 
 Key = tuple[object, object, object]
 """The value of the pivot, the day of the conduct, the day of the decision."""
 
+_DAYS = (Role.CONDUCT_DATE, Role.DECISION_DATE)
 MAX_PLANS = 100_000
 """Pairs of days (with the pivot) whose plan is remembered, before the memory starts anew."""
 
@@ -54,10 +58,12 @@ class Engine:
     index: Index = field(init=False)
     outcome: Callable[[Facts, Facts, Facts], Outcome | None] = field(init=False)
     gate: Gate = field(init=False)
+    branching: Branching = field(init=False)
     made: int = 0
     _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
     _plans: dict[Key, Plan] = field(default_factory=dict)
-    _by_era: dict[tuple[str | None, int, int, bool, bool], Plan] = field(default_factory=dict)
+    _careful: dict[Key, Plan] = field(default_factory=dict)
+    _by_era: dict[tuple[object, ...], Plan] = field(default_factory=dict)
     _turns: dict[str | None, list[datetime.date]] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
 
@@ -65,6 +71,7 @@ class Engine:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
         self.gate = Gate(self.rulebook)
+        self.branching = Branching(self.index, self.lighter)
         vocabulary = self.rulebook.vocabulary
         picks = [
             self.index.pivot,
@@ -90,40 +97,44 @@ class Engine:
 
     def _slow(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
         """Return the outcome where the plan must be found first, or a fact is missing."""
-        for careful in (False, True):
+        try:
+            key = self._key(case, party, act)
+        except KeyError:
+            return None
+        for careful, plans in ((False, self._plans), (True, self._careful)):
+            if key in plans and not careful:
+                continue  # that one has just found a fact missing
             try:
-                key = self._key(case, party, act)
-                return self._find(key, careful=careful)(case, party, act)
+                if key not in plans:
+                    self._remember(key, plans, careful=careful)
+                return plans[key](case, party, act)
             except KeyError:
                 continue
         return None
 
-    def _find(self, key: Key, *, careful: bool) -> Plan:
+    def _remember(self, key: Key, plans: dict[Key, Plan], *, careful: bool) -> None:
         value, conduct, decision = key
         if not isinstance(conduct, datetime.date) or not isinstance(decision, datetime.date):
             raise KeyError
+        if len(plans) >= MAX_PLANS:
+            plans.clear()
+        plans[key] = self._find(value, Known(conduct), Known(decision), careful=careful)
+
+    def _find(self, value: object, conduct: Domain, decision: Domain, *, careful: bool) -> Plan:
+        """Return the function for one value of the pivot and two days, exact or within bounds."""
         choice = value if isinstance(value, str) else None
         if choice not in self._turns:
             names = [*self.index.candidates(choice), *self.index.tabled]
             self._turns[choice] = turning_days(names, self.index)
-        turns = self._turns[choice]
-        era = (
-            choice,
-            bisect_right(turns, conduct),
-            bisect_right(turns, decision),
-            conduct == decision,
-            careful,
-        )
+        eras = [era_of(self._turns[choice], day) for day in (conduct, decision)]
+        if None in eras:
+            return _reference_only
+        era = (choice, *eras, conduct == decision, careful)
         if era not in self._by_era:
-            self._by_era[era] = self._make(
-                choice, Law(conduct, decision, self.lighter), careful=careful
-            )
-        plan = self._by_era[era]
-        if not careful:
-            if len(self._plans) >= MAX_PLANS:
-                self._plans.clear()
-            self._plans[key] = plan
-        return plan
+            one, two = (days(day)[0] for day in (conduct, decision))
+            law = Law(one, two, self.lighter, one_day=conduct == decision)
+            self._by_era[era] = self._make(choice, law, careful=careful)
+        return self._by_era[era]
 
     def _make(self, value: str | None, law: Law, *, careful: bool) -> Plan:
         self.made += 1
@@ -131,6 +142,20 @@ class Engine:
             return PlanWriter(self.index, law, value, self._scales, careful).write()
         except NotCompiled:
             return _reference_only
+
+    def settled(self, scene: Scene, facts: Three) -> Outcome | None:
+        """Return the outcome of an act where nothing that is open matters, else None.
+
+        `facts` are those of the scene that are exact.
+        """
+        value = pivot_of(scene, self.index)
+        if self.index.pivot is not None and value is None:
+            return None
+        conduct, decision = (scene.day(role)[0] for role in _DAYS)
+        try:
+            return self._find(value, conduct, decision, careful=True)(*facts, seen_in(scene))
+        except KeyError:
+            return None
 
     # --- whole cases ---
 
@@ -173,21 +198,20 @@ class Engine:
 
     def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
         """Return the answer for each act, or what contradicts itself in the facts."""
-        outcomes, diagnostics = self.outcomes(case)
-        found = [Answer(path, outcome, None) for path, outcome in outcomes.items()]
-        if None in outcomes.values():
-            found = list(self._filled(case, found))
-        return tuple(found), diagnostics
+        prepared = prepare(case, self.rulebook)
+        if prepared.diagnostics:
+            return (), prepared.diagnostics
+        return tuple(self._answers(case, prepared.entries)), ()
 
-    def _filled(self, case: CaseFacts, found: list[Answer]) -> Iterator[Answer]:
-        """Yield the answers with those of the reference evaluator where there was none."""
-        decided = self.explain(case).decision
-        acts = {act.path: act for act in decided.acts()} if decided is not None else {}
-        for answer in found:
-            if answer.outcome is None:
-                yield Answer(answer.path, None, acts[answer.path])
-            else:
-                yield answer
+    def _answers(self, case: CaseFacts, entries: Mapping[FactKey, Entry]) -> Iterator[Answer]:
+        facts = self.facts(case, entries)
+        for party in case.root.children.get(PARTY, ()):
+            for act in party.children.get(ACT, ()):
+                scene = Scene(self.rulebook, case.root, party, act, entries)
+                exact = facts[act.path]
+                outcome = self.outcome(*exact) or self.settled(scene, exact)
+                decided = self.branching.decide(case, scene) if outcome is None else None
+                yield Answer(act.path, outcome, decided)
 
     def explain(self, case: CaseFacts) -> Decided:
         """Return the full decision with its trees of reasons, which the reference evaluator builds.
@@ -203,5 +227,5 @@ def _read(fact: Fact | None, source: Source) -> str:
     return f"{fact.entity}[{source.constant(fact.name)}]"
 
 
-def _reference_only(_case: Facts, _party: Facts, _act: Facts) -> Outcome:
+def _reference_only(*_: object) -> Outcome:
     raise KeyError

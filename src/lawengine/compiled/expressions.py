@@ -57,6 +57,10 @@ class Writer:
 
     # --- values ---
 
+    def plain(self) -> Writer:
+        """Return the writer of two-valued source."""
+        return self
+
     def text(self, expression: e.Expression) -> str:
         """Return the source of a value.
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from lawengine.base.calendar import Period
+from lawengine.compiled.index import CHAIN
 from lawengine.compiled.outcome import Facts
 from lawengine.evaluation.facts import Entry, FactKey, Instance, Known
+from lawengine.evaluation.states import Scene
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 
@@ -44,9 +46,44 @@ def exact_facts(
             value = entry.domain.value
             if type(value) in CLASSES[entity.facts[name].type.kind]:
                 found[name] = value
-    for child, elements in instance.children.items():
-        if child not in chain:
-            found[f"*{child}"] = tuple(
-                exact_facts(element, rulebook, entries, chain) for element in elements
-            )
+    found.update(collections(instance, rulebook, entries, chain))
     return found
+
+
+def collections(
+    instance: Instance,
+    rulebook: Rulebook,
+    entries: Mapping[FactKey, Entry],
+    chain: frozenset[str],
+) -> dict[str, object]:
+    """Return the exact facts of the elements of every collection, under `*` and its entity."""
+    return {
+        f"*{child}": tuple(exact_facts(element, rulebook, entries, chain) for element in elements)
+        for child, elements in instance.children.items()
+        if child not in chain
+    }
+
+
+def overlaid(file: tuple[Facts, Facts, Facts], scene: Scene) -> tuple[Facts, Facts, Facts]:
+    """Return the exact facts of a scene: those of the file, and what bounds and assumptions add."""
+    instances = (scene.case, scene.party, scene.act)
+    found = tuple(dict(facts) for facts in file)
+    places = {
+        (instance.path, instance.entity): facts
+        for instance, facts in zip(instances, found, strict=True)
+    }
+    elements = False
+    for key, entry in scene.entries.items():
+        facts = places.get((key.instance, key.entity))
+        if facts is None:
+            elements = elements or key.entity not in CHAIN
+            continue
+        facts.pop(key.fact, None)
+        kind = scene.rulebook.vocabulary.fact(key.entity, key.fact).type.kind
+        if isinstance(entry.domain, Known) and type(entry.domain.value) in CLASSES[kind]:
+            facts[key.fact] = entry.domain.value
+    if elements:
+        chain = frozenset(CHAIN)
+        for instance, facts in zip(instances, found, strict=True):
+            facts.update(collections(instance, scene.rulebook, scene.entries, chain))
+    return found[0], found[1], found[2]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawengine.evaluation.facts import Domain
+from lawengine.evaluation.intervals import days
 from lawengine.model import expressions as e
 from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice
 from lawengine.model.rulebook import Rulebook
@@ -63,8 +66,13 @@ class Index:
                     self.at.setdefault(value, []).append(name)
 
     def candidates(self, value: str | None) -> list[str]:
-        """Return the rules that can be established where the pivot has that value, in order."""
-        found = [*self.always, *self.at.get(value or "", ())]
+        """Return the rules that can be established where the pivot has that value, in order.
+
+        Edges: all of them where it has no value that is known.
+        """
+        if value is None:
+            return list(self.rulebook.rules)
+        found = [*self.always, *self.at.get(value, ())]
         return sorted(found, key=self.order.__getitem__)
 
     def _tabled(self, rule: Rule) -> bool:
@@ -235,6 +243,13 @@ def turning_days(names: Iterable[str], index: Index) -> list[datetime.date]:
     for figure in figures:
         found.update(_edges(value.interval for value in rulebook.parameters[figure].values))
     return sorted(found)
+
+
+def era_of(turns: Sequence[datetime.date], day: Domain) -> int | None:
+    """Return between which turning days a day lies, or None where its bounds leave that open."""
+    first, last = days(day)
+    era = bisect_right(turns, first)
+    return era if first == last or era == bisect_right(turns, last) else None
 
 
 def _edges(intervals: Iterable[Interval]) -> Iterator[datetime.date]:

@@ -55,7 +55,7 @@ class PackageWriter:
 
     def __post_init__(self) -> None:
         """All shapes of a version are traced alike."""
-        self._trace = Trace(self.writer, self.version, self.later)
+        self._trace = Trace(self.writer.plain(), self.version, self.later)
 
     def write(self, depth: int) -> list[str]:
         """Return the lines, indented from `depth`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lawengine.compiled.expressions import Code
 from lawengine.compiled.index import attached, has_effect, parts_of
-from lawengine.compiled.outcome import NOTHING, Facts, Outcome, conclude
+from lawengine.compiled.outcome import NOTHING, Outcome, conclude
 from lawengine.compiled.packages import PackageWriter
 from lawengine.compiled.shapes import Shape
 from lawengine.compiled.states import StateWriter
@@ -19,8 +19,10 @@ from lawengine.model.rules import DatedBy, Rule
 from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.lighter import Order
 
-Plan = Callable[[Facts, Facts, Facts], Outcome]
+Plan = Callable[..., Outcome]
 """Facts of the case, the party and the act in; the outcome out.
+
+One in Kleene logic takes `seen` too: how conditions are read that hang on facts within bounds.
 
 Raises:
     KeyError: a fact that matters is missing, or something is not settled by exact facts.
@@ -31,8 +33,7 @@ Raises:
 class PlanWriter(StateWriter):
     """Writes the function: the states of rules, what they attach, and which law applies.
 
-    With `careful` nothing is read before its condition asks for it, so that a missing fact does
-    no harm where other facts decide.
+    With `careful` in Kleene logic: an open fact does no harm where other facts decide.
     """
 
     def write(self) -> Plan:
@@ -49,7 +50,8 @@ class PlanWriter(StateWriter):
         for name in self.names:
             self._lineage(self.index.rulebook.rules[name])
         self._end()
-        return self.source.function("plan(case, party, act)")
+        more = ", seen=None" if self.careful else ""
+        return self.source.function(f"plan(case, party, act{more})")
 
     # --- lineages ---
 
@@ -71,7 +73,7 @@ class PlanWriter(StateWriter):
         """Tell whether the lighter later law must be asked for this rule."""
         if not self.compare or rule.dated_by is DatedBy.DECISION:
             return False
-        if self.law.conduct == self.law.decision:
+        if self.law.one_day:
             return False
         later = self._version(rule.name, LawTime.DECISION)
         if later is None:

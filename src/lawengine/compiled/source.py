@@ -37,8 +37,10 @@ class Source:
         try:
             if key not in self._known:
                 self._known[key] = self.keep(value)
-        except TypeError:  # it has no hash
-            return self.keep(value)
+        except TypeError:  # it has no hash; the constants keep it, so its identity stays its own
+            key = (type(value), id(value))
+            if key not in self._known:
+                self._known[key] = self.keep(value)
         return self._known[key]
 
     def keep(self, value: object) -> str:

@@ -9,6 +9,7 @@ from dataclasses import field
 from lawengine.base.dataclass import dataclass
 from lawengine.compiled.expressions import Code, Writer
 from lawengine.compiled.index import CHAIN, Index, attached, conditions, has_effect, looks, parts_of
+from lawengine.compiled.kleene import OpenWriter, joined
 from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.evaluation.states import LawTime
@@ -24,19 +25,24 @@ _CHEAP = 24
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What picks the versions: both days, and whether the lighter later law is asked."""
+    """What picks the versions: both days, and whether the lighter later law is asked.
+
+    Where days are known within bounds, any of them stands for all: the law does not change between
+    them. `one_day` tells that the same is known of both.
+    """
 
     conduct: datetime.date
     decision: datetime.date
     lighter: bool
+    one_day: bool
 
 
 @dataclass(slots=True)
 class StateWriter:
     """Writes the states of rules for one value of the pivot and one pair of days.
 
-    With `careful` nothing is read before its condition asks for it, so that a missing fact does
-    no harm where other facts decide; `shared` tells whether that makes a difference.
+    With `careful` conditions are written in Kleene logic, and nothing is read before its condition
+    asks for it: an open fact does no harm where other facts decide.
     """
 
     index: Index
@@ -54,7 +60,6 @@ class StateWriter:
     _asked: set[tuple[str, LawTime]] = field(default_factory=set)
     _locals: dict[bool, dict[str, str]] = field(default_factory=dict)
     _needed: frozenset[str] = frozenset()
-    shared: bool = False
     _guard: str = ""
 
     # --- law ---
@@ -191,6 +196,10 @@ class StateWriter:
         if version is None:
             return False
         writer = self._writer(name, time)
+        if isinstance(writer, OpenWriter):
+            met = [] if version.when is None else [writer.truth(version.when)]
+            met += [writer.negated(writer.truth(part)) for part in version.exclusions]
+            return writer.sure(joined(e.Logic.AND, met))
         tests: list[tuple[bool, str]] = []
         for exclusion in version.exclusions:
             code = writer.code(exclusion)
@@ -226,10 +235,11 @@ class StateWriter:
                 return code
             return later if code is False or later is True else f"({code} or {later})"
 
-        return Writer(
+        seen = (
             self.source, self.index.rulebook, {name: name for name in CHAIN}, figure, state,
             self.index.pivot, self.value, self._locals_of(name, time),
         )  # fmt: skip
+        return OpenWriter(*seen, day=day) if self.careful else Writer(*seen)
 
     def _locals_of(self, name: str, time: LawTime) -> Mapping[str, str]:
         rule = self.index.rulebook.rules[name]
@@ -284,7 +294,6 @@ class StateWriter:
                 name = self.source.name("g")
                 self.source.add(1, f"{name} = {code}")
                 found[key] = name
-                self.shared = True
 
 
 def _upper(expressions: Iterable[e.Expression]) -> list[e.Expression]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from itertools import combinations
+from typing import Protocol
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import outcome, outcome_key, violations
-from lawengine.deciding.reasoning import ReasonsTold
+from lawengine.deciding.reasoning import Reasoner, ReasonsTold
 from lawengine.evaluation.domains import adjoin, segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
@@ -46,11 +47,34 @@ class Grown:
     leaf: Leaf
 
 
+class Teller(Protocol):
+    """Grows the leaves of one act and tells what each of them stands for."""
+
+    def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
+        """Return the leaf of a scene; `ruled_out` as in `grow`."""
+
+    def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
+        """Return the branch that a leaf stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasoning:
+    """Asks every rule and tells everything with its reasons: the meaning."""
+
+    lighter: bool
+    told: ReasonsTold = field(default_factory=dict)
+
+    def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
+        return grow(scene, lighter=self.lighter, ruled_out=ruled_out)
+
+    def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
+        return outcome(leaf, line, Reasoner(leaf, self.told))
+
+
 @dataclass(frozen=True, slots=True)
 class _Explorer:
     case: CaseFacts
-    lighter: bool
-    told: ReasonsTold = field(default_factory=dict)
+    teller: Teller
 
     def explore(
         self,
@@ -60,10 +84,10 @@ class _Explorer:
         leaves: int = MAX_LEAVES,
         ruled_out: RuledOut | None = None,
     ) -> list[Grown]:
-        leaf = grow(scene, lighter=self.lighter, ruled_out=ruled_out)
+        leaf = self.teller.grow(scene, ruled_out)
         answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
         if not answers or len(answers) > leaves:
-            return [Grown(outcome(leaf, line, self.told), leaf)]
+            return [Grown(self.teller.tell(leaf, line), leaf)]
         found: list[Grown] = []
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
@@ -105,15 +129,21 @@ class _Explorer:
 
 
 def explore(
-    case: CaseFacts, scene: Scene, overrides: Mapping[FactKey, Entry], *, lighter: bool
+    case: CaseFacts,
+    scene: Scene,
+    overrides: Mapping[FactKey, Entry],
+    *,
+    lighter: bool,
+    teller: Teller | None = None,
 ) -> list[Grown]:
     """Return the branches of one act: one where nothing that matters is open, else one an answer.
 
     Answers that lead to the same outcome are one branch, so what holds at every point of a
     fact's bounds is determined. A condition that hangs on several facts at once is itself the
     question. Law: unsettled judgements stay open to the officer; the engine decides none of them.
+    `teller` may leave out reasons and rules that the case cannot touch.
     """
-    return _Explorer(case, lighter).explore(scene, overrides, ())
+    return _Explorer(case, teller or _Reasoning(lighter)).explore(scene, overrides, ())
 
 
 def _assume(scene: Scene, key: FactKey, domain: Domain) -> Entry:

@@ -19,7 +19,7 @@ from lawengine.deciding.decision import (
 )
 from lawengine.deciding.grounds import if_shown
 from lawengine.deciding.outcome import add, union, violation_open
-from lawengine.evaluation.facts import CaseFacts, Entry, FactKey, Instance
+from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
 from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Need
@@ -65,7 +65,7 @@ def decide(
             grown = explore(case, scene, overrides or {}, lighter=lighter)
             leaves[act.path] = grown
             shown = _grounds(grown, lighter=lighter) if grounds else ()
-            acts.append(_act(scene, act, grown, shown))
+            acts.append(act_decision(scene, grown, shown))
         respondents.append(RespondentDecision(party.path, party.name, tuple(acts), _total(acts)))
     decision = Decision(
         case=case.identifier,
@@ -86,12 +86,13 @@ def _grounds(grown: Sequence[Grown], *, lighter: bool) -> tuple[IfShown, ...]:
     return tuple(shown.values())
 
 
-def _act(
-    scene: Scene, act: Instance, grown: Sequence[Grown], shown: tuple[IfShown, ...]
+def act_decision(
+    scene: Scene, grown: Sequence[Grown], shown: tuple[IfShown, ...] = ()
 ) -> ActDecision:
+    """Return the outcome of the act in the scene from its branches."""
     return ActDecision(
-        path=act.path,
-        name=act.name,
+        path=scene.act.path,
+        name=scene.act.name,
         kind=_kind(scene),
         conduct=scene.day(Role.CONDUCT_DATE)[0],
         decision=scene.day(Role.DECISION_DATE)[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 
@@ -135,22 +135,29 @@ def refers_to(rule: Rule) -> frozenset[str]:
     )
 
 
+Asking = Callable[[Scene, LawTime, Mapping[str, StateFinding]], States]
+"""What answers for the states of rules under one law, given those that are ruled out."""
+
+
 @dataclass(slots=True)
 class _Grower:
     scene: Scene
     lighter: bool
     ruled_out: RuledOut
+    asking: Asking
+    names: Collection[str]
     conduct: States = field(init=False)
     decision: States = field(init=False)
     blocking: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        settled = [self.ruled_out.get(time, {}) for time in (LawTime.CONDUCT, LawTime.DECISION)]
-        self.conduct = States(self.scene, LawTime.CONDUCT, settled=settled[0])
-        self.decision = States(self.scene, LawTime.DECISION, settled=settled[1])
+        self.conduct, self.decision = (
+            self.asking(self.scene, time, self.ruled_out.get(time, {}))
+            for time in (LawTime.CONDUCT, LawTime.DECISION)
+        )
 
     def grow(self) -> Leaf:
-        rules = self.scene.rulebook.rules
+        rules = {name: self.scene.rulebook.rules[name] for name in self.names}
         lighter_law = self._lighter_law()
         if lighter_law is not None:
             self.conduct.reach_back = self.decision
@@ -192,7 +199,7 @@ class _Grower:
         if not self.lighter:
             return None
         book = self.scene.rulebook
-        for rule in (book.rules[name] for name in book.rules if name in book.general):
+        for rule in (book.rules[name] for name in self.names if name in book.general):
             if any(e.kind is EffectKind.LATER_LIGHTER_LAW for e in rule.effects()):
                 found = self.conduct.state(rule.name)
                 self._block(found)
@@ -296,12 +303,25 @@ class _Grower:
         return Lineage(*parts, later_package, weighed, side)
 
 
-def grow(scene: Scene, *, lighter: bool = True, ruled_out: RuledOut | None = None) -> Leaf:
+def _ask(scene: Scene, time: LawTime, settled: Mapping[str, StateFinding]) -> States:
+    return States(scene, time, settled=settled)
+
+
+def grow(
+    scene: Scene,
+    *,
+    lighter: bool = True,
+    ruled_out: RuledOut | None = None,
+    asking: Asking = _ask,
+    names: Collection[str] | None = None,
+) -> Leaf:
     """Return all that follows for the act; `lighter` False leaves out the lighter later law.
 
-    `ruled_out` comes from a leaf whose facts this scene only narrows.
+    `ruled_out` comes from a leaf whose facts this scene only narrows. `names` are the rules that
+    are told, in order: all of them, or those that the case can touch.
     """
-    return _Grower(scene, lighter, ruled_out or {}).grow()
+    told = scene.rulebook.rules if names is None else names
+    return _Grower(scene, lighter, ruled_out or {}, asking, told).grow()
 
 
 def _concurrence(effects: tuple[Applied, ...]) -> Concurrence:

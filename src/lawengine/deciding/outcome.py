@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
@@ -18,10 +19,11 @@ from lawengine.deciding.decision import (
     SanctionOrigin,
 )
 from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side, carries_penalty
-from lawengine.deciding.reasoning import Reasoner, ReasonsTold
+from lawengine.deciding.reasoning import Reasoner
 from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.states import StateFinding
 from lawengine.evaluation.trace import merge_needs
+from lawengine.explanation.reason import Reason
 from lawengine.model.measures import (
     MEASURE_LABELS,
     SANCTION_CLASSES,
@@ -75,14 +77,43 @@ def mercy_of(leaf: Leaf) -> Mercy:
     )
 
 
-def outcome(
-    leaf: Leaf, assumptions: tuple[Assumed, ...] = (), told: ReasonsTold | None = None
-) -> Branch:
-    """Return the branch that the leaf stands for.
+class Reasons(Protocol):
+    """Gives the reason of a rule, of a sanction, of the whole."""
 
-    `told` keeps the reasons of rules that are ruled out alike in many leaves of one act.
-    """
-    reasoner = Reasoner(leaf, {} if told is None else told)
+    def rule(self, lineage: Lineage) -> Reason:
+        """Return the reason for the state of a rule."""
+
+    def sanction(self, norm: Norm, lineage: Lineage, state: StateFinding) -> Reason:
+        """Return the reason for one measure."""
+
+    def branch(self, sanctions: Sequence[Sanction], fine: FineTotal) -> Reason:
+        """Return the reason for the whole."""
+
+
+UNTOLD = Reason("outcome")
+
+
+class Untold:
+    """Gives no reasons, which cost most of the time: for answers whose reasons nobody reads."""
+
+    def rule(self, _: Lineage) -> Reason:
+        """Return the reason that says nothing."""
+        return UNTOLD
+
+    def sanction(self, _: Norm, __: Lineage, ___: StateFinding) -> Reason:
+        """Return the reason that says nothing."""
+        return UNTOLD
+
+    def branch(self, _: Sequence[Sanction], __: FineTotal) -> Reason:
+        """Return the reason that says nothing."""
+        return UNTOLD
+
+
+def outcome(
+    leaf: Leaf, assumptions: tuple[Assumed, ...] = (), reasoner: Reasons | None = None
+) -> Branch:
+    """Return the branch that the leaf stands for, its reasons given by `reasoner`."""
+    reasoner = reasoner or Reasoner(leaf)
     mercy = mercy_of(leaf)
     sanctions = tuple(_sanctions(leaf, mercy, reasoner))
     rules = tuple(_rules(leaf, reasoner))
@@ -138,7 +169,7 @@ def _nothing(norm: Norm) -> bool:
 # --- sanctions ------------------------------------------------------------------------------------
 
 
-def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasoner) -> Iterable[Sanction]:
+def _sanctions(leaf: Leaf, mercy: Mercy, reasoner: Reasons) -> Iterable[Sanction]:
     standing = list(leaf.settled.standing)
     groups = Groups()
     for norm, lineage, state, later in leaf.norms:
@@ -194,7 +225,7 @@ def _sanction(
     lineage: Lineage,
     state: StateFinding,
     mercy: Mercy,
-    reasoner: Reasoner,
+    reasoner: Reasons,
     *,
     later: bool,
     group: int,
@@ -322,7 +353,7 @@ def add(totals: Iterable[FineTotal]) -> FineTotal:
 # --- rules and conflicts --------------------------------------------------------------------------
 
 
-def _rules(leaf: Leaf, reasoner: Reasoner) -> Iterable[RuleOutcome]:
+def _rules(leaf: Leaf, reasoner: Reasons) -> Iterable[RuleOutcome]:
     for name, lineage in leaf.lineages.items():
         state = lineage.conduct
         if lineage.side is Side.LATER and lineage.later is not None:

@@ -58,7 +58,7 @@ class Scene:
 
     def day(self, role: Role) -> tuple[Domain, FactKey | None]:
         """Return what is known of the date that serves as `role`, and which fact it is."""
-        fact = self.rulebook.vocabulary.with_role(role)
+        fact = self.rulebook.roles.get(role)
         if fact is None:
             return UNKNOWN, None
         instance = {ROOT: self.case, PARTY: self.party, ACT: self.act}[fact.entity]
@@ -126,13 +126,14 @@ class States:
         scene = self.scene
         instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
         law = self.time.value
-        return View(scene.rulebook, instances, day, key, self._established, scene.entries, law)
+        return View(scene.rulebook, instances, day, key, self.established, scene.entries, law)
 
     def view_of(self, found: StateFinding) -> View:
         """Return the view in which the consequences of a rule are read."""
         return self.view(found.day, found.day_key)
 
-    def _established(self, name: str) -> Finding:
+    def established(self, name: str) -> Finding:
+        """Return whether a rule counts as established for another one that asks."""
         found, book = self.state(name), self.scene.rulebook
         result, needs = found.truth, found.needs
         if result is not Truth.TRUE and self.reach_back is not None and name in book.merciful:
@@ -174,16 +175,23 @@ class States:
             )  # fmt: skip
         return self._defeat(alive[0])
 
-    def _try(self, rule: Rule, version: Version, day: Domain, key: FactKey | None) -> StateFinding:
+    def read(
+        self, _: Rule, version: Version, day: Domain, key: FactKey | None
+    ) -> tuple[Truth, Finding | None, tuple[Finding, ...]]:
+        """Return whether the conditions of a version are met, and what they found."""
         view = self.view(day, key)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)
         result = conjunction(
             [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
         )
+        return result, when, exclusions
+
+    def _try(self, rule: Rule, version: Version, day: Domain, key: FactKey | None) -> StateFinding:
+        result, when, exclusions = self.read(rule, version, day, key)
         question = None
         if result is Truth.UNKNOWN:
-            question = question_of(self.scene.rulebook, rule, version, view.law)
+            question = question_of(self.scene.rulebook, rule, version, self.time.value)
             result = truth(self.scene.answers.get(question))
         state, needs = RuleState.ESTABLISHED, merge_needs()
         if result is Truth.FALSE:

@@ -17,7 +17,7 @@ from lawengine.model.dependence import facts_read
 from lawengine.model.measures import MERCIFUL
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
-from lawengine.model.vocabulary import Vocabulary
+from lawengine.model.vocabulary import Fact, Role, Vocabulary
 
 
 class Principle(StrEnum):
@@ -73,6 +73,12 @@ class Rulebook:
         if a.since != b.since:
             return (one if a.since > b.since else two), Principle.LATER
         return None
+
+    @cached_property
+    def roles(self) -> Mapping[Role, Fact]:
+        """Return the facts that the machinery itself asks for."""
+        found = {role: self.vocabulary.with_role(role) for role in Role}
+        return {role: fact for role, fact in found.items() if fact is not None}
 
     @cached_property
     def facts_read(self) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,90 @@
+"""Acts with open facts: the branches of the reference, grown over the rules that can be touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lawengine.compiled.asking import OpenStates, Shortcuts
+from lawengine.compiled.facts import exact_facts, overlaid
+from lawengine.compiled.index import CHAIN, Index
+from lawengine.compiled.outcome import Facts
+from lawengine.deciding.branching import explore
+from lawengine.deciding.decide import act_decision
+from lawengine.deciding.decision import ActDecision, Assumed, Branch
+from lawengine.deciding.leaf import Leaf, RuledOut, grow
+from lawengine.deciding.outcome import Untold, outcome
+from lawengine.evaluation.facts import CaseFacts, Known
+from lawengine.evaluation.states import LawTime, Scene, StateFinding
+
+Three = tuple[Facts, Facts, Facts]
+"""The exact facts of the case, the party and the act."""
+
+
+@dataclass(slots=True)
+class Branching:
+    """Decides acts of which something is open, as `decide` does, without reasons.
+
+    The splitting of open facts and the folding of branches are those of the reference; so is the
+    reading of every condition that an open fact leaves open.
+    """
+
+    index: Index
+    lighter: bool
+    shortcuts: Shortcuts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make no code yet."""
+        self.shortcuts = Shortcuts(self.index)
+
+    def decide(self, case: CaseFacts, scene: Scene) -> ActDecision:
+        """Return the branches of the act in the scene; of its rules those that can be touched."""
+        names = tuple(self.index.candidates(pivot_of(scene, self.index)))
+        teller = _Teller(self, names, frozenset(names), _exact(scene))
+        return act_decision(scene, explore(case, scene, {}, lighter=self.lighter, teller=teller))
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Grows leaves of one act; `file` are the exact facts that the case file gives."""
+
+    branching: Branching
+    names: tuple[str, ...]
+    touched: frozenset[str]
+    file: Three
+
+    def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
+        facts = overlaid(self.file, scene)
+
+        def asking(scene: Scene, time: LawTime, settled: Mapping[str, StateFinding]) -> OpenStates:
+            return OpenStates(
+                scene, time, settled=settled, shortcuts=self.branching.shortcuts, facts=facts,
+                touched=self.touched,
+            )  # fmt: skip
+
+        lighter = self.branching.lighter
+        return grow(scene, lighter=lighter, ruled_out=ruled_out, asking=asking, names=self.names)
+
+    def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
+        return outcome(leaf, line, Untold())
+
+
+def pivot_of(scene: Scene, index: Index) -> str | None:
+    """Return the value of the pivot, or None where it is open."""
+    if index.pivot is None:
+        return None
+    instance = {"case": scene.case, "party": scene.party, "act": scene.act}[index.pivot.entity]
+    key = instance.key(index.pivot.name)
+    entry = scene.entries.get(key, instance.entry(index.pivot.name))
+    value = entry.domain.value if entry is not None and isinstance(entry.domain, Known) else None
+    return value if isinstance(value, str) else None
+
+
+def _exact(scene: Scene) -> Three:
+    chain = frozenset(CHAIN)
+    book = scene.rulebook
+    return (
+        exact_facts(scene.case, book, {}, chain),
+        exact_facts(scene.party, book, {}, chain),
+        exact_facts(scene.act, book, {}, chain),
+    )
