@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lawengine.compiled.asking import OpenStates, Shortcuts
-from lawengine.compiled.facts import exact_facts, overlaid
-from lawengine.compiled.index import CHAIN, Index
+from lawengine.compiled.facts import added, exact_facts
+from lawengine.compiled.index import Index
 from lawengine.compiled.outcome import Facts
 from lawengine.deciding.branching import explore
 from lawengine.deciding.decide import act_decision
@@ -40,21 +40,25 @@ class Branching:
     def decide(self, case: CaseFacts, scene: Scene) -> ActDecision:
         """Return the branches of the act in the scene; of its rules those that can be touched."""
         names = tuple(self.index.candidates(pivot_of(scene, self.index)))
-        teller = _Teller(self, names, frozenset(names), _exact(scene))
+        teller = _Teller(self, names, frozenset(names))
         return act_decision(scene, explore(case, scene, {}, lighter=self.lighter, teller=teller))
 
 
 @dataclass(slots=True)
 class _Teller:
-    """Grows leaves of one act; `file` are the exact facts that the case file gives."""
+    """Grows leaves of one act over some of the rules."""
 
     branching: Branching
     names: tuple[str, ...]
     touched: frozenset[str]
-    file: Three
 
     def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
-        facts = overlaid(self.file, scene)
+        more = added(scene.entries)
+        case, party, act = (
+            exact_facts(instance, scene.rulebook, more)
+            for instance in (scene.case, scene.party, scene.act)
+        )
+        facts = case, party, act
 
         def asking(scene: Scene, time: LawTime, settled: Mapping[str, StateFinding]) -> OpenStates:
             return OpenStates(
@@ -78,13 +82,3 @@ def pivot_of(scene: Scene, index: Index) -> str | None:
     entry = scene.entries.get(key, instance.entry(index.pivot.name))
     value = entry.domain.value if entry is not None and isinstance(entry.domain, Known) else None
     return value if isinstance(value, str) else None
-
-
-def _exact(scene: Scene) -> Three:
-    chain = frozenset(CHAIN)
-    book = scene.rulebook
-    return (
-        exact_facts(scene.case, book, {}, chain),
-        exact_facts(scene.party, book, {}, chain),
-        exact_facts(scene.act, book, {}, chain),
-    )

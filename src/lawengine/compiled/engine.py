@@ -9,7 +9,7 @@ from dataclasses import field
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.compiled.branches import Branching, Three, pivot_of
-from lawengine.compiled.facts import exact_facts
+from lawengine.compiled.facts import added, exact_facts
 from lawengine.compiled.gate import Gate
 from lawengine.compiled.index import CHAIN, Index, era_of, turning_days
 from lawengine.compiled.kleene import seen_in
@@ -181,19 +181,18 @@ class Engine:
 
     def facts(
         self, case: CaseFacts, entries: Mapping[FactKey, Entry] | None = None
-    ) -> dict[str, tuple[Facts, Facts, Facts]]:
+    ) -> dict[str, Three]:
         """Return the exact facts of case, party and act for each act by its path.
 
         `entries` are what bounds add to the file.
         """
-        chain = frozenset(CHAIN)
-        known = entries or {}
-        root = exact_facts(case.root, self.rulebook, known, chain)
-        found: dict[str, tuple[Facts, Facts, Facts]] = {}
+        more = added(entries or {})
+        root = exact_facts(case.root, self.rulebook, more)
+        found: dict[str, Three] = {}
         for party in case.root.children.get(PARTY, ()):
-            owner = exact_facts(party, self.rulebook, known, chain)
+            owner = exact_facts(party, self.rulebook, more)
             for act in party.children.get(ACT, ()):
-                found[act.path] = root, owner, exact_facts(act, self.rulebook, known, chain)
+                found[act.path] = root, owner, exact_facts(act, self.rulebook, more)
         return found
 
     def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:

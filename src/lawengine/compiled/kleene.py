@@ -48,10 +48,13 @@ def single(
 def seen_in(scene: Scene) -> Seen:
     """Return how the reference evaluator reads single conditions of the act in the scene."""
     instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
+    views: dict[datetime.date, View] = {}
 
     def seen(expression: e.Expression, day: datetime.date) -> int:
-        view = View(scene.rulebook, instances, Known(day), None, _no_states, scene.entries)
-        return BITS[evaluate(expression, view).truth]
+        if day not in views:
+            book, known = scene.rulebook, scene.entries
+            views[day] = View(book, instances, Known(day), None, _no_states, known)
+        return BITS[evaluate(expression, views[day]).truth]
 
     return seen
 

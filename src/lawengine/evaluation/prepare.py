@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
+from typing import NamedTuple
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
@@ -50,22 +51,49 @@ def prepare(
     A fact that has no value inside its bounds is a contradiction, one diagnostic each. `overrides`
     replace facts of the file (assumptions of a branch or a hypothesis).
     """
-    entries: dict[FactKey, Entry] = dict(overrides or {})
-    found: dict[FactKey, Diagnostic] = {}
-    chains = list(_chains(case.root, {}))
+    narrowing = _Narrowing(dict(overrides or {}))
+    entries, found = narrowing.entries, narrowing.found
+    bounds = list(_bounds(case, rulebook, entries))
     for _ in range(MAX_PASSES):
-        before = dict(entries)
-        for chain, instance in chains:
-            view = _view(rulebook, chain, entries)
-            for fact in rulebook.vocabulary.entities[instance.entity].facts.values():
-                if fact.low or fact.high:
-                    _narrow(fact, instance, view, entries, found)
-        if entries == before:
+        narrowing.changed = False
+        for bound in bounds:
+            narrowing.narrow(bound)
+        if not narrowing.changed:
             break
+    if not found:
+        return Prepared(case, entries, ())
     written = set(overrides or ()) | {i.key(name) for i in case.instances() for name in i.facts}
     # a fact that the file leaves out only repeats the contradiction between those it gives
     own = [diagnostic for key, diagnostic in found.items() if key in written]
     return Prepared(case, entries, tuple(own or found.values()))
+
+
+class _Bound(NamedTuple):
+    """One bound of one fact of an instance; `settled` is its value where no fact decides it."""
+
+    fact: Fact
+    key: FactKey
+    instance: Instance
+    view: View
+    expression: e.Expression
+    is_low: bool
+    settled: Finding | None
+
+
+def _bounds(
+    case: CaseFacts, rulebook: Rulebook, entries: Mapping[FactKey, Entry]
+) -> Iterator[_Bound]:
+    """Yield every bound that applies; what is narrowed later shows in `entries`."""
+    for chain, instance in _chains(case.root, {}):
+        view = _view(rulebook, chain, entries)
+        for fact in rulebook.bounded[instance.entity]:
+            key = instance.key(fact.name)
+            for expressions, is_low in ((fact.low, True), (fact.high, False)):
+                for expression in expressions:
+                    if _in_view(expression, view):
+                        fixed = isinstance(expression, e.Constant)
+                        settled = evaluate(expression, view) if fixed else None
+                        yield _Bound(fact, key, instance, view, expression, is_low, settled)
 
 
 def _chains(
@@ -90,29 +118,42 @@ def _no_states(_rule: str) -> Finding:
     return Finding(Constant(value=True, type=YES_NO), UNKNOWN)
 
 
-def _narrow(
-    fact: Fact,
-    instance: Instance,
-    view: View,
-    entries: dict[FactKey, Entry],
-    found: dict[FactKey, Diagnostic],
-) -> None:
-    key = instance.key(fact.name)
-    for expressions, is_low in ((fact.low, True), (fact.high, False)):
-        for expression in expressions:
-            if not _in_view(expression, view):
-                continue
-            other = evaluate(expression, view)
-            low, high = bounds(other.domain)
-            edge = low if is_low else high
-            narrowed = _cut_to(key, view, edge, entries, is_low=is_low)
-            if narrowed is None:
-                found[key] = _contradiction(fact, key, instance, other, view)
-            elif other.key is not None:
-                # the other way round: a later bound moves the earlier fact too
-                own_low, own_high = bounds(narrowed)
-                own = own_high if is_low else own_low
-                _cut_to(other.key, view, own, entries, is_low=not is_low)
+@dataclass(slots=True)
+class _Narrowing:
+    """What has been narrowed so far; `changed` tells whether the last pass added anything."""
+
+    entries: dict[FactKey, Entry]
+    found: dict[FactKey, Diagnostic] = field(default_factory=dict)
+    changed: bool = False
+
+    def narrow(self, bound: _Bound) -> None:
+        """Narrow a fact by one of its bounds, and the fact behind the bound the other way round."""
+        view, is_low = bound.view, bound.is_low
+        other = bound.settled or evaluate(bound.expression, view)
+        low, high = bounds(other.domain)
+        narrowed = self._cut_to(bound.key, view, low if is_low else high, is_low=is_low)
+        if narrowed is None:
+            self.found[bound.key] = _contradiction(bound, other)
+        elif other.key is not None:
+            # a later bound moves the earlier fact too
+            own_low, own_high = bounds(narrowed)
+            self._cut_to(other.key, view, own_high if is_low else own_low, is_low=not is_low)
+
+    def _cut_to(
+        self, key: FactKey, view: View, edge: Ordered | None, *, is_low: bool
+    ) -> Domain | None:
+        """Return the fact's domain cut at `edge`, storing it where that adds something."""
+        entry = self.entries.get(key) or view.instances[key.entity].entry(key.fact)
+        domain = entry.domain if entry else UNKNOWN
+        if edge is None:
+            return domain
+        narrowed = intersect(domain, edge if is_low else None, None if is_low else edge)
+        if narrowed is not None and narrowed != domain:
+            base = entry or Entry(UNKNOWN)
+            origin = Origin.DERIVED if entry is None else base.origin
+            self.entries[key] = Entry(narrowed, origin, base.evidence, base.span)
+            self.changed = True
+        return narrowed
 
 
 def _in_view(expression: e.Expression, view: View) -> bool:
@@ -121,37 +162,13 @@ def _in_view(expression: e.Expression, view: View) -> bool:
     return all(_in_view(part, view) for part in e.children(expression))
 
 
-def _cut_to(
-    key: FactKey,
-    view: View,
-    edge: Ordered | None,
-    entries: dict[FactKey, Entry],
-    *,
-    is_low: bool,
-) -> Domain | None:
-    """Return the fact's domain cut at `edge`, storing it where that adds something."""
-    _, entry = view.entry(key.entity, key.fact)
-    domain = entry.domain if entry else UNKNOWN
-    if edge is None:
-        return domain
-    narrowed = intersect(domain, edge if is_low else None, None if is_low else edge)
-    if narrowed is None:
-        return None
-    if narrowed != domain:
-        base = entry or Entry(UNKNOWN)
-        origin = Origin.DERIVED if entry is None else base.origin
-        entries[key] = replace(base, domain=narrowed, origin=origin)
-    return narrowed
-
-
-def _contradiction(
-    fact: Fact, key: FactKey, instance: Instance, other: Finding, view: View
-) -> Diagnostic:
-    entry = view.entry(key.entity, key.fact)[1]
+def _contradiction(bound: _Bound, other: Finding) -> Diagnostic:
+    fact, instance, view = bound.fact, bound.instance, bound.view
+    entry = view.entry(bound.key.entity, bound.key.fact)[1]
     span = entry.span if entry is not None and entry.span is not NOWHERE else instance.span
-    bound = _shown(other, view.rulebook.vocabulary)
+    shown = _shown(other, view.rulebook.vocabulary)
     own = fact.label or Label(fact.name, fact.alias)
-    return Diagnostic("LAW550", span, {"fact": own, "path": str(key), "bound": bound})
+    return Diagnostic("LAW550", span, {"fact": own, "path": str(bound.key), "bound": shown})
 
 
 def _shown(finding: Finding, vocabulary: Vocabulary) -> Label:

@@ -81,6 +81,14 @@ class Rulebook:
         return {role: fact for role, fact in found.items() if fact is not None}
 
     @cached_property
+    def bounded(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Return, by entity, the facts that have bounds."""
+        return {
+            entity.name: tuple(fact for fact in entity.facts.values() if fact.low or fact.high)
+            for entity in self.vocabulary.entities.values()
+        }
+
+    @cached_property
     def facts_read(self) -> Mapping[str, frozenset[str]]:
         """Return, by rule, the paths of all facts on which its state can hang."""
         return facts_read(self.rules, self.definitions, self.tables)
