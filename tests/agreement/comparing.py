@@ -3,71 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unittest.mock import patch
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+from lawengine.compiled.branches import Three
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.outcome import Outcome
-from lawengine.deciding.decision import Branch
-from lawengine.deciding.leaf import Leaf, grow
+from lawengine.deciding.branching import Grown, explore
+from lawengine.deciding.decide import act_decision
+from lawengine.deciding.decision import ActDecision, Assumed, Branch
+from lawengine.deciding.leaf import Leaf, RuledOut, grow
+from lawengine.deciding.outcome import UNTOLD, Untold
 from lawengine.deciding.outcome import outcome as branch_of
-from lawengine.deciding.outcome import violation_open
 from lawengine.evaluation.facts import CaseFacts, Known
 from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Finding
-from lawengine.explanation.reason import Reason
 from lawengine.model.scenarios import RuleState
 from lawengine.model.vocabulary import ACT, PARTY
 
 
-class Silent:
-    """Gives no reasons: what is compared here are outcomes, and reasons cost most of the time."""
+@dataclass(slots=True)
+class Tally:
+    """How acts were decided: by exact facts, by Kleene logic, branch by branch; what differs."""
 
-    def __init__(self, *_: object) -> None:
-        self.reason = Reason("outcome")
+    exact: int = 0
+    settled: int = 0
+    branched: int = 0
+    split: int = 0
+    """Those of the branched whose answer has several branches."""
+    found: list[str] = field(default_factory=list)
 
-    def rule(self, *_: object) -> Reason:
-        return self.reason
+    @property
+    def acts(self) -> int:
+        return self.exact + self.settled + self.branched
 
-    def sanction(self, *_: object) -> Reason:
-        return self.reason
+    def __iadd__(self, other: Tally) -> Self:
+        for name in ("exact", "settled", "branched", "split"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.found += other.found
+        return self
 
-    def branch(self, *_: object) -> Reason:
-        return self.reason
+    def __str__(self) -> str:
+        return (
+            f"{self.acts} acts: {self.exact} by exact facts, {self.settled} by Kleene logic, "
+            f"{self.branched} branch by branch ({self.split} with several branches)"
+        )
 
 
-def leaves(engine: Engine, case: CaseFacts) -> Iterator[tuple[str, Leaf, Branch]]:
-    """Yield what the reference evaluator finds for each act, without any branching."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Grows every rule as the reference does, but gives no reasons: they cost most of the time."""
+
+    lighter: bool
+
+    def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
+        return grow(scene, lighter=self.lighter, ruled_out=ruled_out)
+
+    def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
+        return branch_of(leaf, line, Untold())
+
+
+def meant(engine: Engine, case: CaseFacts) -> Iterator[tuple[ActDecision, list[Grown]]]:
+    """Yield what the reference evaluator says of each act, and its leaves."""
     prepared = prepare(case, engine.rulebook)
     assert prepared.diagnostics == ()
+    teller = Meaning(engine.lighter)
     for party in case.root.children.get(PARTY, ()):
         for act in party.children.get(ACT, ()):
             scene = Scene(engine.rulebook, case.root, party, act, prepared.entries)
-            leaf = grow(scene, lighter=engine.lighter)
-            with patch("lawengine.deciding.outcome.Reasoner", Silent):
-                yield act.path, leaf, branch_of(leaf)
+            grown = explore(case, scene, {}, lighter=engine.lighter, teller=teller)
+            yield act_decision(scene, grown), grown
 
 
-def differences(engine: Engine, case: CaseFacts) -> tuple[int, list[str]]:
-    """Return how many acts the compiled rules decided, and every difference from the reference."""
-    by_path, diagnostics = engine.outcomes(case)
+def differences(engine: Engine, case: CaseFacts) -> Tally:
+    """Return how the acts of a case were decided, and every difference from the reference."""
+    answers, diagnostics = engine.answers(case)
+    prepared = prepare(case, engine.rulebook)
+    assert prepared.diagnostics == diagnostics
+    tally = Tally()
     if diagnostics:
-        assert prepare(case, engine.rulebook).diagnostics == diagnostics
-        return 0, []
-    found: list[str] = []
-    compiled = 0
-    if all(outcome is None for outcome in by_path.values()):
-        return 0, []
-    for path, leaf, branch in leaves(engine, case):
-        outcome = by_path[path]
-        if outcome is None:
-            continue
-        compiled += 1
-        if leaf.blocking or violation_open([leaf]):
-            found.append(f"{path}: the reference leaves something open")
-        found += [f"{path}: {line}" for line in compared(outcome, branch)]
-        found += [f"{path}: {line}" for line in reasons(outcome, leaf)]
-    return compiled, found
+        return tally
+    facts = engine.facts(case, prepared.entries)
+    for answer, (decided, grown) in zip(answers, meant(engine, case), strict=True):
+        if answer.outcome is not None:
+            exact = two_valued(engine, facts[answer.path])
+            tally.exact, tally.settled = tally.exact + exact, tally.settled + (not exact)
+            lines = list(settled(answer.outcome, decided, grown))
+        else:
+            assert answer.decided is not None
+            tally.branched += 1
+            tally.split += len(decided.branches) > 1
+            lines = list(branched(answer.decided, decided))
+        tally.found += [f"{answer.path}: {line}" for line in lines]
+    return tally
+
+
+def two_valued(engine: Engine, facts: Three) -> bool:
+    """Tell whether the two-valued function decided an act that has an outcome."""
+    try:
+        engine._plans[engine._key(*facts)](*facts)
+    except KeyError:
+        return False
+    return True
+
+
+def settled(outcome: Outcome, decided: ActDecision, grown: list[Grown]) -> Iterator[str]:
+    """Yield what differs between an outcome and the decision of the reference."""
+    if decided.undetermined or len(grown) > 1 or grown[0].leaf.blocking:
+        yield "the reference leaves something open"
+    branch, leaf = decided.branches[0], grown[0].leaf
+    yield from compared(outcome, branch)
+    yield from reasons(outcome, leaf)
+    ours, theirs = set(outcome.open()), {f"{n.key.entity}.{n.key.fact}" for n in decided.needs}
+    if ours != theirs:
+        yield f"open facts: {ours} instead of {theirs}"
+
+
+def branched(ours: ActDecision, theirs: ActDecision) -> Iterator[str]:
+    """Yield what differs between two decisions but for rules that are not established."""
+    for one, two in zip(told(ours), told(theirs), strict=True):
+        if one != two:
+            yield f"{one} instead of {two}"
+
+
+def told(act: ActDecision) -> Iterator[object]:
+    """Yield everything that a decision says, without reasons and rules that are out."""
+    yield replace(act, branches=())
+    yield len(act.branches)
+    for branch in act.branches:
+        rules = [rule for rule in branch.rules if rule.state is not RuleState.NOT_ESTABLISHED]
+        sanctions = [replace(sanction, reason=UNTOLD) for sanction in branch.sanctions]
+        yield [replace(rule, reason=UNTOLD) for rule in rules]
+        yield replace(branch, rules=(), sanctions=tuple(sanctions), reason=UNTOLD)
 
 
 def compared(outcome: Outcome, branch: Branch) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Cases over a whole vocabulary: most facts exact, some left out, days near a change of law."""
+"""Cases over a whole vocabulary: facts exact, within bounds or left out, near changes of law."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from fractions import Fraction
 
 from lawengine.base.calendar import Period, Unit
 from lawengine.compiled.index import Index, turning_days
-from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
+from lawengine.evaluation.domains import within
+from lawengine.evaluation.facts import (
+    Among,
+    CaseFacts,
+    Domain,
+    Entry,
+    Instance,
+    Known,
+    Within,
+)
 from lawengine.model.expressions import Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
@@ -19,10 +28,16 @@ AMOUNTS = (0, 1, 99_99, 100_00, 50_000_00, 999_999_99, 1_700_000_000_00)
 
 
 class Drawer:
-    """Draws cases over one rulebook; the same seed draws the same cases."""
+    """Draws cases over one rulebook; the same seed draws the same cases.
 
-    def __init__(self, rulebook: Rulebook, seed: int, known: float = 0.9) -> None:
+    `known` is how often a fact is given, `bounded` how often one that is given is not exact.
+    """
+
+    def __init__(
+        self, rulebook: Rulebook, seed: int, known: float = 0.9, bounded: float = 0.0
+    ) -> None:
         self.rulebook = rulebook
+        self.bounded = bounded
         self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
         self.known = known
         self.turns = turning_days(rulebook.rules, Index(rulebook))
@@ -71,7 +86,7 @@ class Drawer:
         for name, fact in known.facts.items():
             value = self._value(fact, roles, found)
             if value is not None:
-                facts[name] = Entry(Known(value))
+                facts[name] = Entry(self._domain(fact, value))
         children = dict(below or {})
         for child in self.rulebook.vocabulary.children(entity):
             if child.name not in (PARTY, ACT) and self.random.random() < self.known:
@@ -86,6 +101,30 @@ class Drawer:
             self._instance(child.name, f"{path}.{child.listed_as}[{n}]", roles, found)
             for n in range(1, number + 1)
         )
+
+    def _domain(self, fact: Fact, value: Value) -> Domain:
+        """Return the value, or bounds around it."""
+        if not self.bounded or self.random.random() >= self.bounded:
+            return Known(value)
+        draw = self.random
+        match value:
+            case datetime.date():
+                if draw.random() < 0.5:
+                    first, last = datetime.date(value.year, 1, 1), datetime.date(value.year, 12, 31)
+                    return Within(first, last)
+                early, late = (datetime.timedelta(days=draw.choice([0, 1, 30])) for _ in "ab")
+                return within(value - early, value + late)
+            case bool():
+                return Known(value)
+            case int():
+                more = draw.choice([None, value, value + 1, value + 100_000_00])
+                return within(value, more)
+            case str() if fact.type.kind is Kind.CHOICE:
+                members = self.rulebook.vocabulary.choices[fact.type.choices].members
+                options = frozenset({value, draw.choice(members).name})
+                return Among(options) if len(options) > 1 else Known(value)
+            case _:
+                return Known(value)
 
     def _value(  # noqa: PLR0911 - one case for each kind
         self, fact: Fact, roles: dict[Role, datetime.date], found: datetime.date

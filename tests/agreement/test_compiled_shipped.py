@@ -13,10 +13,10 @@ from lawengine.deciding.decide import decide
 from lawengine.deciding.scenarios import scenario_case
 from lawengine.model.rulebook import Rulebook
 from tests import small
-from tests.agreement.comparing import compared, differences
+from tests.agreement.comparing import Tally, compared, differences
 from tests.agreement.drawing import Drawer
 
-CASES = 1_000
+CASES = 800
 
 
 @pytest.fixture(scope="module")
@@ -24,26 +24,39 @@ def engine() -> Engine:
     return Engine(small.shipped())
 
 
-def test_drawn_cases_agree(engine: Engine) -> None:
-    drawer = Drawer(engine.rulebook, seed=20_260_101, known=0.97)
-    compiled = acts = 0
-    for _ in range(CASES):
-        case = drawer.case()
-        decided, found = differences(engine, case)
-        assert found == []
-        compiled += decided
-        acts += len(case.root.children["party"][0].children["act"])
-    # Facts left out leave some acts to the reference; most are decided by compiled rules.
-    assert compiled > acts // 2
+def test_drawn_cases_of_exact_facts_agree(engine: Engine) -> None:
+    tally = drawn(engine, CASES // 2, known=1.0)
+
+    assert tally.found == []
+    assert tally.exact == tally.acts
+
+
+def test_drawn_cases_with_open_facts_agree(engine: Engine) -> None:
+    """Facts are left out or known within bounds; none of these acts is left to the reference."""
+    tally = drawn(engine, CASES, known=0.85, bounded=0.15)
+
+    assert tally.found == []
+    # most of them need the look for unknowns, and both ways of answering them are taken often
+    assert tally.settled + tally.branched > tally.acts // 2
+    assert tally.settled > tally.acts // 10
+    assert tally.split > tally.acts // 20
+
+
+def drawn(engine: Engine, number: int, *, known: float, bounded: float = 0.0) -> Tally:
+    drawer = Drawer(engine.rulebook, 20_260_101, known, bounded)
+    tally = Tally()
+    for _ in range(number):
+        tally += differences(engine, drawer.case())
+    return tally
 
 
 def test_every_scenario_agrees(engine: Engine) -> None:
-    compiled = 0
+    tally = Tally()
     for scenario in engine.rulebook.scenarios:
-        decided, found = differences(engine, scenario_case(scenario, engine.rulebook))
-        assert found == [], scenario.label.en
-        compiled += decided
-    assert compiled > len(engine.rulebook.scenarios) // 3
+        tally += differences(engine, scenario_case(scenario, engine.rulebook))
+    assert tally.found == []
+    assert tally.exact > len(engine.rulebook.scenarios) // 3
+    assert tally.branched > 0
 
 
 def casebook(checkout: Path, rulebook: Rulebook) -> tuple[CaseFile, ...]:
@@ -53,25 +66,20 @@ def casebook(checkout: Path, rulebook: Rulebook) -> tuple[CaseFile, ...]:
 
 
 def test_the_casebook_agrees(checkout: Path, engine: Engine) -> None:
+    tally = Tally()
     for case in casebook(checkout, engine.rulebook):
-        _, found = differences(engine, case.facts)
-        assert found == [], case.identifier
+        tally += differences(engine, case.facts)
+    assert tally.found == []
+    assert tally.settled > 0
 
 
-def test_what_is_left_to_the_reference_is_its_own_answer(checkout: Path, engine: Engine) -> None:
+def test_the_case_known_by_its_year_alone_runs_compiled(checkout: Path, engine: Engine) -> None:
     (case,) = (c for c in casebook(checkout, engine.rulebook) if "henan" in c.identifier)
     answers, diagnostics = engine.answers(case.facts)
-    decision = decide(case.facts, engine.rulebook, grounds=False).decision
 
     assert diagnostics == ()
-    assert decision is not None
-    for answer, act in zip(answers, decision.acts(), strict=True):
-        assert answer.path == act.path
-        if answer.outcome is not None:
-            (branch,) = act.branches
-            assert list(compared(answer.outcome, branch)) == []
-        else:
-            assert answer.decided == act
+    assert [answer.outcome is not None for answer in answers] == [True, True]
+    assert differences(engine, case.facts) == Tally(settled=2)
 
 
 def test_reasons_on_demand_are_those_of_the_reference(engine: Engine) -> None:

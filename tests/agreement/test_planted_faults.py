@@ -92,7 +92,7 @@ def cases(book: Rulebook) -> Iterator[CaseFacts]:
 
 def found(book: Rulebook) -> list[str]:
     engine = Engine(book)
-    return [line for case in cases(book) for line in differences(engine, case)[1]]
+    return [line for case in cases(book) for line in differences(engine, case).found]
 
 
 @pytest.fixture(scope="module")

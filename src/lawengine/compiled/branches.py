@@ -16,6 +16,7 @@ from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import Untold, outcome
 from lawengine.evaluation.facts import CaseFacts, Known
 from lawengine.evaluation.states import LawTime, Scene, StateFinding
+from lawengine.model.vocabulary import ACT, PARTY, ROOT
 
 Three = tuple[Facts, Facts, Facts]
 """The exact facts of the case, the party and the act."""
@@ -74,10 +75,10 @@ class _Teller:
 
 
 def pivot_of(scene: Scene, index: Index) -> str | None:
-    """Return the value of the pivot, or None where it is open."""
+    """Return the value of the pivot, or None where it is not known exactly."""
     if index.pivot is None:
         return None
-    instance = {"case": scene.case, "party": scene.party, "act": scene.act}[index.pivot.entity]
+    instance = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}[index.pivot.entity]
     key = instance.key(index.pivot.name)
     entry = scene.entries.get(key, instance.entry(index.pivot.name))
     value = entry.domain.value if entry is not None and isinstance(entry.domain, Known) else None

@@ -72,8 +72,7 @@ class Index:
         """
         if value is None:
             return list(self.rulebook.rules)
-        found = [*self.always, *self.at.get(value, ())]
-        return sorted(found, key=self.order.__getitem__)
+        return sorted([*self.always, *self.at.get(value, ())], key=self.order.__getitem__)
 
     def _tabled(self, rule: Rule) -> bool:
         if not self.rulebook.tables:

@@ -10,7 +10,7 @@ from lawengine.compiled.shapes import LIMITS, Ends, Hit, Shape, Slot, slots_of
 from lawengine.deciding.decision import Conflict, FineTotal, SanctionOrigin
 from lawengine.deciding.leaf import REDUCING
 from lawengine.deciding.outcome import Groups, add, union
-from lawengine.model.expressions import Expression
+from lawengine.model.expressions import Expression, FactOf
 from lawengine.model.measures import (
     MEASURE_LABELS,
     EffectKind,
@@ -134,6 +134,14 @@ class Outcome(NamedTuple):
             group = groups.number(slot.rule, slot.group, open_law=open_law)
             lines.append(_line(slot, ends, mercy, group))
         return tuple(lines)
+
+    def open(self) -> tuple[str, ...]:
+        """Return the facts, by path, that a sum hangs on and that are not known exactly."""
+        return tuple(dict.fromkeys(
+            f"{slot.measure.object.entity}.{slot.measure.object.fact}"
+            for slot, ends in slots_of((*self.hits, *self.effects))
+            if not slot.fine and ends == (None, None) and isinstance(slot.measure.object, FactOf)
+        ))  # fmt: skip
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the measures that differ without a priority."""

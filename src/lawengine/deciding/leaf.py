@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from enum import StrEnum
 
@@ -14,8 +14,6 @@ from lawengine.model.measures import (
     SANCTION_CLASSES,
     Effect,
     EffectKind,
-    Measure,
-    MeasureChoice,
     Modality,
     Reference,
     SanctionClass,
@@ -56,6 +54,8 @@ class Lineage:
     @property
     def applied(self) -> tuple[tuple[StateFinding, Package, bool], ...]:
         """Return the packages that apply, each with its state and whether it is the later law."""
+        if self.side is Side.NEITHER:
+            return ()
         found: list[tuple[StateFinding, Package, bool]] = []
         if self.side in (Side.CONDUCT, Side.BOTH) and self.package is not None:
             found.append((self.conduct, self.package, False))
@@ -105,18 +105,8 @@ class Leaf:
 def carries_penalty(rule: Rule) -> bool:
     """Tell whether any version of the rule sets a penalty."""
     return any(
-        SANCTION_CLASSES[measure.kind] is SanctionClass.PENALTY for measure in measures_of(rule)
+        SANCTION_CLASSES[measure.kind] is SanctionClass.PENALTY for measure in rule.measures()
     )
-
-
-def measures_of(rule: Rule) -> Iterator[Measure]:
-    """Yield every measure of every version, those inside choices too."""
-    for version in rule.versions:
-        for consequence in version.all_consequences():
-            if isinstance(consequence, Measure):
-                yield consequence
-            elif isinstance(consequence, MeasureChoice):
-                yield from consequence.measures
 
 
 def reaches_penalties(rule: Rule) -> bool:
@@ -258,12 +248,14 @@ class _Grower:
         alone = Lineage(rule, found, package, side=side)
         if not compare or rule.dated_by.value == "decision":
             return alone
+        if package is None and not general:
+            return alone  # a norm that is not established has nothing to compare
         later = self.decision.state(rule.name)
         if later.version is None and not later.version_open and not _repealed(later):
             return alone  # a gap is no lighter law: nothing known stands in the rule's place
         if general:
             return self._general(alone, later)
-        return self._substance(alone, later) if package is not None else alone
+        return self._substance(alone, later)
 
     def _general(self, lineage: Lineage, later: StateFinding) -> Lineage:
         """Compare an effect of the general part as a lineage of its own."""

@@ -18,7 +18,7 @@ from lawengine.deciding.decision import (
     Sanction,
     SanctionOrigin,
 )
-from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side, carries_penalty
+from lawengine.deciding.leaf import REDUCING, Applied, Leaf, Lineage, Side
 from lawengine.deciding.reasoning import Reasoner
 from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.states import StateFinding
@@ -434,17 +434,14 @@ def violation_open(leaves: Sequence[Leaf]) -> bool:
 
 
 def _penal_states(leaf: Leaf) -> set[RuleState]:
-    return {
-        lineage.conduct.state for lineage in leaf.lineages.values() if carries_penalty(lineage.rule)
-    }
+    return {state for _, state in violations(leaf)}
 
 
 def violations(leaf: Leaf) -> tuple[tuple[str, RuleState], ...]:
     """Return the state of every rule that carries a penalty: what they say never folds away."""
+    penal = leaf.scene.rulebook.penal
     return tuple(
-        (name, lineage.conduct.state)
-        for name, lineage in leaf.lineages.items()
-        if carries_penalty(lineage.rule)
+        (name, lineage.conduct.state) for name, lineage in leaf.lineages.items() if name in penal
     )
 
 

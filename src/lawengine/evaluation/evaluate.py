@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from typing import Any
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, disjunction
@@ -33,7 +34,7 @@ from lawengine.evaluation.tables import Input, ReadCell, meetings
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Cell, Hit, Interval, Table
+from lawengine.model.rules import Cell, Hit, Interval
 from lawengine.model.types import Kind
 
 _FLIPPED = {
@@ -51,7 +52,8 @@ class View:
     `instances` holds the entities in view by name: case, party, act, and inside a collection its
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
     it. `states` answers whether a rule is established for the act in view, `law` names the time
-    whose law is read.
+    whose law is read. `read` keeps what facts and definitions gave, each read once; None where
+    facts still change while they are read.
     """
 
     rulebook: Rulebook
@@ -61,6 +63,7 @@ class View:
     states: Callable[[str], Finding]
     overrides: Mapping[FactKey, Entry] = field(default_factory=dict)
     law: str = ""
+    read: dict[object, Finding] | None = None
 
     def entry(self, entity: str, fact: str) -> tuple[FactKey, Entry | None]:
         """Return the key of a fact in view, and what is known of it (an override first)."""
@@ -70,52 +73,65 @@ class View:
 
     def at(self, element: Instance) -> View:
         """Return the view from inside a collection, at one of its elements."""
-        return replace(self, instances={**self.instances, element.entity: element})
+        return replace(self, instances={**self.instances, element.entity: element}, read=None)
 
 
-def evaluate(  # noqa: C901, PLR0911 - one case for each class of expression
-    expression: e.Expression, view: View
-) -> Finding:
+def evaluate(expression: e.Expression, view: View) -> Finding:
     """Return what is known of `expression`, with what would settle it.
 
     Law: Kleene logic throughout; a missing fact is never no, 0 or any default, unless a written
     presumption says what holds until the file says otherwise.
     """
-    match expression:
-        case e.Constant(value=value):
-            return Finding(expression, Known(value))
-        case e.FactOf():
-            return _fact(expression, view)
-        case e.ParameterValue():
-            return _parameter(expression, view)
-        case e.Defined(name=name):
-            inner = evaluate(view.rulebook.definitions[name].body, view)
-            return Finding(expression, inner.domain, inner.needs, (inner,), clash=inner.clash)
-        case e.Looked(name=name):
-            return _look(expression, view.rulebook.tables[name], view)
-        case e.Established(rule=rule):
-            state = view.states(rule)
-            return Finding(expression, state.domain, state.needs, clash=state.clash)
-        case e.Negation(operand=operand):
-            inner = evaluate(operand, view)
-            return _made(expression, from_truth(~inner.truth), inner)
-        case e.Connection():
-            return _connection(expression, view)
-        case e.Compared():
-            return _compared(expression, view)
-        case e.OneOf():
-            return _one_of(expression, view)
-        case e.Computed(operation=operation, left=left, right=right):
-            one, two = evaluate(left, view), evaluate(right, view)
-            return _made(expression, compute(operation, one.domain, two.domain), one, two)
-        case e.Rounded():
-            return _rounded(expression, view)
-        case e.Chosen(extreme=which, operands=operands):
-            parts = [evaluate(operand, view) for operand in operands]
-            return _made(expression, extreme(which, [part.domain for part in parts]), *parts)
-        case e.Aggregated():
-            return _aggregated(expression, view)
-    return _cases(expression, view)
+    return _READERS[type(expression)](expression, view)
+
+
+def _constant(expression: e.Constant, _: View) -> Finding:
+    return Finding(expression, Known(expression.value))
+
+
+def _defined(expression: e.Defined, view: View) -> Finding:
+    return _once(expression.name, _definition, expression, view)
+
+
+def _definition(expression: e.Defined, view: View) -> Finding:
+    inner = evaluate(view.rulebook.definitions[expression.name].body, view)
+    return Finding(expression, inner.domain, inner.needs, (inner,), clash=inner.clash)
+
+
+def _fact(expression: e.FactOf, view: View) -> Finding:
+    return _once((expression.entity, expression.fact), _known, expression, view)
+
+
+def _once(
+    key: object, read: Callable[[Any, View], Finding], expression: e.Expression, view: View
+) -> Finding:
+    """Return what `read` gives, asked once where facts no longer change."""
+    if view.read is None:
+        return read(expression, view)
+    if key not in view.read:
+        view.read[key] = read(expression, view)
+    return view.read[key]
+
+
+def _state(expression: e.Established, view: View) -> Finding:
+    state = view.states(expression.rule)
+    return Finding(expression, state.domain, state.needs, clash=state.clash)
+
+
+def _negation(expression: e.Negation, view: View) -> Finding:
+    inner = evaluate(expression.operand, view)
+    return _made(expression, from_truth(~inner.truth), inner)
+
+
+def _computed(expression: e.Computed, view: View) -> Finding:
+    one, two = evaluate(expression.left, view), evaluate(expression.right, view)
+    return _made(expression, compute(expression.operation, one.domain, two.domain), one, two)
+
+
+def _chosen(expression: e.Chosen, view: View) -> Finding:
+    parts = [evaluate(operand, view) for operand in expression.operands]
+    domain = extreme(expression.extreme, [part.domain for part in parts])
+    return _made(expression, domain, *parts)
 
 
 def _made(expression: e.Expression, domain: Domain, *parts: Finding) -> Finding:
@@ -126,7 +142,7 @@ def _made(expression: e.Expression, domain: Domain, *parts: Finding) -> Finding:
     return Finding(expression, domain, needs, parts, clash=clash)
 
 
-def _fact(expression: e.FactOf, view: View) -> Finding:
+def _known(expression: e.FactOf, view: View) -> Finding:
     key, entry = view.entry(expression.entity, expression.fact)
     fact = view.rulebook.vocabulary.fact(expression.entity, expression.fact)
     presumption = fact.presumption
@@ -278,12 +294,13 @@ def _cases(expression: e.Cases, view: View) -> Finding:
     return _made(expression, domain, *conditions, *possible)
 
 
-def _look(expression: e.Looked, table: Table, view: View) -> Finding:
+def _look(expression: e.Looked, view: View) -> Finding:
     """Return what a table gives.
 
     Law: rows that overlap with one result agree; with different results they clash. Where no row
     may match, or a clash is possible, the result is open, whatever the other rows say.
     """
+    table = view.rulebook.tables[expression.name]
     inputs = [evaluate(item, view) for item in table.inputs]
     rows = [[_read_cell(cell, view) for cell in row.cells] for row in table.rows]
     read = [_input(item, view) for item in inputs]
@@ -349,3 +366,22 @@ def _row_needs(item: Finding, number: int, rows: list[list[ReadCell]]) -> tuple[
             if isinstance(end, Known) and not isinstance(end.value, bool | str):
                 cuts.append(Need(item.key, Cut(comparison, end.value)))
     return merge_needs(tuple(cuts)) or item.needs
+
+
+_READERS: Mapping[type, Callable[[Any, View], Finding]] = {
+    e.Constant: _constant,
+    e.FactOf: _fact,
+    e.ParameterValue: _parameter,
+    e.Defined: _defined,
+    e.Looked: _look,
+    e.Established: _state,
+    e.Negation: _negation,
+    e.Connection: _connection,
+    e.Compared: _compared,
+    e.OneOf: _one_of,
+    e.Computed: _computed,
+    e.Rounded: _rounded,
+    e.Chosen: _chosen,
+    e.Aggregated: _aggregated,
+    e.Cases: _cases,
+}

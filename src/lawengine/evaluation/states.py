@@ -108,6 +108,8 @@ class States:
     known: dict[str, StateFinding] = field(default_factory=dict)
     reach_back: States | None = None
     settled: Mapping[str, StateFinding] = field(default_factory=dict)
+    views: dict[tuple[Domain, FactKey | None], View] = field(default_factory=dict)
+    told: dict[str, Finding] = field(default_factory=dict)
 
     def ruled_out(self) -> dict[str, StateFinding]:
         """Return the rules that no narrowing of the facts can establish.
@@ -123,10 +125,14 @@ class States:
 
     def view(self, day: Domain, key: FactKey | None) -> View:
         """Return what conditions see, with figures as of `day`."""
-        scene = self.scene
-        instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
-        law = self.time.value
-        return View(scene.rulebook, instances, day, key, self.established, scene.entries, law)
+        if (day, key) not in self.views:
+            scene = self.scene
+            instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
+            self.views[day, key] = View(
+                scene.rulebook, instances, day, key, self.established, scene.entries,
+                self.time.value, {},
+            )  # fmt: skip
+        return self.views[day, key]
 
     def view_of(self, found: StateFinding) -> View:
         """Return the view in which the consequences of a rule are read."""
@@ -134,6 +140,11 @@ class States:
 
     def established(self, name: str) -> Finding:
         """Return whether a rule counts as established for another one that asks."""
+        if name not in self.told:
+            self.told[name] = self._established(name)
+        return self.told[name]
+
+    def _established(self, name: str) -> Finding:
         found, book = self.state(name), self.scene.rulebook
         result, needs = found.truth, found.needs
         if result is not Truth.TRUE and self.reach_back is not None and name in book.merciful:
@@ -253,7 +264,11 @@ def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:
     Edges: for an exact day that is at most one; an expired version is never a fallback.
     """
     first, last = days(day)
-    found = [v for v in rule.versions if v.interval.overlaps(Interval(first, last))]
+    if first == last:
+        version = rule.version_at(first)
+        return ([], True) if version is None else ([version], False)
+    span = Interval(first, last)
+    found = [v for v in rule.versions if v.interval.overlaps(span)]
     return found, uncovered([version.interval for version in found], first, last)
 
 

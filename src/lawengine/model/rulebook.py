@@ -14,7 +14,7 @@ from functools import cached_property
 from lawengine.base.dataclass import dataclass
 from lawengine.base.source import Span
 from lawengine.model.dependence import facts_read
-from lawengine.model.measures import MERCIFUL
+from lawengine.model.measures import MERCIFUL, SANCTION_CLASSES, SanctionClass
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
 from lawengine.model.vocabulary import Fact, Role, Vocabulary
@@ -105,6 +105,15 @@ class Rulebook:
             name
             for name, rule in self.rules.items()
             if any(effect.kind in MERCIFUL for effect in rule.effects())
+        )
+
+    @cached_property
+    def penal(self) -> frozenset[str]:
+        """Return the rules of which any version sets a penalty."""
+        return frozenset(
+            name
+            for name, rule in self.rules.items()
+            if any(SANCTION_CLASSES[m.kind] is SanctionClass.PENALTY for m in rule.measures())
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Expression, Value
-from lawengine.model.measures import Consequence, Effect
+from lawengine.model.measures import Consequence, Effect, Measure, MeasureChoice
 from lawengine.model.types import Type
 
 
@@ -117,6 +117,15 @@ class Rule:
         """Yield every effect on penalties of every version."""
         for version in self.versions:
             yield from (c for c in version.all_consequences() if isinstance(c, Effect))
+
+    def measures(self) -> Iterator[Measure]:
+        """Yield every measure of every version, those inside choices too."""
+        for version in self.versions:
+            for consequence in version.all_consequences():
+                if isinstance(consequence, Measure):
+                    yield consequence
+                elif isinstance(consequence, MeasureChoice):
+                    yield from consequence.measures
 
     def targets(self) -> Iterator[str]:
         """Yield the rules that this one can defeat: its own as an exception, or by priority."""

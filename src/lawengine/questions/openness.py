@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from lawengine.base.dataclass import dataclass
-from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty, measures_of
+from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty
 from lawengine.deciding.outcome import mercy_of, outcome
 from lawengine.evaluation.trace import Need, Question
 from lawengine.model.measures import SANCTION_CLASSES, Reference, SanctionClass
@@ -122,7 +122,7 @@ def consequent(lineage: Lineage) -> bool:
 
 def leads_on(rule: Rule) -> bool:
     """Tell whether the rule, where it applies, orders, penalises or names another law."""
-    return any(True for _ in measures_of(rule)) or any(
+    return any(True for _ in rule.measures()) or any(
         isinstance(c, Reference) for v in rule.versions for c in v.all_consequences()
     )
 
