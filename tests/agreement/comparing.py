@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Self
 
 from lawengine.compiled.branches import Three
@@ -122,7 +123,7 @@ def settled(outcome: Outcome, decided: ActDecision, grown: list[Grown]) -> Itera
 
 def branched(ours: ActDecision, theirs: ActDecision) -> Iterator[str]:
     """Yield what differs between two decisions but for rules that are not established."""
-    for one, two in zip(told(ours), told(theirs), strict=True):
+    for one, two in zip_longest(told(ours), told(theirs)):
         if one != two:
             yield f"{one} instead of {two}"
 
