@@ -45,8 +45,8 @@ def branch(text: str, ended_on: str) -> tuple[Branch, Names]:
     found = decide(case, book)
     assert found.decision is not None
     (only,) = found.decision.acts()[0].branches
-    acts, different = differences(Engine(book), case)
-    assert (acts, different) == (1, [])
+    tally = differences(Engine(book), case)
+    assert (tally.acts, tally.found) == (1, [])
     return only, Names(book, Library(()), "en")
 
 
