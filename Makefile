@@ -4,7 +4,7 @@ RUN := $(PYTHON) run.py
 FUZZ_INPUTS ?= 1000000
 AGREEMENT_CASES ?= 100000
 
-.PHONY: check test format fuzz agreement bench lock wheel
+.PHONY: check test format fuzz agreement bench tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -33,6 +33,10 @@ agreement:
 # Prints how fast the engine is: ratios of one run, a report and never a test.
 bench:
 	$(RUN) python -m bench.report
+
+# Writes the tables of the parser anew, after a change of the grammar.
+tables:
+	$(RUN) python -m lawengine.language.make_tables
 
 # Takes the newest allowed versions into both locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lark import Token, Transformer
-
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
 from lawengine.language import syntax as s
 from lawengine.language.keywords import SETTING_WORDS, spelling, word_meaning
-from lawengine.language.lexer import token_span
 from lawengine.language.parts import (
     Part,
     every,
@@ -22,27 +19,30 @@ from lawengine.language.parts import (
     tokens,
 )
 from lawengine.language.token_meanings import CLAUSES
+from lawengine.language.tokens import Token, token_span
 
 
 @dataclass
-class BuilderBase(Transformer[Token, Any]):
+class BuilderBase:
     """Builds nodes; what an author said twice or in a wrong place becomes a diagnostic."""
 
     path: str
     language: Language
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        """Set up the base class, which dataclass skips."""
-        super().__init__()
-
     # --- small helpers ---
 
     def span(self, parts: Sequence[Any]) -> Span:
         """Return the span from the first to the last part that has one."""
-        spans = [token_span(self.path, p) if isinstance(p, Token) else p.span for p in parts]
-        spans = [span for span in spans if span is not NOWHERE]
-        return spans[0].to(spans[-1]) if spans else NOWHERE
+        all_places = (p if isinstance(p, Token) else p.span for p in parts)
+        placed = [place for place in all_places if place is not NOWHERE]
+        if not placed:
+            return NOWHERE
+        first, last = placed[0], placed[-1]
+        if first is last and isinstance(first, Span):
+            return first
+        end = max(first.end, last.end)
+        return Span(self.path, first.start, end, first.line, first.column)
 
     def name_of(self, token: Token) -> s.Name:
         """Return the name a token writes."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from lark import Token
-
 from lawengine.base.label import Label
 from lawengine.language import syntax as s
 from lawengine.language.build_base import BuilderBase
 from lawengine.language.keywords import TYPE_WORDS, spelling, word_meaning
-from lawengine.language.lexer import token_span
 from lawengine.language.parts import (
     Part,
     after,
@@ -23,6 +20,7 @@ from lawengine.language.parts import (
     tokens,
 )
 from lawengine.language.token_meanings import MEASURES, STATES
+from lawengine.language.tokens import Token, token_span
 from lawengine.model.measures import Modality
 from lawengine.model.rules import Hit
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Token
-
 from lawengine.language import syntax as s
 from lawengine.language.build_base import BuilderBase
-from lawengine.language.lexer import token_span
 from lawengine.language.parts import (
     after,
     operands,
 )
 from lawengine.language.token_meanings import ROUNDINGS
+from lawengine.language.tokens import Token, token_span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from lark import Token
-
 from lawengine.base.label import Label
 from lawengine.language import syntax as s
 from lawengine.language.build_base import BuilderBase
@@ -20,6 +18,7 @@ from lawengine.language.parts import (
     tokens,
 )
 from lawengine.language.token_meanings import EFFECTS, MEASURES
+from lawengine.language.tokens import Token
 from lawengine.model.measures import ChoiceMode, MeasureKind, Modality
 
 _CONSEQUENCES = (s.MeasureNode, s.ChoiceNode, s.ReferenceNode, s.EffectNode)
@@ -172,7 +171,9 @@ class RuleBuilder(BuilderBase):
         return self._wrap("per", parts, self.names(parts)[0])
 
     def fine(self, parts: list[Any]) -> s.MeasureNode:
-        band = replace(nodes(parts, s.BandNode)[0], per=first(parts, "per"))
+        band, per = nodes(parts, s.BandNode)[0], first(parts, "per")
+        if per is not None:
+            band = replace(band, per=per)
         kind = MeasureKind.FINE
         return s.MeasureNode(kind, Modality.MUST, bands=(band,), span=self.span(parts))
 
@@ -202,9 +203,11 @@ class RuleBuilder(BuilderBase):
         return node
 
     def measure_line(self, parts: list[Any]) -> s.MeasureNode:
-        modality: Modality = first(parts, "modality")
-        node: s.MeasureNode = nodes(parts, s.MeasureNode)[0]
-        return replace(node, modality=modality, span=self.span(parts))
+        modality: Part = parts[0]
+        node: s.MeasureNode = parts[1]
+        if modality.value is Modality.MUST:
+            return node
+        return replace(node, modality=modality.value, span=self.span(parts))
 
     def choice_line(self, parts: list[Any]) -> s.ChoiceNode:
         together = tokens(parts, "SINGLY_OR_TOGETHER")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-
-from lark import Token
 
 from lawengine.base.calendar import Period, Unit
 from lawengine.base.citation import Article, parse_article
@@ -19,6 +16,7 @@ from lawengine.base.money import FEN_IN_YUAN, WAN, YI, format_yuan, parse_decima
 from lawengine.base.source import Source, Span
 from lawengine.language.keywords import DECLARATIONS, TABLE, phrases
 from lawengine.language.syntax import Comment
+from lawengine.language.tokens import Token, token_span
 
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 40
@@ -26,9 +24,8 @@ MAX_OPERATORS = 100
 MAX_DIGITS = 18
 
 _TOKENS = re.compile(
-    r"""
-      (?P<space>[ \t\u3000\ufeff]+)
-    | (?P<newline>\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85)
+    r"""[ \t\u3000\ufeff]*+(?:
+      (?P<newline>\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85)
     | (?P<comment>--[^\n\r]*)
     | (?P<text>"(?:[^"\\\n\r]|\\[^\n\r])*"|“[^”\n\r]*”)
     | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
@@ -38,9 +35,12 @@ _TOKENS = re.compile(
     | (?P<number>\d[\d_]*(?:\.\d+)?)
     | (?P<run>[^\W\d]\w*(?:-\d+)*(?:\.[^\W\d]\w*(?:-\d+)*)*)
     | (?P<mark>[,，、:：()（）/／|｜*+\-])
-    """,
+    )""",
     re.VERBOSE,
 )
+_SPACE = re.compile(r"[ \t\u3000\ufeff]*")
+_REST_OF_LINE = re.compile(r"[^\n\r]*")
+_RUN_ON = re.compile(r"\w+")
 _UNIT = re.compile(
     r"""[ \t]*(?P<percent>[%％])
       | [ \t\u3000]+(?P<english>yuan|fen|working[ \t]+days?|days?|months?|years?)(?![\w.])
@@ -105,6 +105,10 @@ _OPERATORS = frozenset(
         "ROUNDED_HALF_EVEN",
     )
 )
+_NESTING = frozenset(("LPAR", "NOT"))
+_COUNTED = _NESTING | _OPERATORS
+_ENDS_NO_LINE = _GOES_ON_AFTER | {"_NL"}
+_BEGINS = frozenset(DECLARATIONS)
 _LANGUAGE_WORDS = frozenset(word for side in TABLE["LANGUAGE"] for word in side)
 """The first line may say the language in either language."""
 
@@ -124,57 +128,80 @@ class Lexed:
 
 
 @cache
-def _phrase_patterns(language: Language) -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    return {
-        first: [
+def _keywords(language: Language) -> dict[str, tuple[list[tuple[re.Pattern[str], str]], str]]:
+    """Return, by first word, the patterns of longer phrases and the token of the word alone."""
+    found = {}
+    for first, options in phrases(language).items():
+        longer = [
             (re.compile(r"[ \t]+".join(map(re.escape, words)) + r"(?![\w.]|-\d)"), token)
             for words, token in options
+            if len(words) > 1
         ]
-        for first, options in phrases(language).items()
-    }
+        found[first] = longer, next((token for words, token in options if len(words) == 1), "")
+    return found
 
 
 @dataclass(slots=True)
 class _Lexer:
+    """Walks one text; `stray` and `declarations` fill with its tokens as they come."""
+
     source: Source
     language: Language
     line: int = 1
     line_start: int = 0
-    fresh: bool = True  # nothing but space so far on this line
-    tokens: list[Token] = field(default_factory=list)
+    written: int = 0  # the line of the last token
+    last: str = "_NL"  # the type of the last token
+    stray: list[Token] = field(default_factory=list)
+    declarations: list[list[Token]] = field(default_factory=list)
+    current: list[Token] = field(init=False)
+    keywords: dict[str, tuple[list[tuple[re.Pattern[str], str]], str]] = field(init=False)
     comments: list[Comment] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.current = self.stray
+        self.keywords = _keywords(self.language)
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.source.path, start, end, self.line, start - self.line_start + 1)
 
     def emit(self, kind: str, value: object, start: int, end: int) -> None:
-        token = Token(
-            kind, value, start, self.line, start - self.line_start + 1, self.line,
-            end - self.line_start + 1, end,
-        )  # fmt: skip
-        self.tokens.append(token)
-        self.fresh = False
+        """Add a token to the line, the sentence and the declaration that it belongs to."""
+        if self.last == "_NL":
+            if kind in _GOES_ON_BEFORE and self.current:
+                self.current.pop()
+            elif kind in _BEGINS:
+                self.current = []
+                self.declarations.append(self.current)
+        line = self.line
+        self.current.append(Token(kind, value, start, end, line, start - self.line_start + 1))
+        self.last, self.written = kind, line
 
     def report(self, code: str, start: int, end: int, **words: object) -> None:
         self.diagnostics.append(Diagnostic(code, self.span(start, end), words))
 
     def run(self) -> None:
         text, position, length = self.source.text, 0, len(self.source.text)
+        match_token, word = _TOKENS.match, self.word
         while position < length:
-            match = _TOKENS.match(text, position)
-            if match is None:
+            match = match_token(text, position)
+            kind = match.lastgroup if match else None
+            if match is None or kind is None:
                 position = self.unknown(position)
-                continue
-            position = self.take(match, position)
+            elif kind == "run":
+                position = word(*match.span(kind))
+            else:
+                position = self.take(kind, *match.span(kind))
         self.newline(length)
 
     def unknown(self, position: int) -> int:
         """Report what is no token, once a line, and return where to go on."""
         text = self.source.text
+        position = _end(_SPACE, text, position)
+        if position == len(text):
+            return position
         if text[position] in '"“':
-            line_end = re.compile(r"[^\n\r]*").match(text, position)
-            end = line_end.end() if line_end else len(text)
+            end = _end(_REST_OF_LINE, text, position)
             self.report("LAW103", position, end)
             self.emit("TEXT", text[position + 1 : end], position, end)
             return end
@@ -183,15 +210,18 @@ class _Lexer:
             self.report("LAW102", position, position + 1, char=_visible(text[position]))
         return position + 1
 
-    def take(self, match: re.Match[str], start: int) -> int:
-        kind, lexeme, end = str(match.lastgroup), match.group(), match.end()
+    def take(self, kind: str, start: int, end: int) -> int:
+        """Read one lexeme that is no word; return where to go on."""
+        lexeme = self.source.text[start:end]
         match kind:
+            case "mark":
+                self.emit(_MARKS[lexeme], lexeme, start, end)
             case "newline":
                 self.newline(start)
                 self.line += 1
-                self.line_start, self.fresh = end, True
-            case "comment":
-                self.comments.append(Comment(lexeme[2:].strip(), self.line, not self.fresh))
+                self.line_start = end
+            case "number":
+                return self.number(lexeme, start, end)
             case "text":
                 self.emit("TEXT", _unquote(lexeme), start, end)
             case "date":
@@ -199,23 +229,24 @@ class _Lexer:
             case "month":
                 self.month(lexeme, start, end)
             case "article":
-                longest = max(map(len, re.findall(r"\d+", lexeme)))
-                article = parse_article(lexeme) if longest <= MAX_DIGITS else None
-                if article is None or article.path[-1:] == (0,):
-                    self.report("LAW114", start, end, text=lexeme)
-                    article = Article(1)
-                self.emit("ARTICLE", article, start, end)
-            case "number":
-                return self.number(lexeme, start, end)
-            case "run":
-                return self.word(lexeme, start, end)
-            case "mark":
-                self.emit(_MARKS[lexeme], lexeme, start, end)
+                self.article(lexeme, start, end)
+            case "comment":
+                trailing = self.written == self.line
+                self.comments.append(Comment(lexeme[2:].strip(), self.line, trailing))
         return end
 
     def newline(self, position: int) -> None:
-        if self.tokens and self.tokens[-1].type != "_NL":
+        """End a line, unless its sentence goes on below."""
+        if self.last not in _ENDS_NO_LINE:
             self.emit("_NL", "\n", position, position)
+
+    def article(self, lexeme: str, start: int, end: int) -> None:
+        longest = max(map(len, re.findall(r"\d+", lexeme)))
+        article = parse_article(lexeme) if longest <= MAX_DIGITS else None
+        if article is None or article.path[-1:] == (0,):
+            self.report("LAW114", start, end, text=lexeme)
+            article = Article(1)
+        self.emit("ARTICLE", article, start, end)
 
     def date(self, lexeme: str, start: int, end: int) -> None:
         try:
@@ -239,13 +270,11 @@ class _Lexer:
             value = Fraction(1)
         unit = _UNIT.match(self.source.text, end)
         if unit is None:
-            tail = re.compile(r"\w+").match(self.source.text, end)
-            if tail:
-                self.report("LAW105", start, tail.end(), text=lexeme + tail.group())
-                self.emit("NUMBER", value, start, tail.end())
-                return tail.end()
-            self.emit("NUMBER", value, start, end)
-            return end
+            tail = _end(_RUN_ON, self.source.text, end)
+            if tail > end:
+                self.report("LAW105", start, tail, text=self.source.text[start:tail])
+            self.emit("NUMBER", value, start, tail)
+            return tail
         self.quantity(value, re.sub(r"\s+", " ", unit.group().strip()), start, unit.end())
         return unit.end()
 
@@ -260,7 +289,8 @@ class _Lexer:
                 code = "LAW116" if unit in _MONEY else "LAW117"
                 self.report(code, start, end, text=self.source.text[start:end])
                 whole = Fraction(1)
-            if _digits(format_yuan(int(whole), "en")) > MAX_DIGITS and unit in _MONEY:
+            large = unit in _MONEY and whole >= 10**MAX_DIGITS
+            if large and _digits(format_yuan(int(whole), "en")) > MAX_DIGITS:
                 self.report("LAW115", start, end, digits=MAX_DIGITS)
                 whole = Fraction(1)
             if unit in _MONEY:
@@ -268,15 +298,19 @@ class _Lexer:
             else:
                 self.emit("PERIOD", Period(int(whole), _PERIODS[unit]), start, end)
 
-    def word(self, lexeme: str, start: int, end: int) -> int:
-        if "." not in lexeme and "-" not in lexeme:
-            for pattern, token in _phrase_patterns(self.language).get(lexeme, ()):
-                match = pattern.match(self.source.text, start)
-                if match:
-                    self.emit(token, match.group(), start, match.end())
-                    return match.end()
-        is_instrument = "-" in lexeme and "." not in lexeme
-        self.emit("INSTRUMENT" if is_instrument else "NAME", lexeme, start, end)
+    def word(self, start: int, end: int) -> int:
+        """Read a keyword, alone or the first of a phrase, or a name; return where to go on."""
+        text = self.source.text
+        lexeme = text[start:end]
+        longer, alone = self.keywords.get(lexeme, ((), ""))
+        for pattern, token in longer:
+            match = pattern.match(text, start)
+            if match:
+                self.emit(token, match.group(), start, match.end())
+                return match.end()
+        if not alone or text[end : end + 1] == ".":
+            alone = "INSTRUMENT" if "-" in lexeme and "." not in lexeme else "NAME"
+        self.emit(alone, lexeme, start, end)
         return end
 
 
@@ -293,30 +327,27 @@ def lex(source: Source) -> Lexed:
         return Lexed(language, (), (), (), (too_long,))
     lexer = _Lexer(source, language)
     lexer.run()
-    joined = list(_join_lines(lexer.tokens))
-    if joined and joined[0].value in _LANGUAGE_WORDS:
-        end = next((i for i, token in enumerate(joined) if token.type == "_NL"), len(joined) - 1)
-        if [t.value for t in joined[1:end]] not in (["en"], ["zh"], ["中文"], ["英文"]):
-            span = token_span(source.path, joined[0])
-            lexer.diagnostics.append(Diagnostic("LAW113", span))
-        joined = joined[end + 1 :]
-    stray, declarations = _split(joined)
+    diagnostics = lexer.diagnostics
+    stray = lexer.stray
+    if stray and stray[0].value in _LANGUAGE_WORDS:
+        end = next((i for i, token in enumerate(stray) if token.type == "_NL"), len(stray) - 1)
+        if [t.value for t in stray[1:end]] not in (["en"], ["zh"], ["中文"], ["英文"]):
+            diagnostics.append(Diagnostic("LAW113", token_span(source.path, stray[0])))
+        stray = stray[end + 1 :]
     kept = []
-    for declaration in declarations:
+    for declaration in lexer.declarations:
         problem = _too_deep(source, declaration)
         if problem:
-            lexer.diagnostics.append(problem)
+            diagnostics.append(problem)
         else:
             kept.append(tuple(declaration))
-    return Lexed(
-        language, tuple(kept), tuple(stray), tuple(lexer.comments), tuple(lexer.diagnostics)
-    )
+    return Lexed(language, tuple(kept), tuple(stray), tuple(lexer.comments), tuple(diagnostics))
 
 
-def token_span(path: str, token: Token) -> Span:
-    """Return the span of `token` in the text called `path`."""
-    start, end = token.start_pos or 0, token.end_pos or 0
-    return Span(path, start, end, token.line or 1, token.column or 1)
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Return where a match of `pattern` ends that begins at `position`, or `position`."""
+    match = pattern.match(text, position)
+    return match.end() if match else position
 
 
 def _language(text: str) -> Language:
@@ -331,32 +362,12 @@ def _language(text: str) -> Language:
     return "en"
 
 
-def _join_lines(tokens: list[Token]) -> Iterator[Token]:
-    for index, token in enumerate(tokens):
-        if token.type == "_NL":
-            before = tokens[index - 1].type if index else "_NL"
-            after = tokens[index + 1].type if index + 1 < len(tokens) else "_NL"
-            if before in _GOES_ON_AFTER or after in _GOES_ON_BEFORE:
-                continue
-        yield token
-
-
-def _split(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
-    stray: list[Token] = []
-    declarations: list[list[Token]] = []
-    line_starts = True
-    for token in tokens:
-        if line_starts and token.type in DECLARATIONS:
-            declarations.append([])
-        (declarations[-1] if declarations else stray).append(token)
-        line_starts = token.type == "_NL"
-    return stray, declarations
-
-
 def _too_deep(source: Source, tokens: list[Token]) -> Diagnostic | None:
+    if sum([token.type in _COUNTED for token in tokens]) <= min(MAX_DEPTH, MAX_OPERATORS):
+        return None
     depth = operators = 0
     for token in tokens:
-        if token.type in ("LPAR", "NOT"):
+        if token.type in _NESTING:
             depth += 1
         elif token.type == "RPAR":
             depth -= 1
@@ -371,7 +382,7 @@ def _too_deep(source: Source, tokens: list[Token]) -> Diagnostic | None:
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdigit() for char in text)
+    return sum(map(str.isdigit, text))
 
 
 def _unquote(lexeme: str) -> str:

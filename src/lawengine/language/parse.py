@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
-
-from lark import Lark, Token
-from lark.exceptions import UnexpectedInput, UnexpectedToken
-from lark.lexer import Lexer
 
 from lawengine.base.diagnostic import Diagnostic, in_order, nearest
 from lawengine.base.label import Label, Language
 from lawengine.base.source import Source, Span
 from lawengine.language import syntax as s
+from lawengine.language.automaton import Automaton, Refused
 from lawengine.language.builder import Builder
 from lawengine.language.keywords import DECLARATIONS, TABLE, phrases, reserved
-from lawengine.language.lexer import Lexed, lex, token_span
+from lawengine.language.lexer import Lexed, lex
+from lawengine.language.tables import read_tables
+from lawengine.language.tokens import Token, token_span
 
 LITERALS = {
     "NAME": Label("a name", "名称"),
@@ -111,7 +107,7 @@ MANY = 7
 """More expected words than this say nothing to a reader: then the list is left out."""
 _SYNTAX = frozenset(("LAW101", "LAW104", "LAW110", "LAW111", "LAW112"))
 _UNREADABLE = frozenset(("LAW102", "LAW103"))
-_WITHOUT_SPAN = frozenset(("ASK", "READING", "UNVERIFIED", "GIVES"))
+_WITHOUT_SPAN = frozenset(("ASK", "READING", "UNVERIFIED", "GIVES", "BECAUSE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +116,6 @@ class Parsed:
 
     tree: s.FileNode
     diagnostics: tuple[Diagnostic, ...]
-
-
-class _Tokens(Lexer):
-    """Hands our tokens to the parser unchanged."""
-
-    def __init__(self, _: object) -> None:
-        """Take and ignore Lark's configuration."""
-
-    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
-        """Yield the tokens given as the text."""
-        yield from data
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files("lawengine.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar,
-        start="declaration",
-        parser="lalr",
-        lexer=_Tokens,
-        maybe_placeholders=False,
-        propagate_positions=False,
-    )
 
 
 def parse(source: Source) -> Parsed:
@@ -156,9 +128,10 @@ def parse(source: Source) -> Parsed:
     if lexed.stray:
         diagnostics.append(_stray(source.path, lexed.stray[0], lexed.language))
     builder = Builder(source.path, lexed.language)
+    automaton = Automaton(read_tables(), builder)
     nodes: list[s.Declaration] = []
     for tokens in lexed.declarations:
-        node = _declaration(source, tokens, builder, diagnostics)
+        node = _declaration(source, tokens, automaton, builder, diagnostics)
         if node is not None:
             nodes.append(node)
     diagnostics += builder.diagnostics
@@ -171,59 +144,55 @@ def parse(source: Source) -> Parsed:
 
 
 def _clause_lines(lexed: Lexed) -> tuple[tuple[str, int], ...]:
-    found = []
-    for declaration in lexed.declarations:
-        for token, following in pairwise(declaration):
-            if token.type in _WITHOUT_SPAN:
-                found.append((token.type, token.line or 0))
-            elif token.type == "BECAUSE":
-                found.append((token.type, following.line or 0))
-    return tuple(found)
+    return tuple(
+        (token.type, (declaration[at + 1] if token.type == "BECAUSE" else token).line)
+        for declaration in lexed.declarations
+        for at, token in enumerate(declaration[:-1])
+        if token.type in _WITHOUT_SPAN
+    )
 
 
 def _declaration(
-    source: Source, tokens: Sequence[Token], builder: Builder, diagnostics: list[Diagnostic]
+    source: Source,
+    tokens: Sequence[Token],
+    automaton: Automaton,
+    builder: Builder,
+    diagnostics: list[Diagnostic],
 ) -> s.Declaration | None:
     """Return the node of a declaration; a line that cannot be read is reported and left out.
 
     Lines right below one that was left out, indented under it and wrong from their first word,
     belonged to it: they go with it in silence.
     """
-    rest = list(tokens)
+    rest = tokens
     gap, indent = -1, 0
+    known = len(builder.diagnostics)
     for _ in range(MAX_MISTAKES):
-        try:
-            tree = _parser().parse(rest)
-        except UnexpectedInput as error:
-            at = _place(rest, error)
-            silent = at is not None and at == gap and (rest[at].column or 0) > indent
-            if not silent:
-                diagnostics.append(_unexpected(source, rest, error, builder.language))
-            cut = None if at is None else _line_of(rest, at)
-            if cut is None:
-                return None
-            if not silent:
-                indent = rest[cut[0]].column or 0
-            gap = cut[0]
-            rest = [*rest[: cut[0]], *rest[cut[1] :]]
-        else:
-            node: s.Declaration | None = builder.transform(tree)
-            return node
+        found: s.Declaration | Refused | None = automaton.run(rest)
+        if not isinstance(found, Refused):
+            return found
+        del builder.diagnostics[known:]  # what was built so far is built again
+        silent = found.at < len(rest) and found.at == gap and rest[gap].column > indent
+        if not silent:
+            diagnostics.append(_unexpected(source, rest, found, builder.language))
+        cut = _line_of(rest, found.at)
+        if cut is None:
+            return None
+        if not silent:
+            indent = rest[cut[0]].column
+        gap = cut[0]
+        rest = [*rest[: cut[0]], *rest[cut[1] :]]
     return None
 
 
-def _place(tokens: list[Token], error: UnexpectedInput) -> int | None:
-    """Return the index of the token that was wrong; None at the end of the declaration."""
-    wrong = error.token if isinstance(error, UnexpectedToken) else None
-    return next((i for i, token in enumerate(tokens) if token is wrong), None)
-
-
-def _line_of(tokens: list[Token], at: int) -> tuple[int, int] | None:
+def _line_of(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Return the stretch of tokens to leave out for an error at one of them; None for all.
 
     A version whose first line is wrong goes as a whole, so that its clauses do not land in the
     version before.
     """
+    if at == len(tokens):
+        return None
     start = at
     while start > 0 and tokens[start - 1].type != "_NL":
         start -= 1
@@ -237,13 +206,13 @@ def _line_of(tokens: list[Token], at: int) -> tuple[int, int] | None:
 
 
 def _unexpected(
-    source: Source, tokens: Sequence[Token], error: UnexpectedInput, language: Language
+    source: Source, tokens: Sequence[Token], refused: Refused, language: Language
 ) -> Diagnostic:
-    token = error.token if isinstance(error, UnexpectedToken) else tokens[-1]
-    expected = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
+    expected = set(refused.accepts)
     wanted = _wanted(expected, language)
-    if token.type == "$END":
+    if refused.at == len(tokens):
         return Diagnostic("LAW112", token_span(source.path, tokens[-1]), {"expected": wanted})
+    token = tokens[refused.at]
     span = token_span(source.path, token)
     if token.type == "_NL":
         return Diagnostic("LAW110", span, {"expected": wanted})

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lark import Token
-
 from lawengine.base.source import NOWHERE, Span
 from lawengine.language import syntax as s
+from lawengine.language.tokens import Token
 from lawengine.model.expressions import Operation
 
 
@@ -24,7 +23,10 @@ class Part:
 
 def first(parts: Iterable[Any], kind: str) -> Any:
     """Return the value of the first piece of that kind, or None."""
-    return next((p.value for p in parts if isinstance(p, Part) and p.kind == kind), None)
+    for part in parts:
+        if isinstance(part, Part) and part.kind == kind:
+            return part.value
+    return None
 
 
 def every(parts: Iterable[Any], kind: str) -> list[Any]:
@@ -34,7 +36,7 @@ def every(parts: Iterable[Any], kind: str) -> list[Any]:
 
 def nodes(parts: Iterable[Any], node: type | tuple[type, ...]) -> tuple[Any, ...]:
     """Return the nodes of that class, in order."""
-    return tuple(p for p in parts if isinstance(p, node))
+    return tuple([p for p in parts if isinstance(p, node)])
 
 
 def tokens(parts: Iterable[Any], kind: str) -> list[Token]:
@@ -44,7 +46,7 @@ def tokens(parts: Iterable[Any], kind: str) -> list[Token]:
 
 def operands(parts: Sequence[Any]) -> tuple[Any, ...]:
     """Return everything that is no token."""
-    return tuple(p for p in parts if not isinstance(p, Token))
+    return tuple([p for p in parts if not isinstance(p, Token)])
 
 
 def after(parts: Sequence[Any], kind: str) -> Any:
@@ -52,7 +54,7 @@ def after(parts: Sequence[Any], kind: str) -> Any:
     for index, part in enumerate(parts):
         if isinstance(part, Token) and part.type == kind:
             following = parts[index + 1 :]
-            return next((p for p in following if not isinstance(p, Token | Part)), None)
+            return next((p for p in following if not isinstance(p, (Token, Part))), None)
     return None
 
 
