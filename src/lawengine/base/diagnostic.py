@@ -87,8 +87,18 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return them by place, then code, each only once."""
-    unique = {(d.code, d.span, d.message("en")): d for d in diagnostics}
-    return tuple(sorted(unique.values(), key=lambda d: (d.span, d.code)))
+    places: dict[tuple[str | int, ...], list[Diagnostic]] = {}
+    for found in diagnostics:
+        span = found.span
+        key = (span.path, span.start, span.end, span.line, span.column, found.code)
+        places.setdefault(key, []).append(found)
+    return tuple(one for key in sorted(places) for one in _unique(places[key]))
+
+
+def _unique(diagnostics: list[Diagnostic]) -> Iterable[Diagnostic]:
+    if len(diagnostics) == 1:
+        return diagnostics
+    return {found.message("en"): found for found in diagnostics}.values()
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

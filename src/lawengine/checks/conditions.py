@@ -8,7 +8,7 @@ state of another rule) is a yes/no term of its own. No box at all means: it is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 from typing import TypeAlias
@@ -79,6 +79,8 @@ def both(one: Alternatives, other: Alternatives) -> Alternatives:
         return NEVER
     if one is None or other is None:
         return None
+    if one is ALWAYS:
+        return other
     found: list[Box] = []
     for left in one:
         for right in other:
@@ -98,6 +100,8 @@ def either(one: Alternatives, other: Alternatives) -> Alternatives:
 
 
 def _meet(one: Box, other: Box) -> Box | None:
+    if not one or not other:
+        return one or other
     narrowed: dict[Term, Domain] = {}
     for term, domain in other.items():
         mine = one.get(term)
@@ -112,11 +116,17 @@ def _meet(one: Box, other: Box) -> Box | None:
 class Conditions:
     """Reads conditions of one rulebook, with the figures of one interval.
 
-    A figure that has one value in the whole `interval` counts as that value.
+    A figure that has one value in the whole `interval` counts as that value. `facts` keeps what is
+    possible for each fact that was asked about, since the choices of one can be many.
     """
 
     rulebook: Rulebook
     interval: Interval | None = None
+    facts: dict[tuple[str, str], Domain] = field(default_factory=dict, compare=False, repr=False)
+
+    def during(self, interval: Interval) -> Conditions:
+        """Return a reader of the same rulebook with the figures of another interval."""
+        return Conditions(self.rulebook, interval, self.facts)
 
     def together(self, asked: Iterable[tuple[e.Expression | None, bool]]) -> Alternatives:
         """Return the alternatives in which each condition has the truth beside it."""
@@ -201,8 +211,16 @@ class Conditions:
         return NEVER if allowed.empty else ({Order(left, right): allowed},)
 
     def _narrowed(self, term: e.Expression, domain: Domain) -> Alternatives:
-        found = meet(possible(term, self.rulebook.vocabulary), domain)
+        found = meet(self._possible(term), domain)
         return NEVER if found.empty else ({term: found},)
+
+    def _possible(self, term: e.Expression) -> Domain:
+        if not isinstance(term, e.FactOf):
+            return possible(term, self.rulebook.vocabulary)
+        fact = (term.entity, term.fact)
+        if fact not in self.facts:
+            self.facts[fact] = possible(term, self.rulebook.vocabulary)
+        return self.facts[fact]
 
     def _packed(self, found: Alternatives) -> Alternatives:
         """Return alternatives about one term without an order as one box."""

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from lawengine.base.diagnostic import Diagnostic, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
-from lawengine.checks.conditions import NEVER, Conditions
-from lawengine.checks.walking import tiers_of
+from lawengine.checks.conditions import NEVER, Alternatives, Conditions, both
 from lawengine.checks.words import interval_words, named
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Rule, Version
+from lawengine.model.rules import Rule, Tier, Version
 from lawengine.statutes import Library
 
 
@@ -23,25 +22,32 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     reported there; of tiers inside each other only the outermost dead one is named.
     """
     del library
+    conditions = Conditions(rulebook)
     for rule in rulebook.rules.values():
         for version in rule.versions:
             if not isinstance(version.when, e.Constant):
-                yield from _version(rule, version, rulebook)
+                yield from _version(rule, version, conditions.during(version.interval))
 
 
-def _version(rule: Rule, version: Version, rulebook: Rulebook) -> Iterator[Diagnostic]:
-    conditions = Conditions(rulebook, version.interval)
+def _version(rule: Rule, version: Version, conditions: Conditions) -> Iterator[Diagnostic]:
     base = [(version.when, True), *((item, False) for item in version.exclusions)]
-    if conditions.together(base) == NEVER:
+    reached = conditions.together(base)
+    if reached == NEVER:
         words = {"name": named(rule), "days": interval_words(version.interval)}
         yield Diagnostic("LAW311", version.span, words, Severity.WARNING)
         return
-    dead: set[int] = set()
-    for outer, tier in tiers_of(version):
-        chain = [*base, *((found.condition, True) for found in (*outer, tier))]
-        if dead.isdisjoint(map(id, outer)) and conditions.together(chain) == NEVER:
-            dead.add(id(tier))
-            yield Diagnostic("LAW315", tier.span, {"name": named(rule)}, Severity.WARNING)
+    for tier in _dead(version.tiers, reached, conditions):
+        yield Diagnostic("LAW315", tier.span, {"name": named(rule)}, Severity.WARNING)
+
+
+def _dead(tiers: Iterable[Tier], reached: Alternatives, conditions: Conditions) -> Iterator[Tier]:
+    """Yield the tiers that no case which has `reached` them fulfils."""
+    for tier in tiers:
+        inside = both(reached, conditions.read(tier.condition))
+        if inside == NEVER:
+            yield tier
+        else:
+            yield from _dead(tier.tiers, inside, conditions)
 
 
 _HEAD = """rule LAN.hawking "Hawking" / "叫卖"

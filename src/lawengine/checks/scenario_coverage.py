@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
@@ -41,10 +42,11 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     version of the day it is about; and each tier whose condition its facts settle with yes.
     """
     del library
-    tested = [_read(scenario, rulebook) for scenario in rulebook.scenarios]
+    tested = _Index([_read(scenario, rulebook) for scenario in rulebook.scenarios])
+    conditions = Conditions(rulebook)
     for rule in rulebook.rules.values():
-        mine = [found for found in tested if _mentions(found.scenario, rule)]
-        parts, notes = _untested(rule, mine, rulebook)
+        mine = tested.of(rule)
+        parts, notes = _untested(rule, mine, conditions)
         if not mine:
             parts, notes = [_WHOLE], []
         if parts:
@@ -52,9 +54,31 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
             yield Diagnostic("LAW313", rule.span, words, Severity.WARNING, tuple(notes))
 
 
-def _mentions(scenario: Scenario, rule: Rule) -> bool:
-    expected = (x.rule for x in scenario.expectations if isinstance(x, ExpectRule))
-    return rule.name in expected or any(_grounds(scenario, v) for v in rule.versions)
+class _Index:
+    """Finds the scenarios of a rule without asking each of them."""
+
+    def __init__(self, tested: Sequence[_Tested]) -> None:
+        self.tested = tested
+        self.by_rule: dict[str, list[int]] = {}
+        self.by_article: dict[tuple[str, int], list[int]] = {}
+        for number_, one in enumerate(tested):
+            for expected in one.scenario.expectations:
+                if isinstance(expected, ExpectRule):
+                    self.by_rule.setdefault(expected.rule, []).append(number_)
+            for law in one.scenario.because:
+                self.by_article.setdefault(_whole(law), []).append(number_)
+
+    def of(self, rule: Rule) -> list[_Tested]:
+        """Return the scenarios that expect a state of `rule` or name its law as their ground."""
+        found = set(self.by_rule.get(rule.name, ()))
+        for version in rule.versions:
+            near = {n for law in version.law for n in self.by_article.get(_whole(law), ())}
+            found |= {n for n in near if _grounds(self.tested[n].scenario, version)}
+        return [self.tested[number_] for number_ in sorted(found)]
+
+
+def _whole(law: Citation) -> tuple[str, int]:
+    return law.instrument, law.article.number
 
 
 def _grounds(scenario: Scenario, version: Version) -> bool:
@@ -68,7 +92,7 @@ def _grounds(scenario: Scenario, version: Version) -> bool:
 
 
 def _untested(
-    rule: Rule, tested: Sequence[_Tested], rulebook: Rulebook
+    rule: Rule, tested: Sequence[_Tested], conditions: Conditions
 ) -> tuple[list[Label], list[Note]]:
     parts: list[Label] = []
     notes: list[Note] = []
@@ -78,9 +102,9 @@ def _untested(
         if not mine:
             parts.append(Label(f"the version from {start}", f"自{start}起的版本"))
             continue
-        conditions = Conditions(rulebook, version.interval)
+        reader = conditions.during(version.interval)
         for number_, (outer, tier) in enumerate(tiers_of(version), 1):
-            if not any(_settles(found, (*outer, tier), conditions) for found in mine):
+            if not any(_settles(found, (*outer, tier), reader) for found in mine):
                 parts.append(
                     Label(
                         f"tier {number_} of the version from {start}",

@@ -35,24 +35,24 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     hangs on what the reasoning does not look into.
     """
     del library
+    conditions = Conditions(rulebook)
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield from _double_fines(rule, version)
+            reader = conditions.during(version.interval)
             base = [(version.when, True), *((item, False) for item in version.exclusions)]
-            yield from _level(rule, version, version.tiers, base, rulebook)
+            yield from _level(rule, version.tiers, base, reader)
             for outer, tier in tiers_of(version):
                 inside = [*base, *((found.condition, True) for found in (*outer, tier))]
-                yield from _level(rule, version, tier.tiers, inside, rulebook)
+                yield from _level(rule, tier.tiers, inside, reader)
 
 
 def _level(
     rule: Rule,
-    version: Version,
     tiers: Sequence[Tier],
     base: Sequence[tuple[e.Expression | None, bool]],
-    rulebook: Rulebook,
+    conditions: Conditions,
 ) -> Iterator[Diagnostic]:
-    conditions = Conditions(rulebook, version.interval)
     for one, two in combinations(tiers, 2):
         kinds = _differing(one, two)
         if not kinds:
@@ -64,7 +64,7 @@ def _level(
         words = {
             "name": named(rule),
             "kinds": joined((MEASURE_LABELS[kind] for kind in kinds), COMMA),
-            "witness": witness(box, rulebook),
+            "witness": witness(box, conditions.rulebook),
         }
         severity = Severity.ERROR if complete(box) else Severity.WARNING
         yield Diagnostic("LAW309", two.span, words, severity, (Note(one.span, _OTHER),))

@@ -34,15 +34,11 @@ class BuilderBase:
 
     def span(self, parts: Sequence[Any]) -> Span:
         """Return the span from the first to the last part that has one."""
-        all_places = (p if isinstance(p, Token) else p.span for p in parts)
-        placed = [place for place in all_places if place is not NOWHERE]
-        if not placed:
-            return NOWHERE
-        first, last = placed[0], placed[-1]
-        if first is last and isinstance(first, Span):
-            return first
-        end = max(first.end, last.end)
-        return Span(self.path, first.start, end, first.line, first.column)
+        start, end = _first_place(parts), _first_place(reversed(parts))
+        if start is end and isinstance(start, Span):
+            return start
+        last = max(start.end, end.end)
+        return Span(self.path, start.start, last, start.line, start.column)
 
     def name_of(self, token: Token) -> s.Name:
         """Return the name a token writes."""
@@ -136,3 +132,12 @@ class BuilderBase:
         found = [p for p in parts if p.kind == kind]
         for extra in found[1:]:
             self.twice(extra.span, CLAUSES[kind])
+
+
+def _first_place(parts: Iterable[Any]) -> Token | Span:
+    """Return the first part that has a place, a token as itself, or NOWHERE."""
+    for part in parts:
+        place: Token | Span = part if isinstance(part, Token) else part.span
+        if place is not NOWHERE:
+            return place
+    return NOWHERE

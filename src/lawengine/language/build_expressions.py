@@ -107,23 +107,23 @@ class ExpressionBuilder(BuilderBase):
         return self.name_of(parts[0])
 
     def number(self, parts: list[Any]) -> s.Number:
-        return s.Number(parts[0].value, self.span(parts))
+        return s.Number(parts[0].value, token_span(self.path, parts[0]))
 
     def money(self, parts: list[Any]) -> s.MoneyLiteral:
-        return s.MoneyLiteral(parts[0].value, self.span(parts))
+        return s.MoneyLiteral(parts[0].value, token_span(self.path, parts[0]))
 
     def percent(self, parts: list[Any]) -> s.Percent:
-        return s.Percent(parts[0].value, self.span(parts))
+        return s.Percent(parts[0].value, token_span(self.path, parts[0]))
 
     def date(self, parts: list[Any]) -> s.DateLiteral:
-        return s.DateLiteral(parts[0].value, self.span(parts))
+        return s.DateLiteral(parts[0].value, token_span(self.path, parts[0]))
 
     def month(self, parts: list[Any]) -> s.MonthLiteral:
         year, month = parts[0].value
         return s.MonthLiteral(year, month, self.span(parts))
 
     def period(self, parts: list[Any]) -> s.PeriodLiteral:
-        return s.PeriodLiteral(parts[0].value, self.span(parts))
+        return s.PeriodLiteral(parts[0].value, token_span(self.path, parts[0]))
 
     def text(self, parts: list[Any]) -> s.TextLiteral:
         return s.TextLiteral(str(parts[0].value), self.span(parts))

@@ -21,6 +21,7 @@ from lawengine.language.token_meanings import EFFECTS, MEASURES
 from lawengine.language.tokens import Token
 from lawengine.model.measures import ChoiceMode, MeasureKind, Modality
 
+_MUST = Part("modality", Modality.MUST)
 _CONSEQUENCES = (s.MeasureNode, s.ChoiceNode, s.ReferenceNode, s.EffectNode)
 
 
@@ -146,7 +147,7 @@ class RuleBuilder(BuilderBase):
 
     def modality(self, parts: list[Any]) -> Part:
         if not parts:
-            return Part("modality", Modality.MUST)
+            return _MUST
         value = Modality.MAY_ADD if parts[0].type == "MAY_ALSO" else Modality.MAY
         return self._wrap("modality", parts, value)
 
@@ -197,10 +198,6 @@ class RuleBuilder(BuilderBase):
 
     def band_fixed(self, parts: list[Any]) -> s.BandNode:
         return s.BandNode(parts[0], parts[0], span=self.span(parts))
-
-    def measure(self, parts: list[Any]) -> s.MeasureNode:
-        node: s.MeasureNode = parts[0]
-        return node
 
     def measure_line(self, parts: list[Any]) -> s.MeasureNode:
         modality: Part = parts[0]
