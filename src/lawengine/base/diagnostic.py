@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lawengine.base.citation import Citation
@@ -108,7 +108,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     `platform_operater` from `platform_operator` (0.94) and keeps `fine` from `line` (0.75) apart
     from words with nothing in common.
     """
+    return _nearest(word, frozenset(candidates))
+
+
+@lru_cache(maxsize=16)
+def _nearest(word: str, candidates: frozenset[str]) -> str:
+    """Return the same; kept for a while, as one slip is often written a thousand times."""
     import difflib  # noqa: PLC0415 - only when there is a mistake to explain
 
-    found = difflib.get_close_matches(word, sorted(set(candidates)), n=1, cutoff=0.72)
+    found = difflib.get_close_matches(word, sorted(candidates), n=1, cutoff=0.72)
     return found[0] if found else ""

@@ -9,6 +9,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
+from lawengine.checks.places import whole
 from lawengine.checks.words import cited, named
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Version
@@ -44,11 +45,20 @@ def articles_changed(rulebook: Rulebook, library: Library) -> tuple[ArticleChang
     article; what nobody can compare is in the list too (`ChangeKind.INCOMPARABLE`).
     """
     resting = tuple(_resting(rulebook, library))
+    by_article: dict[tuple[str, int], list[int]] = {}
+    for place, found in enumerate(resting):
+        by_article.setdefault(whole(found.citation), []).append(place)
+
+    def on(articles: tuple[Citation, ...]) -> tuple[Resting, ...]:
+        near = {place for other in articles for place in by_article.get(whole(other), ())}
+        found = (resting[place] for place in sorted(near))
+        return tuple(one for one in found if any(_within(one.citation, o) for o in articles))
+
     changes = []
     for change in changed_articles(library):
         earlier = tuple(library.canonical(citation) for citation in change.succeeds)
-        after = _on(resting, (change.citation,))
-        changes.append(ArticleChange(change, _on(resting, earlier), after))
+        after = on((change.citation,))
+        changes.append(ArticleChange(change, on(earlier), after))
     return tuple(changes)
 
 
@@ -57,12 +67,6 @@ def _resting(rulebook: Rulebook, library: Library) -> Iterator[Resting]:
         for version in rule.versions:
             for citation in dict.fromkeys((*version.law, *version.breaches)):
                 yield Resting(rule.name, version, library.canonical(citation))
-
-
-def _on(resting: Iterable[Resting], articles: tuple[Citation, ...]) -> tuple[Resting, ...]:
-    return tuple(
-        found for found in resting if any(_within(found.citation, other) for other in articles)
-    )
 
 
 def _within(citation: Citation, other: Citation) -> bool:

@@ -67,3 +67,8 @@ def _references(rule: Rule, version: Version) -> Iterator[Place]:
     for found in version.all_consequences():
         if isinstance(found, Reference) and found.law is not None:
             yield Place(named(rule), (found.law,), found.span, unverified=mark)
+
+
+def whole(citation: Citation) -> tuple[str, int]:
+    """Return what all citations share of which one covers another: a key to look them up by."""
+    return citation.instrument, citation.article.number

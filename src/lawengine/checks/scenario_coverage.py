@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.conditions import Box, Conditions, Term, both
 from lawengine.checks.domains import ORDERED, Domain, Members, Range, number
+from lawengine.checks.places import whole
 from lawengine.checks.walking import tiers_of
 from lawengine.checks.words import SEMICOLON, joined, named
 from lawengine.model import expressions as e
@@ -66,19 +66,15 @@ class _Index:
                 if isinstance(expected, ExpectRule):
                     self.by_rule.setdefault(expected.rule, []).append(number_)
             for law in one.scenario.because:
-                self.by_article.setdefault(_whole(law), []).append(number_)
+                self.by_article.setdefault(whole(law), []).append(number_)
 
     def of(self, rule: Rule) -> list[_Tested]:
         """Return the scenarios that expect a state of `rule` or name its law as their ground."""
         found = set(self.by_rule.get(rule.name, ()))
         for version in rule.versions:
-            near = {n for law in version.law for n in self.by_article.get(_whole(law), ())}
+            near = {n for law in version.law for n in self.by_article.get(whole(law), ())}
             found |= {n for n in near if _grounds(self.tested[n].scenario, version)}
         return [self.tested[number_] for number_ in sorted(found)]
-
-
-def _whole(law: Citation) -> tuple[str, int]:
-    return law.instrument, law.article.number
 
 
 def _grounds(scenario: Scenario, version: Version) -> bool:

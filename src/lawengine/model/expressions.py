@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lawengine.base.calendar import Period, Rounding
 from lawengine.base.dataclass import dataclass
@@ -231,18 +232,27 @@ Expression: TypeAlias = (
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """Return the direct parts of `expression`, in the order they are read."""
-    match expression:
-        case Negation(operand=operand) | Rounded(operand=operand):
-            return (operand,)
-        case Connection(operands=operands) | Chosen(operands=operands):
-            return operands
-        case Compared(left=left, right=right) | Computed(left=left, right=right):
-            return (left, right)
-        case OneOf(operand=operand, options=options):
-            return (operand, *options)
-        case Aggregated(body=body, where=where):
-            return tuple(part for part in (where, body) if part is not None)
-        case Cases(branches=branches, otherwise=otherwise):
-            return (*(part for branch in branches for part in branch), otherwise)
-        case _:
-            return ()
+    parts = _PARTS.get(type(expression))
+    return parts(expression) if parts else ()
+
+
+def _of_cases(cases: Cases) -> tuple[Expression, ...]:
+    return (*(part for branch in cases.branches for part in branch), cases.otherwise)
+
+
+def _of_aggregated(found: Aggregated) -> tuple[Expression, ...]:
+    return tuple(part for part in (found.where, found.body) if part is not None)
+
+
+# One look by class: expressions are walked more often than anything else is done with them.
+_PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Negation: lambda found: (found.operand,),
+    Rounded: lambda found: (found.operand,),
+    Connection: lambda found: found.operands,
+    Chosen: lambda found: found.operands,
+    Compared: lambda found: (found.left, found.right),
+    Computed: lambda found: (found.left, found.right),
+    OneOf: lambda found: (found.operand, *found.options),
+    Aggregated: _of_aggregated,
+    Cases: _of_cases,
+}
