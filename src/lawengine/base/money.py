@@ -11,12 +11,17 @@ from lawengine.base.label import Language
 FEN_IN_YUAN = 100
 WAN = 10_000
 YI = 100_000_000
+FEW_DIGITS = 18
+"""So many make an ordinary whole number, which is read without the detour by way of Decimal."""
 
 
 def parse_decimal(text: str) -> Fraction | None:
     """Return the exact value of a plain decimal (`20_000`, `20,000`, `0.5`), or None."""
+    plain = text.replace("_", "").replace(",", "")
+    if plain.isdecimal() and len(plain) <= FEW_DIGITS:
+        return Fraction(int(plain))
     try:
-        number = Decimal(text.replace("_", "").replace(",", ""))
+        number = Decimal(plain)
     except InvalidOperation:
         return None
     return Fraction(number) if number.is_finite() else None

@@ -23,19 +23,24 @@ MAX_DEPTH = 40
 MAX_OPERATORS = 100
 MAX_DIGITS = 18
 
+# The commonest come first; no two begin alike, but for comments before marks and dates before
+# numbers.
 _TOKENS = re.compile(
     r"""[ \t\u3000\ufeff]*+(?:
-      (?P<newline>\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85)
+      (?P<run>[^\W\d]\w*+(?:-\d++)*+(?:\.[^\W\d]\w*+(?:-\d++)*+)*+)
+    | (?P<newline>\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])
     | (?P<comment>--[^\n\r]*)
-    | (?P<text>"(?:[^"\\\n\r]|\\[^\n\r])*"|“[^”\n\r]*”)
+    | (?P<mark>[,，、:：()（）/／|｜*+\-])
     | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
     | (?P<month>\d{4}-\d{2}(?![\w-]))
-    | (?P<article>(?:art|part)[ \t]+\d+(?:-\d+)?(?:\(\d+\))*
-        |第\d+(?:条|部分)(?:之\d+)?(?:第\d+款)?(?:第\d+项)?(?:第\d+目)?)(?!\w)
     | (?P<number>\d[\d_]*(?:\.\d+)?)
-    | (?P<run>[^\W\d]\w*(?:-\d+)*(?:\.[^\W\d]\w*(?:-\d+)*)*)
-    | (?P<mark>[,，、:：()（）/／|｜*+\-])
+    | (?P<text>"(?:[^"\\\n\r]|\\[^\n\r])*"|“[^”\n\r]*”)
     )""",
+    re.VERBOSE,
+)
+_ARTICLE = re.compile(
+    r"""(?:(?:art|part)[ \t]+\d+(?:-\d+)?(?:\(\d+\))*
+        |第\d+(?:条|部分)(?:之\d+)?(?:第\d+款)?(?:第\d+项)?(?:第\d+目)?)(?!\w)""",
     re.VERBOSE,
 )
 _SPACE = re.compile(r"[ \t\u3000\ufeff]*")
@@ -173,9 +178,9 @@ class _Lexer:
             elif kind in _BEGINS:
                 self.current = []
                 self.declarations.append(self.current)
-        line = self.line
+        line = self.written = self.line
         self.current.append(Token(kind, value, start, end, line, start - self.line_start + 1))
-        self.last, self.written = kind, line
+        self.last = kind
 
     def report(self, code: str, start: int, end: int, **words: object) -> None:
         self.diagnostics.append(Diagnostic(code, self.span(start, end), words))
@@ -228,8 +233,6 @@ class _Lexer:
                 self.date(lexeme, start, end)
             case "month":
                 self.month(lexeme, start, end)
-            case "article":
-                self.article(lexeme, start, end)
             case "comment":
                 trailing = self.written == self.line
                 self.comments.append(Comment(lexeme[2:].strip(), self.line, trailing))
@@ -240,13 +243,15 @@ class _Lexer:
         if self.last not in _ENDS_NO_LINE:
             self.emit("_NL", "\n", position, position)
 
-    def article(self, lexeme: str, start: int, end: int) -> None:
+    def article(self, start: int, end: int) -> int:
+        lexeme = self.source.text[start:end]
         longest = max(map(len, re.findall(r"\d+", lexeme)))
         article = parse_article(lexeme) if longest <= MAX_DIGITS else None
         if article is None or article.path[-1:] == (0,):
             self.report("LAW114", start, end, text=lexeme)
             article = Article(1)
         self.emit("ARTICLE", article, start, end)
+        return end
 
     def date(self, lexeme: str, start: int, end: int) -> None:
         try:
@@ -264,7 +269,8 @@ class _Lexer:
         self.emit("MONTH", (year, month), start, end)
 
     def number(self, lexeme: str, start: int, end: int) -> int:
-        value = parse_decimal(lexeme) if _digits(lexeme) <= MAX_DIGITS else None
+        few = len(lexeme) <= MAX_DIGITS or _digits(lexeme) <= MAX_DIGITS
+        value = parse_decimal(lexeme) if few else None
         if value is None:
             self.report("LAW115", start, end, digits=MAX_DIGITS)
             value = Fraction(1)
@@ -275,7 +281,7 @@ class _Lexer:
                 self.report("LAW105", start, tail, text=self.source.text[start:tail])
             self.emit("NUMBER", value, start, tail)
             return tail
-        self.quantity(value, re.sub(r"\s+", " ", unit.group().strip()), start, unit.end())
+        self.quantity(value, " ".join(unit.group().split()), start, unit.end())
         return unit.end()
 
     def quantity(self, value: Fraction, unit: str, start: int, end: int) -> None:
@@ -284,24 +290,28 @@ class _Lexer:
         elif unit == "倍":
             self.emit("MULTIPLE", value, start, end)
         else:
-            whole = value * _MONEY.get(unit, 1)
-            if whole.denominator != 1:
+            whole, rest = divmod(value.numerator * _MONEY.get(unit, 1), value.denominator)
+            if rest:
                 code = "LAW116" if unit in _MONEY else "LAW117"
                 self.report(code, start, end, text=self.source.text[start:end])
-                whole = Fraction(1)
+                whole = 1
             large = unit in _MONEY and whole >= 10**MAX_DIGITS
-            if large and _digits(format_yuan(int(whole), "en")) > MAX_DIGITS:
+            if large and _digits(format_yuan(whole, "en")) > MAX_DIGITS:
                 self.report("LAW115", start, end, digits=MAX_DIGITS)
-                whole = Fraction(1)
+                whole = 1
             if unit in _MONEY:
-                self.emit("MONEY", int(whole), start, end)
+                self.emit("MONEY", whole, start, end)
             else:
-                self.emit("PERIOD", Period(int(whole), _PERIODS[unit]), start, end)
+                self.emit("PERIOD", Period(whole, _PERIODS[unit]), start, end)
 
     def word(self, start: int, end: int) -> int:
-        """Read a keyword, alone or the first of a phrase, or a name; return where to go on."""
+        """Read an article, a keyword alone or first in a phrase, or a name; return where to go on."""
         text = self.source.text
         lexeme = text[start:end]
+        if lexeme in ("art", "part") or lexeme[0] == "第":
+            found = _ARTICLE.match(text, start)
+            if found:
+                return self.article(start, found.end())
         longer, alone = self.keywords.get(lexeme, ((), ""))
         for pattern, token in longer:
             match = pattern.match(text, start)

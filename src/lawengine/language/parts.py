@@ -70,9 +70,9 @@ def align(left: Any, right: Any) -> tuple[Any, Any]:
     """
     if isinstance(left, s.Number):
         if isinstance(right, s.MoneyLiteral):
-            fen = left.value * 100
-            if fen.denominator == 1:
-                return s.MoneyLiteral(int(fen), left.span), right
+            fen, rest = divmod(left.value.numerator * 100, left.value.denominator)
+            if not rest:
+                return s.MoneyLiteral(fen, left.span), right
         if scaled(right, s.Number):
             return replace(right, left=left), right
     if isinstance(left, s.Percent) and scaled(right, s.Percent):
