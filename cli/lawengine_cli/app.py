@@ -47,7 +47,18 @@ _CASEBOOK = (
     Command("run", "casebook:run", "Compare with what was decided.", "run"),
     Command("check", "casebook:check", "Check case files.", "check case.yaml"),
 )
-COMMANDS = (
+_CALENDAR = (
+    Command("list", "calendar:list_", "List the published years.", "list"),
+    Command("show", "calendar:show_", "Show the days off of a year.", "show 2026"),
+    Command(
+        "count",
+        "calendar:count",
+        "Count a period: its last day, and why.",
+        'count 2025-09-28 "5 working days"',
+    ),
+    Command("verify", "calendar:verify_", "Compare with texts of the notices.", "verify notices"),
+)
+COMMANDS: tuple[Command | Group, ...] = (
     Command(
         "decide",
         "decide:decide",
@@ -83,6 +94,13 @@ COMMANDS = (
         "Real cases, decided and compared.",
         "casebook run",
         _CASEBOOK,
+    ),
+    Group(
+        "calendar",
+        "Working days and deadlines, by the published holiday calendars.",
+        "Working days and deadlines.",
+        'calendar count 2025-09-28 "5 working days"',
+        _CALENDAR,
     ),
     Command("version", "version:version", "Print the version.", "version"),
 )

@@ -17,8 +17,12 @@ from lawengine.base.lazy import on_first_use
 from lawengine.base.release import VERSION
 
 if TYPE_CHECKING:
+    from lawengine.base.calendar import Period as Period
+    from lawengine.base.calendar import parse_period as parse_period
     from lawengine.base.citation import Article as Article
     from lawengine.base.citation import Citation as Citation
+    from lawengine.base.counting import Deadline as Deadline
+    from lawengine.base.counting import deadline as deadline
     from lawengine.base.diagnostic import Diagnostic as Diagnostic
     from lawengine.base.diagnostic import Severity as Severity
     from lawengine.base.errors import LawEngineError as LawEngineError
@@ -41,8 +45,10 @@ if TYPE_CHECKING:
     from lawengine.model.rulebook import Rulebook as Rulebook
     from lawengine.statutes import Library as Library
     from lawengine.statutes import read_library as read_library
+    from lawengine.statutes.days import Days as Days
     from lawengine.workspace import Places as Places
     from lawengine.workspace import Workspace as Workspace
+    from lawengine.workspace import open_days as open_days
     from lawengine.workspace import open_workspace as open_workspace
 
 __version__ = VERSION
@@ -50,7 +56,9 @@ __version__ = VERSION
 __getattr__ = on_first_use(
     __name__,
     {
+        "base.calendar": "Period parse_period",
         "base.citation": "Article Citation",
+        "base.counting": "Deadline deadline",
         "base.diagnostic": "Diagnostic Severity",
         "base.errors": "LawEngineError",
         "base.label": "Label",
@@ -64,6 +72,7 @@ __getattr__ = on_first_use(
         "explanation.reason": "Reason",
         "model.rulebook": "Rulebook",
         "statutes": "Library read_library",
-        "workspace": "Places Workspace open_workspace",
+        "statutes.days": "Days",
+        "workspace": "Places Workspace open_days open_workspace",
     },
 )

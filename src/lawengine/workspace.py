@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Severity, has_errors, in_order
@@ -16,6 +17,9 @@ from lawengine.language.reading import read_sources
 from lawengine.model.rulebook import Rulebook, Standing
 from lawengine.statutes.files import digest_sources
 from lawengine.statutes.library import Library
+
+if TYPE_CHECKING:
+    from lawengine.statutes.days import Days
 
 
 def shipped(folder: str) -> Path:
@@ -39,6 +43,15 @@ class Places:
     def rule_folders(self) -> tuple[Path, ...]:
         """Return the rule folders in the order they are read."""
         return (*((shipped("rules"),) if self.with_shipped else ()), *self.rules)
+
+    def day_folders(self, name: str) -> tuple[Path, ...]:
+        """Return the folders `calendars` or `counting` inside the folders of digests.
+
+        Edges: a folder of the user's own need not have them; the shipped ones must be there.
+        """
+        inside = [folder / name for folder in self.statutes]
+        ours = (shipped("statutes") / name,) if self.with_shipped else ()
+        return (*ours, *(folder for folder in inside if folder.is_dir()))
 
     def statute_folders(self) -> tuple[Path, ...]:
         """Return the folders of digests in the order they are read."""
@@ -111,6 +124,27 @@ def _read(sources: Sequence[Source], digests: Sequence[Source]) -> Contents:
     lowered = lower([p.tree for p in parsed], instrument_names(library), standings(library))
     found = (*problems, *(d for p in parsed for d in p.diagnostics), *lowered.diagnostics)
     return Contents(lowered.rulebook, library, in_order(found))
+
+
+def open_days(
+    places: Places | None = None, library: Library | None = None
+) -> tuple[Days, tuple[Diagnostic, ...]]:
+    """Return the holiday calendars and counting rules of these places, and what is wrong with them.
+
+    The citations of counting rules are looked up in `library`, by default that of the places. A
+    file with an error is left out: its year then has no calendar, never a wrong one.
+    """
+    from lawengine.statutes.days import Days, read_calendars, read_countings  # noqa: PLC0415
+
+    places = places or Places()
+    problems: tuple[Diagnostic, ...] = ()
+    if library is None:
+        workspace = open_workspace(places)
+        library, problems = workspace.library, workspace.diagnostics
+    years, calendar_problems = read_calendars(places.day_folders("calendars"))
+    countings, counting_problems = read_countings(places.day_folders("counting"), library)
+    found = in_order([*problems, *calendar_problems, *counting_problems])
+    return Days(years, countings), found
 
 
 def instrument_names(library: Library) -> dict[str, str]:

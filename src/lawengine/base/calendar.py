@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from enum import StrEnum
 
 from lawengine.base.dataclass import dataclass
@@ -27,6 +28,21 @@ _CHINESE_UNITS = {
     Unit.WORKING_DAY: "个工作日",
     Unit.MONTH: "个月",
     Unit.YEAR: "年",
+}
+
+
+_PERIOD = re.compile(
+    r"(?P<en>\d{1,6})\s+(?P<unit>(?:working )?day|month|year)s?"
+    r"|(?P<zh>\d{1,6})\s*(?P<one>个?工作日|日|天|个月|年)",
+    re.ASCII,
+)
+_WRITTEN = {
+    "日": Unit.DAY,
+    "天": Unit.DAY,
+    "工作日": Unit.WORKING_DAY,
+    "个工作日": Unit.WORKING_DAY,
+    "个月": Unit.MONTH,
+    "年": Unit.YEAR,
 }
 
 
@@ -56,6 +72,20 @@ class Period:
         return f"{self.length} {name}{'' if self.length == 1 else 's'}"
 
 
+def parse_period(text: str) -> Period | None:
+    """Return the period that `5 working days`, `2 months`, `5个工作日` or `15日` writes, or None.
+
+    >>> parse_period("5 working days").text("zh")
+    '5个工作日'
+    """
+    match = _PERIOD.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    if match["en"]:
+        return Period(int(match["en"]), Unit(match["unit"].replace(" ", "_")))
+    return Period(int(match["zh"]), _WRITTEN[match["one"]])
+
+
 def add_period(
     day: datetime.date, period: Period, rounding: Rounding | None = None
 ) -> datetime.date:
@@ -66,7 +96,7 @@ def add_period(
     Raises:
         AmbiguousDateError: no such day, and `rounding` is None or half-even.
         DateOutOfRangeError: the result lies outside years 1 to 9999.
-        NotImplementedError: working days need a published calendar, which this function lacks.
+        NotImplementedError: working days need a published calendar: see `lawengine.base.counting`.
     """
     if period.unit is Unit.WORKING_DAY:
         msg = "working days are counted with a published calendar"

@@ -17,13 +17,13 @@ from lawengine.statutes.files import digest_sources
 from lawengine.statutes.library import Library
 from lawengine.statutes.model import DigestArticle, Instrument, Special
 from lawengine.statutes.schema import (
-    EXPECTED,
     ArticleData,
     InstrumentData,
     LabelData,
     NumberData,
     SpecialData,
 )
+from lawengine.statutes.shapes import explain
 from lawengine.statutes.yaml_tree import Node, read_tree
 
 _FIRST = Label("first here", "首次出现于此")
@@ -75,7 +75,7 @@ def read_instrument(source: Source) -> tuple[Instrument | None, tuple[Diagnostic
     try:
         data = InstrumentData.model_validate(tree.plain())
     except ValidationError as error:
-        diagnostics.extend(_explain(error, tree))
+        diagnostics.extend(explain(error, tree, _KEYS))
         return None, tuple(diagnostics)
     instrument = _instrument(data, tree)
     diagnostics.extend(_check_instrument(instrument, data, tree))
@@ -120,42 +120,6 @@ def _article(data: ArticleData, tree: Node, index: int) -> DigestArticle:
 
 def _reason(data: LabelData | None) -> Label:
     return data.label() if data else Label()
-
-
-def _explain(error: ValidationError, tree: Node) -> Iterator[Diagnostic]:
-    """Return pydantic's findings in legal words, each at its place in the file."""
-    for found in error.errors():
-        # A wrong key of a block is reported with the marker `[key]` behind it, which is no step.
-        path = tuple(step for step in found["loc"] if step != "[key]")
-        kind, key = found["type"], str(path[-1]) if path else ""
-        if kind == "missing":
-            yield Diagnostic("LAW408", tree.place(path), {"key": key})
-        elif kind == "extra_forbidden":
-            hint = nearest(key, _KEYS)
-            yield Diagnostic("LAW409", tree.key_place(path), {"key": key}, suggestion=hint)
-        else:
-            expected = EXPECTED.get(kind, Label("another value", "其他值"))
-            options = str(found.get("ctx", {}).get("expected", ""))
-            words = {
-                "key": ".".join(str(step) for step in path) or "file",
-                "expected": Label(
-                    expected.en.replace("{expected}", options),
-                    expected.zh.replace("{expected}", options),
-                ),
-                "found": _shown(found["input"]),
-            }
-            yield Diagnostic("LAW410", tree.place(path), words)
-
-
-def _shown(value: object) -> Label:
-    if isinstance(value, str) and value:
-        short = value if len(value) <= 40 else f"{value[:39]}…"  # noqa: PLR2004 - fits a line
-        return Label(f"`{short}`", f"“{short}”")
-    if isinstance(value, dict):
-        return Label("a block of keys", "键值块")
-    if isinstance(value, list | tuple):
-        return Label("a list", "列表")
-    return Label("nothing", "空")
 
 
 def _check_instrument(

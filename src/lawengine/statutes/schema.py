@@ -14,6 +14,7 @@ from lawengine.base.label import Label
 from lawengine.statutes.model import Rank
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_LONGEST_HOLIDAY = 31
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
 
 EXPECTED = {
@@ -25,6 +26,12 @@ EXPECTED = {
     "citation": Label("a citation such as `AUCL-2017 art 20`", "引用，例如 AUCL-2017 第20条"),
     "place": Label("a place such as `1` or `1(2)`", "款、项，例如 1 或 1(2)"),
     "count": Label("a whole number", "整数"),
+    "year": Label("a year such as 2026", "年份，例如 2026"),
+    "days": Label(
+        "a day, or days such as 2026-02-15 to 2026-02-23",
+        "日期，或者起止日期，例如 2026-02-15 to 2026-02-23",
+    ),
+    "some": Label("at least one entry", "至少一项"),
     "hex": Label("64 hexadecimal digits, or nothing", "64 位十六进制数，或留空"),
     "literal_error": Label("one of: {expected}", "下列之一：{expected}"),
     "enum": Label("one of: {expected}", "下列之一：{expected}"),
@@ -106,6 +113,31 @@ def _hex(value: object) -> str:
     raise _refuse("hex")
 
 
+def _year(value: object) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{3}", value, re.ASCII):
+        return int(value)
+    raise _refuse("year")
+
+
+def _days(value: object) -> tuple[datetime.date, ...]:
+    """Return the days that `2026-02-15` or `2026-02-15 to 2026-02-23` names.
+
+    Edges: days that run backwards are none, and so are more than a month of them, which no holiday
+    has and which could fill the memory.
+    """
+    if not isinstance(value, str):
+        raise _refuse("days")
+    first, joint, last = value.partition(" to ")
+    try:
+        begin, end = _day(first), _day(last if joint else first)
+    except PydanticCustomError:
+        raise _refuse("days") from None
+    length = (end - begin).days + 1
+    if not 1 <= length <= _LONGEST_HOLIDAY:
+        raise _refuse("days")
+    return tuple(begin + datetime.timedelta(days=n) for n in range(length))
+
+
 Words = Annotated[str, PlainValidator(_words)]
 Name = Annotated[str, PlainValidator(_name)]
 Day = Annotated[datetime.date, PlainValidator(_day)]
@@ -116,13 +148,17 @@ Cited = Annotated[Citation, PlainValidator(_citation)]
 Path = Annotated[tuple[int, ...], PlainValidator(_place)]
 Count = Annotated[int, PlainValidator(_count)]
 Hex = Annotated[str, PlainValidator(_hex)]
+Year = Annotated[int, PlainValidator(_year)]
+Days = Annotated[tuple[datetime.date, ...], PlainValidator(_days)]
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """A block of keys: every key known, nothing changed after reading."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LabelData(_Data):
+class LabelData(Data):
     """Words in both languages; both must be there."""
 
     en: Words
@@ -133,21 +169,21 @@ class LabelData(_Data):
         return Label(self.en, self.zh)
 
 
-class NumberData(_Data):
+class NumberData(Data):
     """The document number 文号, and whether it stood in a text that was read."""
 
     text: Words
     verified: Flag
 
 
-class SpecialData(_Data):
+class SpecialData(Data):
     """The family towards which the instrument is special law, and the articles that say so."""
 
     family: Name
     because: tuple[Cited, ...] = Field(min_length=1)
 
 
-class ArticleData(_Data):
+class ArticleData(Data):
     """One article of a digest file."""
 
     article: Place
@@ -160,7 +196,7 @@ class ArticleData(_Data):
     fingerprint: Hex
 
 
-class InstrumentData(_Data):
+class InstrumentData(Data):
     """One digest file: one version of an instrument."""
 
     id: Name
