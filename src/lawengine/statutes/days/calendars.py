@@ -19,8 +19,7 @@ from lawengine.statutes.days.schema import (
     NoticeData,
     YearData,
 )
-from lawengine.statutes.files import list_files, read_source
-from lawengine.statutes.reading import SUFFIXES
+from lawengine.statutes.files import SUFFIXES, list_files, read_source
 from lawengine.statutes.shapes import explain
 from lawengine.statutes.yaml_tree import Node, read_tree
 

@@ -12,9 +12,8 @@ from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order, near
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
 from lawengine.statutes.days.schema import COUNTING_KEYS, CountingData, ProvisionData
-from lawengine.statutes.files import list_files, read_source
+from lawengine.statutes.files import SUFFIXES, list_files, read_source
 from lawengine.statutes.library import Library
-from lawengine.statutes.reading import SUFFIXES
 from lawengine.statutes.shapes import explain
 from lawengine.statutes.yaml_tree import Node, read_tree
 
