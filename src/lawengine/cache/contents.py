@@ -12,7 +12,16 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.records import Data, Records
 from lawengine.cache.lines import LazyMap, LazyRow
-from lawengine.model import expressions, measures, rulebook, rules, scenarios, types, vocabulary
+from lawengine.model import (
+    expressions,
+    measures,
+    rulebook,
+    rules,
+    scenarios,
+    statuses,
+    types,
+    vocabulary,
+)
 from lawengine.model.rulebook import Rulebook
 from lawengine.statutes import model as digests
 from lawengine.statutes.library import Library
@@ -21,7 +30,7 @@ from lawengine.statutes.model import Instrument
 RECORDS = Records(
     (
         calendar, citation, diagnostic, label, source,
-        expressions, measures, rulebook, rules, scenarios, types, vocabulary,
+        expressions, measures, rulebook, rules, scenarios, statuses, types, vocabulary,
         digests,
     )
 )  # fmt: skip
@@ -30,7 +39,7 @@ RECORDS = Records(
 _WHOLE = ("vocabulary", "parameters", "instruments")
 """Parts of a rulebook that every case reads: they stand in the head."""
 
-_BY_NAME = ("rules", "definitions", "tables")
+_BY_NAME = ("rules", "definitions", "tables", "statuses")
 """Parts of which a case touches few: a line for each item."""
 
 

@@ -116,6 +116,18 @@ class Established:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusHolds:
+    """Yes when the party in view is on that list, has that benefit or is in breach of that duty.
+
+    `status` "" means any list at all. Only status norms ask it, on the day of the decision.
+    """
+
+    status: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     """Kleene "not"."""
 
@@ -218,6 +230,7 @@ Expression: TypeAlias = (
     | Defined
     | Looked
     | Established
+    | StatusHolds
     | Negation
     | Connection
     | Compared

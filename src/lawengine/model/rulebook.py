@@ -17,6 +17,7 @@ from lawengine.model.dependence import facts_read
 from lawengine.model.measures import MERCIFUL, SANCTION_CLASSES, SanctionClass
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
+from lawengine.model.statuses import Status
 from lawengine.model.vocabulary import Fact, Role, Vocabulary
 
 
@@ -56,6 +57,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     scenarios: Sequence[Scenario] = ()
     instruments: Mapping[str, Standing] = field(default_factory=dict)
+    statuses: Mapping[str, Status] = field(default_factory=dict)
 
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
         """Return which of two instruments prevails, and by which principle; None for neither.

@@ -188,7 +188,7 @@ def test_a_stale_file_under_a_new_name_is_refused(folder: Path) -> None:
     "body",
     [
         b"", b"{}", b"[]", b"null\n", b"\xff", b'{"rules":["R"]}\n', b"[" * 100_000,
-        b'{"rules":["R"],"definitions":[],"tables":[]}\n{}\n',
+        b'{"rules":["R"],"definitions":[],"tables":[],"statuses":[]}\n{}\n',
     ],
     ids=range(8),
 )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Statuses: what law attaches to a party over time - listings, benefits, duties."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import field
+from enum import StrEnum
+
+from lawengine.base.calendar import Period
+from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
+from lawengine.base.label import Label
+from lawengine.base.source import NOWHERE, Span
+from lawengine.model.expressions import Expression
+from lawengine.model.rules import Interval, Repeal
+
+
+class StatusKind(StrEnum):
+    """A list 名单 that a party stands on, a benefit 激励 it has, a duty 义务 it owes."""
+
+    LIST = "list"
+    BENEFIT = "benefit"
+    DUTY = "duty"
+
+
+class EndingKind(StrEnum):
+    """How a status ends before its term.
+
+    A listing is removed 移出 (repair 修复), a benefit is lost 丧失, a duty is discharged 履行.
+    """
+
+    REMOVED = "removed"
+    LOST = "lost"
+    DISCHARGED = "discharged"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A way out of a status, open over `interval` (None: as long as the version's listings last).
+
+    `after` must have passed since the status began. `on` is the date fact that says when it
+    happened; without it the ending holds on any day on which `condition` holds.
+    """
+
+    kind: EndingKind
+    law: tuple[Citation, ...]
+    condition: Expression | None = None
+    on: Expression | None = None
+    after: Period | None = None
+    interval: Interval | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JointMeasure:
+    """What a listing brings about 惩戒措施, or what a benefit consists of 激励措施.
+
+    `authority` is who applies it, "" for every authority.
+    """
+
+    name: str
+    label: Label
+    authority: str = ""
+    law: tuple[Citation, ...] = ()
+    unverified: Label = field(default_factory=Label)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusVersion:
+    """One version of a status norm, in force over `interval`.
+
+    `start` is the day from which the status runs (listing, grant, event that makes a duty due).
+    `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
+    end of its own. `triggers` names the rules that a breach of a duty opens.
+    """
+
+    interval: Interval
+    law: tuple[Citation, ...]
+    when: Expression | None
+    exclusions: tuple[Expression, ...] = ()
+    authority: str = ""
+    start: Expression | None = None
+    term: Period | None = None
+    measures: tuple[JointMeasure, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    triggers: tuple[str, ...] = ()
+    unverified: Label = field(default_factory=Label)
+    readings: tuple[Label, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A lineage of status norms over the instances of one entity.
+
+    `dated_by` is the date fact of that entity, or of one above it, that picks the version.
+    """
+
+    kind: StatusKind
+    name: str
+    alias: str
+    label: Label
+    entity: str
+    dated_by: Expression
+    versions: tuple[StatusVersion, ...]
+    repeal: Repeal | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def version_at(self, day: datetime.date) -> StatusVersion | None:
+        """Return the version in force on `day`, or None: an expired one is never a fallback."""
+        return next((v for v in self.versions if v.interval.contains(day)), None)
