@@ -171,6 +171,9 @@ def needs(case: CaseFacts, rulebook: Rulebook, act: str, *, limit: int = MAX_LOO
         exact, chosen = False, search.enough(start)
     except KeyError:
         settleable, chosen = False, search.enough(start)
+    if chosen and same(grown.leaf for grown in start.branches()):
+        # What another rule splits can settle a condition that no single answer was asked about.
+        exact, settleable, chosen = True, True, frozenset()
     necessary = frozenset(key for key in chosen if exact and _necessary(key, start, search))
     ranked = _ranked(chosen, start, search.clauses, necessary)
     return Needs(
