@@ -28,7 +28,7 @@ from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role, Vocabulary
 from lawengine.statutes.yaml_tree import Node
 
-_NAME = ("name", CHINESE_KEYS["name"])
+NAME = ("name", CHINESE_KEYS["name"])
 _EARLIEST = Label("the earliest law in the rulebook", "规则库中最早的法律")
 _HAN_NAME = range(2, 5)
 _MASKS = "某甲乙丙丁"
@@ -57,7 +57,7 @@ class Instances:
         facts: dict[str, Entry] = {}
         children: dict[str, tuple[Instance, ...]] = {}
         places: dict[str, Span] = {}
-        skipped = {*reserved, *(_NAME if path else ())}
+        skipped = {*reserved, *(NAME if path else ())}
         for key, value in node.value.items():
             if key in skipped:
                 continue
@@ -95,7 +95,7 @@ class Instances:
         return taken
 
     def _name(self, block: Mapping[str, Node], path: str) -> str:
-        node = next((block[key] for key in _NAME if key in block), None) if path else None
+        node = next((block[key] for key in NAME if key in block), None) if path else None
         return take_text(node, f"{path}.name", self.findings) or path
 
     def _unknown(self, node: Node, key: str, entity: Entity, skipped: set[str]) -> None:
@@ -107,20 +107,33 @@ class Instances:
 
     def _facts_of(self, entity: Entity) -> Mapping[str, Fact]:
         if entity.name not in self._facts:
-            forms: dict[str, Fact] = {}
-            for fact in entity.facts.values():
-                for form in (fact.label.en, fact.label.zh, fact.alias):
-                    forms.setdefault(form, fact)
-            forms.pop("", None)
-            self._facts[entity.name] = {**forms, **entity.facts}
+            self._facts[entity.name] = fact_forms(entity)
         return self._facts[entity.name]
 
     def _listed_in(self, entity: Entity) -> Mapping[str, Entity]:
         if entity.name not in self._listed:
-            below = self.vocabulary.children(entity.name)
-            aliases = {child.alias: child for child in below if child.alias}
-            self._listed[entity.name] = {**aliases, **{child.listed_as: child for child in below}}
+            self._listed[entity.name] = list_forms(entity, self.vocabulary)
         return self._listed[entity.name]
+
+
+def fact_forms(entity: Entity) -> Mapping[str, Fact]:
+    """Return the facts of an entity by every key that a case file may write for them.
+
+    Edges: an identifier counts before the label of another fact.
+    """
+    forms: dict[str, Fact] = {}
+    for fact in entity.facts.values():
+        for form in (fact.label.en, fact.label.zh, fact.alias):
+            forms.setdefault(form, fact)
+    forms.pop("", None)
+    return {**forms, **entity.facts}
+
+
+def list_forms(entity: Entity, vocabulary: Vocabulary) -> Mapping[str, Entity]:
+    """Return what belongs to an entity by every key under which a case file may list it."""
+    below = vocabulary.children(entity.name)
+    aliases = {child.alias: child for child in below if child.alias}
+    return {**aliases, **{child.listed_as: child for child in below}}
 
 
 def _label(entity: Entity) -> Label:

@@ -25,11 +25,11 @@ MAX_DIGITS = 18
 _MAX_LENGTH = 100
 _PERCENT = 100
 
-_NUMBER = r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]+)?)"
-_MONEY = re.compile(_NUMBER + r" ?(?P<scale>[万亿])? ?(?P<unit>yuan|元|fen|分)?")
-_COUNT = re.compile(_NUMBER + r" ?(?P<scale>[万亿])?")
-_RATE = re.compile(_NUMBER + r" ?%")
-_PERIOD = re.compile(
+NUMBER = r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]+)?)"
+_MONEY = re.compile(NUMBER + r" ?(?P<scale>[万亿])? ?(?P<unit>yuan|元|fen|分)?")
+_COUNT = re.compile(NUMBER + r" ?(?P<scale>[万亿])?")
+_RATE = re.compile(NUMBER + r" ?%")
+PERIOD = re.compile(
     r"(?P<number>[0-9]+) ?"
     r"(?:(?P<working_day>working days?|个?工作日)|(?P<day>days?|日|天)"
     r"|(?P<month>months?|个月|月)|(?P<year>years?|年))"
@@ -166,7 +166,7 @@ def _too_long(number: str) -> bool:
 
 
 def _period(text: str) -> Domain | Refusal:
-    match = _PERIOD.fullmatch(text)
+    match = PERIOD.fullmatch(text)
     if match is None:
         return _wrong(Kind.PERIOD, text)
     if _too_long(match["number"]):

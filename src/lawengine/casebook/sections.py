@@ -45,8 +45,8 @@ SECTIONS = Keys(
 )
 """The keys of a case file that are no facts; all others belong to the vocabulary."""
 
-_ASSUMPTION = Keys(required=("name", "text", "respondent", "gain"))
-_DECIDED = Keys(
+ASSUMPTION = Keys(required=("name", "text", "respondent", "gain"))
+DECIDED = Keys(
     required=("respondent", "fine"),
     optional=(
         "act",
@@ -58,12 +58,12 @@ _DECIDED = Keys(
         "grounds",
     ),
 )
-_FINE = Keys(required=("from", "to"))
-_PUBLICATION = Keys(required=("title", "site", "evidence"), optional=("url", "date"))
-_NO_FINE = ("none", "无")
-_NOT_PRINTED = ("unknown", "未知")
-_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MAX_IDENTIFIER = 80
+FINE = Keys(required=("from", "to"))
+PUBLICATION = Keys(required=("title", "site", "evidence"), optional=("url", "date"))
+NO_FINE = ("none", "无")
+NOT_PRINTED = ("unknown", "未知")
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_IDENTIFIER = 80
 _FINE_EXPECTED = Label(
     "an amount, `none`, `unknown`, or a block with `from` and `to`",
     "金额、“无”“未知”，或者含“自”“至”的键值块",
@@ -83,7 +83,7 @@ class Sections:
         """Return the named assumptions; those with an error are left out."""
         found: dict[str, Assumption] = {}
         for item in take_list(node, "assumptions", self.findings):
-            block = take_block(item, "assumptions", _ASSUMPTION, self.findings)
+            block = take_block(item, "assumptions", ASSUMPTION, self.findings)
             name = take_text(block.get("name"), "name", self.findings)
             gain = take_amount(block.get("gain"), "gain", self.findings)
             party = self._party(block.get("respondent"))
@@ -101,7 +101,7 @@ class Sections:
         findings = self.findings
         found = []
         for item in take_list(node, "decided", findings):
-            block = take_block(item, "decided", _DECIDED, findings)
+            block = take_block(item, "decided", DECIDED, findings)
             party = self._party(block.get("respondent"))
             fine = self._fine(block.get("fine"))
             kinds = [
@@ -132,7 +132,7 @@ class Sections:
         findings = self.findings
         found = []
         for item in take_list(node, "sources", findings):
-            block = take_block(item, "sources", _PUBLICATION, findings)
+            block = take_block(item, "sources", PUBLICATION, findings)
             evidence = take_member(block.get("evidence"), "evidence", SourceEvidence, findings)
             title = take_label(block.get("title"), "title", findings)
             site = take_text(block.get("site"), "site", findings)
@@ -206,15 +206,15 @@ class Sections:
             wrong(node, "fine", _FINE_EXPECTED, self.findings)
             return None
         word = node.value.strip()
-        if word in _NO_FINE:
+        if word in NO_FINE:
             return NoFine()
-        if word in _NOT_PRINTED:
+        if word in NOT_PRINTED:
             return UNKNOWN
         fen = take_amount(node, "fine", self.findings)
         return None if fen is None or not self._above_nothing(node, fen) else Known(fen)
 
     def _fine_within(self, node: Node) -> DecidedFine | None:
-        block = take_block(node, "fine", _FINE, self.findings)
+        block = take_block(node, "fine", FINE, self.findings)
         low = take_amount(block.get("from"), "fine.from", self.findings)
         high = take_amount(block.get("to"), "fine.to", self.findings)
         if low is None or high is None:
@@ -237,7 +237,7 @@ class Sections:
 
     def _date(self, node: Node | None) -> str:
         text = take_text(node, "date", self.findings)
-        if node is None or not text or text in _NOT_PRINTED:
+        if node is None or not text or text in NOT_PRINTED:
             return ""
         day = parse_scalar(Kind.DATE, text)
         if isinstance(day, Refusal):
@@ -248,7 +248,7 @@ class Sections:
 def take_identifier(node: Node | None, findings: Findings) -> str:
     """Return the identifier of a case: lower-case letters, digits and single hyphens."""
     text = take_text(node, "case", findings)
-    fits = len(text) <= _MAX_IDENTIFIER and _IDENTIFIER.fullmatch(text)
+    fits = len(text) <= MAX_IDENTIFIER and IDENTIFIER.fullmatch(text)
     if node is not None and text and not fits:
         findings.error("LAW539", node.span, {"found": shown(text)})
     return text

@@ -23,12 +23,12 @@ from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Fact, Vocabulary
 from lawengine.statutes.yaml_tree import Node
 
-_SAYS_SO = ("source", "on", "recorded_by", "because", "evidence", "law")
+SAYS_SO = ("source", "on", "recorded_by", "because", "evidence", "law")
 _FORMS = ("value", "from", "to", "at_least", "at_most", "one_of", "unknown")
 _PAIRS = ({"from", "to"}, {"at_least", "at_most"})
-_KEYS = Keys(optional=(*_FORMS, *_SAYS_SO))
-_ORDERED = (Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.DATE)
-_OWED_BY_GROUND = ("because", "evidence", "recorded_by")
+VALUE_KEYS = Keys(optional=(*_FORMS, *SAYS_SO))
+ORDERED = (Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.DATE)
+OWED_BY_GROUND = ("because", "evidence", "recorded_by")
 
 
 def take_entry(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Findings) -> Entry | None:
@@ -39,7 +39,7 @@ def take_entry(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Finding
     """
     evidence = Evidence()
     if isinstance(node.value, dict):
-        block = take_block(node, fact.name, _KEYS, findings)
+        block = take_block(node, fact.name, VALUE_KEYS, findings)
         evidence = _evidence(block, fact, findings)
         domain = _domain(block, node, fact, vocabulary, findings)
     else:
@@ -127,7 +127,7 @@ def _domain(
         return _unknown(block["unknown"], fact, findings)
     if "one_of" in forms:
         return _among(block["one_of"], fact, vocabulary, findings)
-    if fact.type.kind not in _ORDERED:
+    if fact.type.kind not in ORDERED:
         _unfit(min(forms), node, fact, findings)
         return None
     low, high = (block.get("from"), block.get("to"))
@@ -188,7 +188,7 @@ def _unfit(form: str, node: Node, fact: Fact, findings: Findings) -> None:
 
 
 def _evidence(block: dict[str, Node], fact: Fact, findings: Findings) -> Evidence:
-    said = {key: take_text(block.get(key), f"{fact.name}.{key}", findings) for key in _SAYS_SO}
+    said = {key: take_text(block.get(key), f"{fact.name}.{key}", findings) for key in SAYS_SO}
     if said["on"]:
         day = parse_scalar(Kind.DATE, said["on"])
         if isinstance(day, Refusal):
@@ -237,7 +237,7 @@ def _check_reason(
     if domain.value is presumed:
         return
     if fact.ground:
-        missing = [key for key in _OWED_BY_GROUND if not getattr(evidence, key)]
+        missing = [key for key in OWED_BY_GROUND if not getattr(evidence, key)]
         if missing:
             findings.error("LAW524", node.span, {"key": fact.name, "missing": listed(missing)})
     elif not evidence.because:

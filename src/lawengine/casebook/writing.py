@@ -22,6 +22,8 @@ from lawengine.statutes.yaml_tree import Node
 
 _STEP = re.compile(r"(?P<name>[^.\[\]]+)\[(?P<number>[1-9][0-9]*)\]")
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^:#,\[\]{}\"'\n]*")
+_NO_TEXT = frozenset(("null", "~", "true", "false", "yes", "no", "on", "off"))
+"""Words that some readers of YAML take for something else than a text."""
 _PERCENT = 100
 
 
@@ -37,7 +39,7 @@ def new_case(identifier: str, party: str, act: str, vocabulary: Vocabulary) -> s
     """Return the text of a case file with one party and one act and no facts yet."""
     parties, acts = (vocabulary.entities[name].listed_as for name in (PARTY, ACT))
     return (
-        f"case: {identifier}\n{parties}:\n  - name: {_text(party)}\n"
+        f"case: {_text(identifier)}\n{parties}:\n  - name: {_text(party)}\n"
         f"    {acts}:\n      - name: {_text(act)}\n"
     )
 
@@ -130,7 +132,7 @@ def _text(words: str) -> str:
     """Return words as YAML reads them back: plain where nothing in them could be misread."""
     return (
         words
-        if _PLAIN.fullmatch(words) and words == words.strip()
+        if _PLAIN.fullmatch(words) and words == words.strip() and words.lower() not in _NO_TEXT
         else json.dumps(words, ensure_ascii=False)
     )
 
