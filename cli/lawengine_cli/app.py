@@ -73,14 +73,20 @@ COMMANDS: tuple[Command | Group, ...] = (
         cls="explain:WhyCommand",
     ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
+    Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(
-        "check",
-        "check:check",
-        "Check rules for mistakes, gaps and clashes.",
-        "check my-rules --coverage",
+        "check", "check:check", "Check rules for mistakes, gaps and clashes.", "check my-rules"
+    ),
+    Command(
+        "schema",
+        "schema:schema",
+        "Write the JSON Schema of case files.",
+        "schema --out case.schema.json",
     ),
     Command("fmt", "fmt:fmt", "Format or translate rule files.", "fmt my-rules --to zh --diff"),
-    Command("test", "test:run_scenarios", "Run the scenarios of rules.", "test my-rules"),
+    Command(
+        "test", "test:run_scenarios", "Run the scenarios of rules.", "test my-rules --coverage"
+    ),
     Group(
         "statutes",
         "The digests of the law, and their proof against official texts.",

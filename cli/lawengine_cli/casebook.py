@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lawengine.base.label import Label, Language
+from lawengine.base.label import LANGUAGES, Label, Language
+from lawengine_cli.comparison_words import (
+    LAWFUL_BY,
+    OPEN,
+    OTHER,
+    fine_label,
+    fine_words,
+    grounds,
+    named,
+    ranges,
+)
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, read_case_file
@@ -19,10 +30,8 @@ from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
 
 if TYPE_CHECKING:
-    from lawengine.base.citation import Citation
     from lawengine.base.diagnostic import Diagnostic
-    from lawengine.casebook import CaseFile, CaseRun, Comparison, DecidedFine
-    from lawengine.deciding.decision import FineTotal
+    from lawengine.casebook import CaseFile, CaseRun
     from lawengine.workspace import Workspace
 
 Folder = Annotated[
@@ -30,12 +39,6 @@ Folder = Annotated[
     typer.Argument(metavar="[FOLDER]", help="A folder of case files; by default the shipped one."),
 ]
 CaseFiles = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Case files.")]
-_NO_FINE = Label("no fine", "未罚款")
-_NOT_PRINTED = Label("not printed", "未载明")
-_PROPOSED = Label(" (proposed)", "（拟处罚）")
-_OPEN = Label("open though not expected", "预期之外的未知事实")
-_OTHER = Label("the decision names other articles", "决定另引条文")
-_LAWFUL_BY = Label("lawful if shown", "经查明则合法")
 _MEASURES = Label("measures that the rules do not give", "规则未给出的措施")
 _VERDICTS = {
     "inside": Label("inside", "幅度内"),
@@ -50,6 +53,10 @@ _ARTICLES = {
     "differ": Label("differ", "不一致"),
     "not_printed": Label("not printed", "未载明"),
 }
+Compact = Annotated[
+    bool,
+    typer.Option("--table", help="Only a table, as wide as the terminal, with why they differ."),
+]
 _FINE_SOUND = Label("no errors", "没有错误")
 
 
@@ -57,6 +64,7 @@ def run(
     context: typer.Context,
     *,
     folder: Folder = None,
+    table: Compact = False,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
@@ -76,7 +84,9 @@ def run(
     for item in runs:
         show(item.diagnostics, workspace.sources, language)
     if format_ == "json":
-        _say_json(runs)
+        _say_json(runs, workspace)
+    elif table:
+        _say_compact(runs, workspace, language)
     else:
         _say_runs(runs, workspace, language)
     broken = exit_of([*problems, *(d for item in runs for d in item.diagnostics)])
@@ -125,7 +135,7 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
             item.case.identifier,
             found.decided.respondent,
             fine_words(found, language),
-            _ranges(found, language),
+            ranges(found, language),
             _VERDICTS[found.verdict.value].text(language),
             _ARTICLES[found.articles.value].text(language),
         )
@@ -139,62 +149,23 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
     say(_summary(runs, language))
 
 
-def fine_words(found: Comparison, language: Language) -> str:
-    """Return what the decision says of the fine."""
-    words = _fine(found.decided.fine).text(language)
-    return words + (_PROPOSED.text(language) if found.decided.proposed else "")
-
-
-def _fine(fine: DecidedFine) -> Label:
-    from lawengine.base.money import format_yuan
-    from lawengine.evaluation.facts import Known, Within
-
-    def bound(fen: object) -> tuple[str, str]:
-        if not isinstance(fen, int):
-            return "?", "?"
-        return format_yuan(fen, "en"), format_yuan(fen, "zh")
-
-    match fine:
-        case Known(value=fen):
-            return Label(*bound(fen))
-        case Within(low=low, high=high):
-            (low_en, low_zh), (high_en, high_zh) = bound(low), bound(high)
-            return Label(f"{low_en} to {high_en}", f"{low_zh}至{high_zh}")
-        case _:
-            from lawengine.casebook import NoFine
-
-            return _NO_FINE if isinstance(fine, NoFine) else _NOT_PRINTED
-
-
-def _ranges(found: Comparison, language: Language) -> str:
-    """Return the ranges, each on its own line of a terminal."""
-    return "\n".join(range_words(one).text(language) for one in found.ranges) or "-"
-
-
-def range_words(fine: FineTotal) -> Label:
-    """Return a range in short: `200,000-1,000,000`, `0, 10,000-200,000`, `<= 1,000,000`.
-
-    Units: yuan. Edges: a leading `0` says that the fine may be left out.
-    """
-    if fine.none:
-        return Label("no fine", "不得罚款")
-    high, low = _amount(fine.high), _amount(fine.low)
-    if fine.low is None:
-        words = Label(f"<= {high.en}", f"≤{high.zh}")
-    elif fine.low == fine.high:
-        words = low
-    else:
-        words = Label(f"{low.en}-{high.en}", f"{low.zh}-{high.zh}")
-    return Label(f"0, {words.en}", f"0，{words.zh}") if fine.may else words
-
-
-def _amount(fen: int | None) -> Label:
-    from lawengine.base.money import format_yuan
-
-    if fen is None:
-        return Label("?", "？")
-    english, chinese = format_yuan(fen, "en"), format_yuan(fen, "zh")
-    return Label(english.removesuffix(" yuan"), chinese.removesuffix("元"))
+def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
+    head = Label(
+        "case|decided|lawful range|verdict|ground of difference",
+        "案件|决定|法定幅度|结论|差异理由",
+    )
+    rows = [
+        (
+            item.case.identifier,
+            fine_words(found, language, short=True),
+            ranges(found, language, short=True),
+            _VERDICTS[found.verdict.value].text(language),
+            ("\n" if sys.stdout.isatty() else "; ").join(grounds(found, item, workspace, language)),
+        )
+        for item in runs
+        for found in item.comparisons
+    ]
+    say_table(head.text(language).split("|"), rows, whole=(1, 2), fits=True)
 
 
 def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:
@@ -207,22 +178,17 @@ def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterato
         who = f"{item.case.identifier}{comma}{found.decided.respondent}{colon}"
         if found.obstacle is not None:
             yield f"{who}{OBSTACLE_LABELS[found.obstacle].text(language)}"
-        for label, citations in ((_OTHER, found.other_articles), (_LAWFUL_BY, found.lawful_by)):
+        for label, citations in ((OTHER, found.other_articles), (LAWFUL_BY, found.lawful_by)):
             if citations:
-                named = _named(citations, workspace, language)
-                yield f"{who}{label.text(language)}{colon}{named}"
+                articles = named(citations, workspace.library, language)
+                yield f"{who}{label.text(language)}{colon}{articles}"
         if found.other_measures:
             measures = (MEASURE_LABELS[kind].text(language) for kind in found.other_measures)
             listed = (", " if language == "en" else "、").join(measures)
             yield f"{who}{_MEASURES.text(language)}{colon}{listed}"
     if item.surprises:
         facts = ", ".join(str(key) for key in item.surprises)
-        yield f"{item.case.identifier}{colon}{_OPEN.text(language)}{colon}{facts}"
-
-
-def _named(citations: Sequence[Citation], workspace: Workspace, language: Language) -> str:
-    found = (workspace.library.in_language(citation, language) for citation in citations)
-    return (", " if language == "en" else "、").join(one.text(language) for one in found)
+        yield f"{item.case.identifier}{colon}{OPEN.text(language)}{colon}{facts}"
 
 
 def _summary(runs: Sequence[CaseRun], language: Language) -> str:
@@ -251,7 +217,7 @@ def _contradictions(case: CaseFile, workspace: Workspace) -> tuple[Diagnostic, .
     return prepare(case.facts, workspace.rulebook).diagnostics
 
 
-def _say_json(runs: Sequence[CaseRun]) -> None:
+def _say_json(runs: Sequence[CaseRun], workspace: Workspace) -> None:
     import json
 
     data = [
@@ -263,7 +229,7 @@ def _say_json(runs: Sequence[CaseRun]) -> None:
                 {
                     "respondent": found.decided.respondent,
                     "act": found.decided.act,
-                    "fine": _fine(found.decided.fine).en,
+                    "fine": fine_label(found.decided.fine).en,
                     "proposed": found.decided.proposed,
                     "ranges": [
                         {"low_fen": one.low, "high_fen": one.high, "may": one.may}
@@ -274,6 +240,10 @@ def _say_json(runs: Sequence[CaseRun]) -> None:
                     "other_articles": [c.text("en") for c in found.other_articles],
                     "lawful_by": [c.text("en") for c in found.lawful_by],
                     "obstacle": found.obstacle.value if found.obstacle else None,
+                    "ground": {
+                        language: "; ".join(grounds(found, item, workspace, language))
+                        for language in LANGUAGES
+                    },
                 }
                 for found in item.comparisons
             ],

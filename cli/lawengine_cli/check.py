@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine_cli.coverage import coverage_of, say_coverage
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import files_in, open_rules
@@ -24,10 +25,8 @@ Folders = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[DIR]...", help="Folders of own rules; by default the shipped ones."),
 ]
-Coverage = Annotated[
-    bool,
-    typer.Option("--coverage", help="Name the articles on liability that no rule cites."),
-]
+# Coverage has one home, `lawengine test`; who asks here gets the same report.
+AlsoCoverage = Annotated[bool, typer.Option("--coverage", hidden=True)]
 _NO_FILES = Label(
     "no rule file (`.law`) was found: nothing was checked",
     "未找到规则文件（`.law`），未作任何检查",
@@ -38,7 +37,7 @@ def check(
     context: typer.Context,
     *,
     folders: Folders = None,
-    coverage: Coverage = False,
+    coverage: AlsoCoverage = False,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
     format_: AsListing = "text",
@@ -48,16 +47,17 @@ def check(
     language = language_of(context, lang)
     workspace = open_rules(folders, statutes, only_own=only_own_rules)
     found = _diagnostics(workspace, folders)
+    covered = coverage_of(workspace, folders) if coverage else None
     if format_ == "json":
-        _say_json([*found, *(_uncited(workspace) if coverage else ())], language)
+        _say_json([*found, *(covered.uncited if covered else ())], language)
     else:
         show(found, workspace.sources, language)
         say(_summary(workspace, found, language))
     if not workspace.sources and not found:
         complain(f"lawengine: {_NO_FILES.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
-    if coverage and format_ == "text":
-        _say_coverage(workspace, language)
+    if covered is not None and format_ == "text":
+        say_coverage(covered, language)
     raise typer.Exit(exit_of(found))
 
 
@@ -87,23 +87,6 @@ def _summary(workspace: Workspace, found: Sequence[Diagnostic], language: Langua
         f"{counted(found, 'zh')}",
     )
     return words.text(language)
-
-
-def _uncited(workspace: Workspace) -> tuple[Diagnostic, ...]:
-    from lawengine.checks import uncited_articles
-
-    return uncited_articles(workspace.rulebook, workspace.library)
-
-
-def _say_coverage(workspace: Workspace, language: Language) -> None:
-    uncited = _uncited(workspace)
-    heading = Label(
-        f"{number(len(uncited), 'article')} on liability that no rule cites",
-        f"{len(uncited)}条责任条款没有规则引用",
-    )
-    say(f"{heading.text(language)}{'：' if language == 'zh' else ':'}")
-    for diagnostic in uncited:
-        say(f"  {diagnostic.message(language)}")
 
 
 def _say_json(found: Sequence[Diagnostic], language: Language) -> None:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from lawengine_cli.streams import in_colour, say
 
+_LEAST = 8
+"""Columns below which a column of words cannot be read."""
+
+_GAP = 3
 _WIDE = 100_000
 """Columns of a "terminal" that is none: wide enough that no cell is ever wrapped or cut."""
 
@@ -17,11 +21,13 @@ def say_table(
     *,
     numbers: Sequence[int] = (),
     whole: Sequence[int] = (),
+    fits: bool = False,
 ) -> None:
     """Print rows under their heads.
 
     Columns whose index is in `numbers` end on the right, those in `whole` are never wrapped. Edges:
-    lines within a cell stand side by side, parted by `|`, where no terminal shows the table.
+    lines within a cell stand side by side, parted by `|`, where no terminal shows the table; one
+    that `fits` is never wider than the terminal, and breaks words where there is no other way.
     """
     from rich import box
     from rich.console import Console
@@ -29,7 +35,10 @@ def say_table(
     from rich.table import Table
 
     terminal = sys.stdout.isatty()
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    if fits and terminal and not _has_room(rows, whole):
+        whole = ()
+    bold = "table.header" if in_colour(sys.stdout) else ""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=bold)
     for index, name in enumerate(head):
         table.add_column(
             name,
@@ -46,13 +55,25 @@ def say_table(
         markup=False,
         emoji=False,
     )
-    if terminal:
+    if terminal and not fits:
         # A terminal too narrow wraps whole lines itself; rich would cut words off.
         least = Measurement.get(console, console.options.update_width(_WIDE), table).minimum
         console.width = max(console.width, least)
     with console.capture() as captured:
         console.print(table)
     say("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+
+
+def _has_room(rows: Sequence[Sequence[str]], whole: Sequence[int]) -> bool:
+    """Tell whether a terminal shows some columns unbroken and still a little of the others."""
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    taken = 0
+    for index in range(len(rows[0]) if rows else 0):
+        lines = (line for row in rows for line in row[index].split("\n"))
+        taken += (max(map(cell_len, lines)) if index in whole else _LEAST) + _GAP
+    return taken <= Console().width
 
 
 def _plain(cell: str) -> str:

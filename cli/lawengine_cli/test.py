@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine_cli.coverage import coverage_data, coverage_of, say_coverage
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import files_in, open_sound_rules
@@ -25,6 +27,14 @@ Folders = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[DIR]...", help="Folders of own rules; by default the shipped ones."),
 ]
+Coverage = Annotated[
+    bool,
+    typer.Option(
+        "--coverage",
+        help="Tell also what has no scenario: rules, exceptions, versions, tiers; and which "
+        "articles on liability no rule cites.",
+    ),
+]
 _FAILED = Label("FAILED", "未通过")
 _EXPECTED = Label("expected", "应为")
 _FOUND = Label("found", "实为")
@@ -35,6 +45,7 @@ def run_scenarios(
     context: typer.Context,
     *,
     folders: Folders = None,
+    coverage: Coverage = False,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
     format_: AsListing = "text",
@@ -48,13 +59,20 @@ def run_scenarios(
         complain(f"lawengine: {_NOTHING.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
     failed = [result for result in results if not result.passed]
+    covered = coverage_of(workspace, folders) if coverage else None
     if format_ == "json":
-        _say_json(results, language)
+        found: object = _as_data(results, language)
+        if covered is not None:
+            found = {"scenarios": found, "coverage": coverage_data(covered, language)}
+        say(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for result in failed:
             say(_account(result, language))
             show(result.diagnostics, workspace.sources, language)
         say(_summary(len(results) - len(failed), len(failed), language))
+        if covered is not None:
+            say("")
+            say_coverage(covered, language)
     raise typer.Exit(Exit.RULES if failed else Exit.DONE)
 
 
@@ -89,10 +107,8 @@ def _summary(passed: int, failed: int, language: Language) -> str:
     return words.text(language)
 
 
-def _say_json(results: Sequence[ScenarioResult], language: Language) -> None:
-    import json
-
-    data = [
+def _as_data(results: Sequence[ScenarioResult], language: Language) -> list[dict[str, Any]]:
+    return [
         {
             "scenario": result.scenario.label.text(language),
             "file": result.scenario.span.path,
@@ -110,4 +126,3 @@ def _say_json(results: Sequence[ScenarioResult], language: Language) -> None:
         }
         for result in results
     ]
-    say(json.dumps(data, ensure_ascii=False, indent=2))

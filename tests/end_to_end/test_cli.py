@@ -188,6 +188,8 @@ COMMANDS = [
     ["explain"],
     ["check"],
     ["fmt"],
+    ["new"],
+    ["schema"],
     ["test"],
     ["statutes", "list"],
     ["statutes", "show"],

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -298,3 +302,50 @@ def test_progress_is_for_terminals(
     assert "1/1" in shown
     assert "1 passed, 0 failed" in shown
     assert (piped.returncode, piped.stdout, piped.stderr) == (0, b"1 passed, 0 failed\n", b"")
+
+
+def columns(line: str) -> int:
+    """Return how many columns of a terminal a line takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_table_of_the_casebook_is_as_wide_as_the_terminal(
+    language: str, checkout: Path, variables: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    for name in ("alibaba-exclusivity-2021", "beijing-live-comments-2025", "benxi-noodles-2024"):
+        shutil.copy(checkout / "casebook" / f"{name}.yaml", folder)
+    command = ["casebook", "run", "cases", "--table", "--lang", language]
+
+    shown = in_terminal(command, {**variables, "NO_COLOR": "1"}, tmp_path).replace("\r", "")
+    lines = shown.rstrip("\n").split("\n")
+
+    assert max(map(columns, lines)) == 80
+    assert {"en": "ground of", "zh": "差异理由"}[language] in shown
+    assert {"en": "4,557.12m-45,571.2m", "zh": "45.5712亿-455.712亿"}[language] in shown
+    assert {"en": "below the", "zh": "低于下限"}[language] in shown
+
+
+def test_the_table_of_the_casebook_is_one_line_a_decision_for_programs(
+    checkout: Path, lawengine: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    shutil.copy(checkout / "casebook" / "beijing-live-comments-2025.yaml", folder)
+
+    result = lawengine("casebook", "run", "cases", "--table")
+    data = json.loads(lawengine("casebook", "run", "cases", "--table", "--format", "json").stdout)
+
+    (_, _, row) = result.stdout.decode().strip().split("\n")
+    assert re.split(r" {3,}", row) == [
+        "beijing-live-comments-2025",
+        "100k",
+        "200k-1m | 1m-2m",
+        "below the floor",
+        "lawful if shown: APL-2021 art 32, AUCL-2019 art 25",
+    ]
+    ground = data[0]["decisions"][0]["ground"]
+    assert ground["en"].startswith("lawful if shown: APL-2021 art 32")
+    assert ground["zh"].startswith("经查明则合法：")

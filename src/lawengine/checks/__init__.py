@@ -9,14 +9,24 @@ from lawengine.checks.changes import ArticleChange, Resting, articles_changed
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.coverage import uncited_articles
 from lawengine.checks.registry import ALL, run_checks
+from lawengine.checks.scenario_coverage import (
+    RuleCoverage,
+    TierCoverage,
+    VersionCoverage,
+    rule_coverage,
+)
 
 __all__ = [
     "ALL",
     "ArticleChange",
     "Check",
     "Resting",
+    "RuleCoverage",
     "Sample",
+    "TierCoverage",
+    "VersionCoverage",
     "articles_changed",
+    "rule_coverage",
     "run_checks",
     "uncited_articles",
 ]

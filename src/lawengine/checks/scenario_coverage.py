@@ -26,6 +26,53 @@ _TIER = Label("a tier without a scenario", "没有情景的档次")
 
 
 @dataclass(frozen=True, slots=True)
+class TierCoverage:
+    """One tier of a version, counted from 1, and how many scenarios test it."""
+
+    number: int
+    tier: Tier
+    scenarios: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCoverage:
+    """One version of a rule with its tiers, and how many scenarios test it."""
+
+    version: Version
+    scenarios: int
+    tiers: tuple[TierCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoverage:
+    """One rule with its versions, and how many scenarios test it."""
+
+    rule: Rule
+    scenarios: int
+    versions: tuple[VersionCoverage, ...]
+
+    def gaps(self) -> Iterator[tuple[Label, TierCoverage | None]]:
+        """Yield what no scenario tests: the whole rule, or versions and tiers of it."""
+        if not self.scenarios:
+            yield _WHOLE, None
+            return
+        for found in self.versions:
+            start = found.version.interval.start.isoformat()
+            if not found.scenarios:
+                yield Label(f"the version from {start}", f"自{start}起的版本"), None
+                continue
+            for tier in found.tiers:
+                if not tier.scenarios:
+                    yield (
+                        Label(
+                            f"tier {tier.number} of the version from {start}",
+                            f"自{start}起版本的第{tier.number}档",
+                        ),
+                        tier,
+                    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Tested:
     """A scenario, the days it is about, and what its facts say."""
 
@@ -36,22 +83,43 @@ class _Tested:
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield one finding for each rule of which something has no scenario.
+    """Yield one finding for each rule of which something has no scenario."""
+    del library
+    for found in rule_coverage(rulebook):
+        gaps = tuple(found.gaps())
+        if gaps:
+            parts = joined((part for part, _ in gaps), SEMICOLON)
+            words = {"name": named(found.rule), "parts": parts}
+            notes = tuple(Note(tier.tier.span, _TIER) for _, tier in gaps if tier is not None)
+            yield Diagnostic("LAW313", found.rule.span, words, Severity.WARNING, notes)
+
+
+def rule_coverage(rulebook: Rulebook) -> tuple[RuleCoverage, ...]:
+    """Return how many scenarios test each rule, version and tier, in the order of the rules.
 
     A scenario tests a rule whose state it expects or whose article it names as its ground; the
     version of the day it is about; and each tier whose condition its facts settle with yes.
     """
-    del library
     tested = _Index([_read(scenario, rulebook) for scenario in rulebook.scenarios])
     conditions = Conditions(rulebook)
-    for rule in rulebook.rules.values():
-        mine = tested.of(rule)
-        parts, notes = _untested(rule, mine, conditions)
-        if not mine:
-            parts, notes = [_WHOLE], []
-        if parts:
-            words = {"name": named(rule), "parts": joined(parts, SEMICOLON)}
-            yield Diagnostic("LAW313", rule.span, words, Severity.WARNING, tuple(notes))
+    return tuple(_covered(rule, tested.of(rule), conditions) for rule in rulebook.rules.values())
+
+
+def _covered(rule: Rule, mine: Sequence[_Tested], conditions: Conditions) -> RuleCoverage:
+    versions = []
+    for version in rule.versions:
+        reached = [found for found in mine if _reaches(found, rule, version)]
+        reader = conditions.during(version.interval)
+        tiers = tuple(
+            TierCoverage(
+                number_,
+                tier,
+                sum(_settles(found, (*outer, tier), reader) for found in reached),
+            )
+            for number_, (outer, tier) in enumerate(tiers_of(version), 1)
+        )
+        versions.append(VersionCoverage(version, len(reached), tiers))
+    return RuleCoverage(rule, len(mine), tuple(versions))
 
 
 class _Index:
@@ -85,30 +153,6 @@ def _grounds(scenario: Scenario, version: Version) -> bool:
         for c in scenario.because
         for law in version.law
     )
-
-
-def _untested(
-    rule: Rule, tested: Sequence[_Tested], conditions: Conditions
-) -> tuple[list[Label], list[Note]]:
-    parts: list[Label] = []
-    notes: list[Note] = []
-    for version in rule.versions:
-        mine = [found for found in tested if _reaches(found, rule, version)]
-        start = version.interval.start.isoformat()
-        if not mine:
-            parts.append(Label(f"the version from {start}", f"自{start}起的版本"))
-            continue
-        reader = conditions.during(version.interval)
-        for number_, (outer, tier) in enumerate(tiers_of(version), 1):
-            if not any(_settles(found, (*outer, tier), reader) for found in mine):
-                parts.append(
-                    Label(
-                        f"tier {number_} of the version from {start}",
-                        f"自{start}起版本的第{number_}档",
-                    )
-                )
-                notes.append(Note(tier.span, _TIER))
-    return parts, notes
 
 
 def _reaches(tested: _Tested, rule: Rule, version: Version) -> bool:
