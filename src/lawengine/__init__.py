@@ -2,10 +2,12 @@
 
 The public names below are loaded on first use, so that importing the package costs nothing.
 
+Three doors are enough for most programs: `load` reads the rules, `decide` decides a case, `explain`
+says why.
+
 >>> import lawengine
->>> workspace = lawengine.open_workspace()
->>> rule = workspace.rulebook.rules["AUCL.false_publicity"]
->>> len(rule.versions)
+>>> rules = lawengine.load()
+>>> len(rules.rulebook.rules["AUCL.false_publicity"].versions)
 4
 """
 
@@ -17,6 +19,13 @@ from lawengine.base.lazy import on_first_use
 from lawengine.base.release import VERSION
 
 if TYPE_CHECKING:
+    from lawengine.api import CaseError as CaseError
+    from lawengine.api import PlainDataError as PlainDataError
+    from lawengine.api import Rules as Rules
+    from lawengine.api import RulesError as RulesError
+    from lawengine.api import decide as decide
+    from lawengine.api import explain as explain
+    from lawengine.api import load as load
     from lawengine.base.calendar import Period as Period
     from lawengine.base.calendar import parse_period as parse_period
     from lawengine.base.citation import Article as Article
@@ -31,7 +40,6 @@ if TYPE_CHECKING:
     from lawengine.casebook import CaseFile as CaseFile
     from lawengine.casebook import read_case as read_case
     from lawengine.casebook import read_casebook as read_casebook
-    from lawengine.deciding.decide import decide as decide
     from lawengine.deciding.decision import ActDecision as ActDecision
     from lawengine.deciding.decision import Branch as Branch
     from lawengine.deciding.decision import Decision as Decision
@@ -56,6 +64,7 @@ __version__ = VERSION
 __getattr__ = on_first_use(
     __name__,
     {
+        "api": "CaseError PlainDataError Rules RulesError decide explain load",
         "base.calendar": "Period parse_period",
         "base.citation": "Article Citation",
         "base.counting": "Deadline deadline",
@@ -64,7 +73,6 @@ __getattr__ = on_first_use(
         "base.label": "Label",
         "base.source": "Source",
         "casebook": "CaseFile read_case read_casebook",
-        "deciding.decide": "decide",
         "deciding.decision": "ActDecision Branch Decision FineTotal Sanction",
         "deciding.hypothesis": "compare_versions law_of",
         "deciding.scenarios": "run_scenario",
