@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine.base.writing import write_whole
 from lawengine_cli.decide import outcome
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
@@ -18,7 +19,6 @@ from lawengine_cli.options import Lang, OnlyOwn, Rules, Statutes
 from lawengine_cli.results import deliver_lines, width
 from lawengine_cli.showing import show
 from lawengine_cli.streams import say
-from lawengine_cli.writing import write_whole
 
 if TYPE_CHECKING:
     from lawengine.base.source import Source

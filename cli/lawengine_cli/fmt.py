@@ -11,13 +11,13 @@ import typer
 
 from lawengine.base.errors import UnreadableFileError
 from lawengine.base.label import Label, Language
+from lawengine.base.writing import write_whole
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside
 from lawengine_cli.options import Lang, OnlyOwn, Rules, Statutes, need_folders
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
-from lawengine_cli.writing import write_whole
 
 if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic

@@ -11,10 +11,10 @@ import typer
 
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
+from lawengine_cli.folders import FolderTakenError, write_folder
 from lawengine_cli.languages import language_of
 from lawengine_cli.options import Lang
 from lawengine_cli.streams import complain, say
-from lawengine_cli.writing import FolderTakenError, write_folder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -34,7 +34,10 @@ Rules = Annotated[
 ]
 OnlyOwn = Annotated[
     bool,
-    typer.Option("--only-own-rules", help="Leave the shipped rules and statutes out."),
+    typer.Option(
+        "--only-own-rules",
+        help="Apply the rules of your folders alone; the shipped digests of the law stay.",
+    ),
 ]
 Statutes = Annotated[
     list[Path] | None,

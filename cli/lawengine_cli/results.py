@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lawengine.base.writing import write_whole
 from lawengine_cli.streams import in_colour, say
-from lawengine_cli.writing import write_whole
 
 if TYPE_CHECKING:
     from lawengine.reports.styled import StyledLine

@@ -17,8 +17,8 @@ from typer.testing import CliRunner, Result
 from lawengine.base.label import LANGUAGES, Language
 from lawengine.workspace import Places, open_workspace
 from lawengine_cli.app import app
+from lawengine_cli.folders import FolderTakenError, write_folder
 from lawengine_cli.new import starter
-from lawengine_cli.writing import FolderTakenError, write_folder
 
 FILES = {
     "README.md",

@@ -12,9 +12,13 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.statutes import DigestArticle, Instrument, Library
 
 LIABILITY = re.compile(
-    "罚款|没收|吊销|责令|通报批评|限制从业|赔偿|民事责任|刑事责任|信用档案|信用记录|(?:依|按)[^。；]*处罚"
+    "罚款|没收|吊销|责令|通报批评|限制从业|(?<!先行)赔偿|民事责任|刑事责任|信用档案|信用记录|(?:依|按)[^。；]*处罚"
 )
-"""Words of art by which a digest speaks of liability 法律责任."""
+"""Words of art by which a digest speaks of liability 法律责任.
+
+Law: payment in advance (先行赔偿) is no liability of its own: ECL-2018 art 58(3) leaves it to the
+consumer protection law.
+"""
 
 
 def uncited_articles(rulebook: Rulebook, library: Library) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,8 @@ from lawengine.base.citation import Article, Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.base.source import Span
-from lawengine.statutes.files import read_source, write_whole
+from lawengine.base.writing import write_whole
+from lawengine.statutes.files import read_source
 from lawengine.statutes.library import Library
 from lawengine.statutes.official import read_official_texts, text_of
 from lawengine.statutes.texts import fingerprint, wording_at
@@ -99,6 +100,7 @@ def import_texts(library: Library, folder: Path, into: Path) -> Verification:
         for (citation, mark), piece in sorted(attached.items(), key=lambda entry: entry[0])
     ]
     data = _StoreData(format=1, articles=entries).model_dump()
+    into.mkdir(parents=True, exist_ok=True)
     write_whole(into / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return verification
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -75,24 +74,3 @@ def digest_sources(
             diagnostics.extend(problems)
             sources.extend([source] if source else [])
     return tuple(sources), tuple(diagnostics)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file all at once: a reader sees the old text or the new one, never a part.
-
-    Raises:
-        OSError: the folder cannot be written to; the old file is then untouched.
-    """
-    import tempfile  # noqa: PLC0415 - only writers need it, and it takes its time
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

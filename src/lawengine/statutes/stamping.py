@@ -8,7 +8,8 @@ from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.base.source import Source
-from lawengine.statutes.files import SUFFIXES, list_files, read_source, write_whole
+from lawengine.base.writing import write_whole
+from lawengine.statutes.files import SUFFIXES, list_files, read_source
 from lawengine.statutes.model import Instrument
 from lawengine.statutes.official import OfficialText, read_official_texts, text_of
 from lawengine.statutes.reading import read_instrument

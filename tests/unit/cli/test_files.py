@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from lawengine.base.writing import write_whole
 from lawengine_cli import locking
 from lawengine_cli.locking import only_one
 from lawengine_cli.opening import beside
-from lawengine_cli.writing import write_whole
 
 
 def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,6 +214,25 @@ def test_stamping_writes_the_same_fingerprints_again(world: World) -> None:
     assert {change.old for change in stamped} == {""}
     assert path.read_text(encoding="utf-8") == original
     assert stamp(world.digests, world.official) == ((), ())
+
+
+def test_stamping_keeps_the_mode_of_a_file(world: World) -> None:
+    path = world.digests / f"{world.article.split()[0]}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub('fingerprint: ".+"', 'fingerprint: ""', text), encoding="utf-8")
+    path.chmod(0o664)
+
+    assert stamp(world.digests, world.official)[0]
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
+def test_an_import_is_as_open_as_other_new_files(world: World, tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("", encoding="utf-8")
+
+    import_texts(world.library(), world.official, tmp_path / "store")
+
+    mode = (tmp_path / "store" / FILE_NAME).stat().st_mode
+    assert mode == (tmp_path / "other").stat().st_mode
 
 
 def test_stamping_leaves_files_with_mistakes_alone(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Files and folders of the user, written whole or not at all."""
+"""Folders of the user, made whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,41 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lawengine.base.errors import LawEngineError
-
-_SHOWN = 40
-"""Characters of a name that a temporary file repeats: a long name leaves no room for more."""
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file all at once: a reader sees the old text or the new one, never a part.
-
-    Edges: a link keeps pointing to the file, which keeps its permissions; what is no ordinary file
-    (a pipe, a device) is written to as it is.
-
-    Raises:
-        OSError: the folder cannot be written to; the old file is then untouched.
-    """
-    data = text.encode("utf-8", errors="backslashreplace")
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    target = path.resolve()
-    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    import tempfile
-
-    handle, name = tempfile.mkstemp(
-        dir=target.parent, prefix=f".{target.name[:_SHOWN]}.", suffix=".tmp"
-    )
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+from lawengine.base.writing import umask
 
 
 class FolderTakenError(LawEngineError):
@@ -82,7 +48,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
         if filled:
             _move_all(temporary, target)
         else:
-            temporary.chmod(0o777 & ~_umask())
+            temporary.chmod(0o777 & ~umask())
             _move(temporary, target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -115,9 +81,3 @@ def _move(source: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FolderTakenError(target) from None
         raise OSError(error.errno, error.strerror, str(target)) from None
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
