@@ -151,6 +151,20 @@ def by_hand(c: Flat) -> Answer:  # noqa: C901, PLR0912 - as one would write it f
     return fine, confiscation, suspension, articles, fine >= 200_000 or suspension
 
 
+def with_holes(facts: Three, draw: random.Random, share: float = 0.05) -> Three:
+    """Return the facts with that share of them left out; the days stay."""
+    case, party, act = facts
+    return (
+        case,
+        party,
+        {
+            name: value
+            for name, value in act.items()
+            if name == "conduct_date" or draw.random() >= share
+        },
+    )
+
+
 _ARTICLES = {f"W.A{number}": str(number) for number in (76, 77, 78, 80, 81, 82, 83, 84)}
 _ARTICLES["W.BR"] = "BR"
 _CONFISCATE, _SUSPEND = MeasureKind.CONFISCATE, MeasureKind.SUSPEND

@@ -233,6 +233,7 @@ def test_orders_that_differ_in_their_term_clash_alike() -> None:
     case = small.case(book, ACT, decided_on="2010-09-01")
 
     assert differences(engine, case) == Tally(exact=1)
-    (outcome,) = engine.outcomes(case)[0].values()
+    ((answer,), _) = engine.answers(case)
+    outcome = answer.outcome
     assert outcome is not None
     assert [conflict.rules for conflict in outcome.conflicts()] == [("R", "S"), ("R", "T")]

@@ -1,4 +1,4 @@
-"""The compiled evaluator: plans made on first touch, the reference evaluator for the rest."""
+"""The compiled evaluator: functions made on first touch, and branches where facts are open."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import field
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.compiled.branches import Branching, Three, pivot_of
-from lawengine.compiled.facts import added, exact_facts
-from lawengine.compiled.gate import Gate
+from lawengine.compiled.facts import act_path, added, as_case, exact_facts
+from lawengine.compiled.gate import FactError, Gate
 from lawengine.compiled.index import CHAIN, Index, era_of, turning_days
 from lawengine.compiled.kleene import seen_in
 from lawengine.compiled.outcome import Facts, Outcome
@@ -37,7 +37,11 @@ MAX_PLANS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What follows for one act: `outcome` from compiled rules, or `decided` by the reference."""
+    """What follows for one act.
+
+    `outcome` where nothing that is open matters; otherwise `decided` with its branches, without
+    reasons and without the rules that are not established because the case cannot touch them.
+    """
 
     path: str
     outcome: Outcome | None
@@ -49,8 +53,8 @@ class Engine:
     """Decides cases by functions generated from one rulebook; `lighter` as in `decide`.
 
     A function is made when the first case needs it, from the rules that its choice (the pivot)
-    can touch, under the versions of its two days. Whatever is not known exactly is left to the
-    reference evaluator.
+    can touch, under the versions of its two days: one for exact facts, one in Kleene logic. Where
+    something open matters, the branches of the reference are grown over those rules.
     """
 
     rulebook: Rulebook
@@ -89,11 +93,11 @@ class Engine:
         source.add(2, f"return {source.keep(self._slow)}(case, party, act)")
         self.outcome = source.function("outcome(case, party, act)")
 
-    # --- one act, its facts exact ---
+    # --- one act by its plain facts ---
     #
-    # `outcome` returns what follows for an act, or None where the reference evaluator must say it.
-    # The facts must be those that the vocabulary admits: of the right class and inside their
-    # bounds. One that is left out is unknown.
+    # `outcome` returns what follows for an act, or None where something open matters: `answer` then
+    # gives its branches. The facts must be those that the vocabulary admits: of the right class
+    # and inside their bounds. One that is left out is unknown.
 
     def _slow(self, case: Facts, party: Facts, act: Facts) -> Outcome | None:
         """Return the outcome where the plan must be found first, or a fact is missing."""
@@ -168,16 +172,19 @@ class Engine:
         self.gate.check(case, party, act)
         return self.outcome(case, party, act) if self.gate.exact else None
 
-    def outcomes(self, case: CaseFacts) -> tuple[dict[str, Outcome | None], tuple[Diagnostic, ...]]:
-        """Return the outcome of each act by its path, or what contradicts itself in the facts.
+    def answer(self, case: Facts, party: Facts, act: Facts) -> Answer:
+        """Return the answer for facts that are checked first, whatever is missing of them.
 
-        Edges: None stands for an act that the reference evaluator must decide.
+        Raises:
+            FactError: the vocabulary does not admit them.
         """
-        prepared = prepare(case, self.rulebook)
-        if prepared.diagnostics:
-            return {}, prepared.diagnostics
-        facts = self.facts(case, prepared.entries)
-        return {path: self.outcome(*found) for path, found in facts.items()}, ()
+        outcome = self.decide(case, party, act)
+        if outcome is not None:
+            return Answer(act_path(self.rulebook), outcome, None)
+        answers, diagnostics = self.answers(as_case(case, party, act, self.rulebook))
+        if diagnostics:
+            raise FactError(str(diagnostics[0].words["path"]), "lies outside its bounds")
+        return answers[0]
 
     def facts(
         self, case: CaseFacts, entries: Mapping[FactKey, Entry] | None = None
@@ -215,7 +222,7 @@ class Engine:
     def explain(self, case: CaseFacts) -> Decided:
         """Return the full decision with its trees of reasons, which the reference evaluator builds.
 
-        It is asked on demand only: everything else of an outcome stands in the outcome itself.
+        It is asked on demand only: everything else of a case stands in its answers.
         """
         return decide(case, self.rulebook, lighter=self.lighter, grounds=False)
 

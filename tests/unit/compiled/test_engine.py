@@ -10,10 +10,12 @@ import pytest
 from lawengine.compiled import engine as engines
 from lawengine.compiled import expressions, packages
 from lawengine.compiled.engine import Engine
+from lawengine.compiled.gate import FactError
 from lawengine.compiled.index import Index
 from lawengine.compiled.outcome import Outcome
 from lawengine.compiled.shapes import Scales
 from lawengine.model.scenarios import RuleState
+from lawengine.model.types import Kind
 from tests import small
 
 DAY = datetime.date(2010, 1, 1)
@@ -85,6 +87,87 @@ def test_a_missing_fact_is_no_no() -> None:
     assert engine.outcome(CASE, {}, known) is None
     assert engine.outcome({}, {}, {**known, "kind": "red", "a": True}) is None
     assert engine.outcome({"decided_on": "2010"}, {}, {**known, "kind": "blue"}) is None
+
+
+OPEN_RULES = rule("R", "act.a and act.b", "fine 1 to 2 yuan") + rule(
+    "S", "act.number at least 2 or not (act.a or R established)", "warn"
+)
+
+
+def test_a_missing_fact_does_no_harm_where_others_decide() -> None:
+    engine = Engine(small.rulebook(OPEN_RULES))
+
+    assert decided(engine, b=False, number=2).rules() == ("S",)
+    assert decided(engine, a=True, b=False, number=0).rules() == ()
+    assert engine.outcome(CASE, {}, {"ended_on": DAY, "b": True, "number": 2}) is None
+    assert engine.outcome(CASE, {}, {"ended_on": DAY, "b": False, "number": 0}) is None
+    assert engine.made == 2
+
+
+def test_the_answer_to_plain_facts_has_branches_where_something_is_open() -> None:
+    text = rule("R", "act.a", "fine 1 to 2 yuan", "    if act.grave\n      fine 3 to 4 yuan\n")
+    engine = Engine(small.rulebook(text))
+    known = {"ended_on": DAY, "a": True, "kind": "red"}
+
+    whole = engine.answer(CASE, {}, {**known, "grave": False})
+    split = engine.answer(CASE, {}, known)
+    open_ = engine.answer(CASE, {}, {"ended_on": DAY, "kind": "red"})
+
+    assert (whole.path, whole.decided) == ("respondents[1].acts[1]", None)
+    assert whole.outcome is not None
+    assert whole.outcome.total().high == 200
+    assert split.path == whole.path
+    assert split.outcome is None
+    assert split.decided is not None
+    assert [branch.fine.high for branch in split.decided.branches] == [200, 400]
+    assert [str(n.key) for n in split.decided.needs] == ["respondents[1].acts[1].grave"]
+    assert open_.decided is not None
+    assert open_.decided.undetermined
+
+
+def test_plain_facts_of_collections_are_answered_too() -> None:
+    text = rule("R", "(count of order where fake) at least 2 and act.a", "warn")
+    engine = Engine(small.rulebook(text))
+    orders: tuple[dict[str, bool], ...] = ({"fake": True}, {"fake": True}, {})
+
+    answer = engine.answer(CASE, {}, {"ended_on": DAY, "a": True, "*order": orders})
+
+    assert answer.outcome is not None
+    assert answer.outcome.rules() == ("R",)
+
+
+def test_plain_facts_that_the_vocabulary_does_not_admit_are_refused() -> None:
+    engine = Engine(small.rulebook(rule("R", "act.a", "warn")))
+
+    with pytest.raises(FactError, match=r"`act\.gain`"):
+        engine.answer(CASE, {}, {"ended_on": DAY, "gain": "much"})
+
+
+def test_days_within_bounds_that_no_law_divides_are_one_day() -> None:
+    text = rule("R", "act.a", "fine 1 to 2 yuan")
+    book = small.rulebook(text)
+    engine = Engine(book)
+    year = {"from": "2010-01-01", "to": "2010-12-31"}
+    case = small.case(book, {"a": True, "ended_on": year}, decided_on=small.domain(Kind.DATE, year))
+    over = small.case(
+        book, {"a": True, "ended_on": {"from": "1999-06-01", "to": "2000-06-01"}}, decided_on=DAY
+    )
+
+    ((answer,), _) = engine.answers(case)
+    ((apart,), _) = engine.answers(over)
+
+    assert answer.outcome is not None
+    assert answer.outcome.total().high == 200
+    assert apart.outcome is None
+    assert apart.decided is not None
+    assert len(apart.decided.branches) == 2
+
+
+def test_a_sum_that_hangs_on_a_missing_fact_is_said_to_be_open() -> None:
+    engine = Engine(small.rulebook(rule("R", "act.a", "confiscate act.gain")))
+
+    assert decided(engine, a=True).open() == ("act.gain",)
+    assert decided(engine, a=True, gain=500).open() == ()
 
 
 def test_what_is_read_once_does_no_harm_where_it_does_not_matter() -> None:

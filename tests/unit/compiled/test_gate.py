@@ -122,7 +122,13 @@ def test_a_computed_bound_is_left_to_the_reference() -> None:
 
     assert not gate.exact
     facts: dict[str, Any] = {"ended_on": DAY, "number": 3, "first": DAY}
-    assert Engine(book).decide({"decided_on": DAY}, {}, facts) is None
+    engine = Engine(book)
+    case = {"decided_on": DAY}
+    assert engine.decide(case, {}, facts) is None
+    assert engine.answer(case, {}, facts).outcome is not None
+    late = DAY + datetime.timedelta(days=6)
+    with pytest.raises(FactError, match=r"acts\[1\]\.first` lies outside its bounds"):
+        engine.answer(case, {}, {**facts, "first": late})
 
 
 @given(number=st.integers(-2, 12), pieces=st.integers(-2, 8))
