@@ -9,22 +9,14 @@ from functools import cache
 
 from lawengine.compiled.engine import Engine
 from tests import small
-from tests.agreement.comparing import Tally, differences
-from tests.agreement.drawing import Drawer
-
-KNOWN = ((1.0, 0.0), (0.97, 0.0), (0.9, 0.1), (0.6, 0.3))
-"""How often a fact is given, and how often it is then not exact: one after the other."""
+from tests.agreement.comparing import Tally, drawn
+from tests.agreement.drawing import KNOWN
 
 
 def compare(seed: int, number: int) -> Tally:
     """Return how the acts of some cases were decided, and what differs."""
-    engine = engine_of_shipped()
-    known, bounded = KNOWN[seed % len(KNOWN)]
-    drawer = Drawer(engine.rulebook, seed, known, bounded)
-    tally = Tally()
-    for _ in range(number):
-        tally += differences(engine, drawer.case())
-    return tally
+    known, bounded, _ = KNOWN[seed % len(KNOWN)]
+    return drawn(engine_of_shipped(), number, seed, known, bounded)
 
 
 @cache

@@ -17,11 +17,12 @@ from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import UNTOLD, Untold
 from lawengine.deciding.outcome import outcome as branch_of
 from lawengine.evaluation.facts import CaseFacts, Known
-from lawengine.evaluation.prepare import prepare
+from lawengine.evaluation.prepare import Prepared, prepare
 from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Finding
 from lawengine.model.scenarios import RuleState
 from lawengine.model.vocabulary import ACT, PARTY
+from tests.agreement.drawing import Drawer
 
 
 @dataclass(slots=True)
@@ -65,10 +66,10 @@ class Meaning:
         return branch_of(leaf, line, Untold())
 
 
-def meant(engine: Engine, case: CaseFacts) -> Iterator[tuple[ActDecision, list[Grown]]]:
+def meant(
+    engine: Engine, case: CaseFacts, prepared: Prepared
+) -> Iterator[tuple[ActDecision, list[Grown]]]:
     """Yield what the reference evaluator says of each act, and its leaves."""
-    prepared = prepare(case, engine.rulebook)
-    assert prepared.diagnostics == ()
     teller = Meaning(engine.lighter)
     for party in case.root.children.get(PARTY, ()):
         for act in party.children.get(ACT, ()):
@@ -86,7 +87,7 @@ def differences(engine: Engine, case: CaseFacts) -> Tally:
     if diagnostics:
         return tally
     facts = engine.facts(case, prepared.entries)
-    for answer, (decided, grown) in zip(answers, meant(engine, case), strict=True):
+    for answer, (decided, grown) in zip(answers, meant(engine, case, prepared), strict=True):
         if answer.outcome is not None:
             exact = two_valued(engine, facts[answer.path])
             tally.exact, tally.settled = tally.exact + exact, tally.settled + (not exact)
@@ -97,6 +98,15 @@ def differences(engine: Engine, case: CaseFacts) -> Tally:
             tally.split += len(decided.branches) > 1
             lines = list(branched(answer.decided, decided))
         tally.found += [f"{answer.path}: {line}" for line in lines]
+    return tally
+
+
+def drawn(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
+    """Return how so many drawn cases were decided, and what differs."""
+    drawer = Drawer(engine.rulebook, seed, known, bounded)
+    tally = Tally()
+    for _ in range(number):
+        tally += differences(engine, drawer.case())
     return tally
 
 

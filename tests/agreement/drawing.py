@@ -26,6 +26,10 @@ from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role
 FIRST, LAST = datetime.date(2008, 1, 1).toordinal(), datetime.date(2026, 6, 30).toordinal()
 AMOUNTS = (0, 1, 99_99, 100_00, 50_000_00, 999_999_99, 1_700_000_000_00)
 
+KNOWN = ((1.0, 0.0, 0.0), (0.97, 0.0, 0.01), (0.9, 0.1, 0.3), (0.6, 0.3, 0.7))
+"""How often a fact is given, how often it is then not exact, and the share of acts that this leaves
+open somewhere, at least."""
+
 
 class Drawer:
     """Draws cases over one rulebook; the same seed draws the same cases.
