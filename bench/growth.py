@@ -15,6 +15,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule
 
 EACH = 5
+EACH_FILE = 500
 LARGEST_READ = 1_000
 """Larger rulebooks are made from this one by renaming: it is deciding that is measured there."""
 
@@ -71,9 +72,13 @@ rule G.r{number} "Rule {number}"
 """
 
 
-def text(number: int) -> str:
-    """Return a whole rulebook of that many rules in our language."""
-    return vocabulary(number) + "".join(rule(n) for n in range(number))
+def sources(number: int) -> list[Source]:
+    """Return a whole rulebook of that many rules in our language, in files of a size to read."""
+    files = [Source("words.law", vocabulary(number))]
+    for first in range(0, number, EACH_FILE):
+        text = "".join(rule(n) for n in range(first, min(number, first + EACH_FILE)))
+        files.append(Source(f"rules-{first}.law", text))
+    return files
 
 
 def rulebook(number: int) -> Rulebook:

@@ -40,6 +40,11 @@ def once(task: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
+def best(task: Callable[[], object], rounds: int) -> float:
+    """Return the milliseconds of the least of several runs."""
+    return min(once(task) for _ in range(rounds))
+
+
 def show(title: str, rows: Sequence[Row], base: float | None = None) -> None:
     """Print a table; with a `base` every row gets its multiple of it."""
     print(f"\n{title}")
