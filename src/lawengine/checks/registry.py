@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lawengine.base.collecting import uncollected
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.checks import (
     changes,
@@ -35,6 +36,7 @@ ALL: tuple[Check, ...] = (
 )
 
 
+@uncollected
 def run_checks(rulebook: Rulebook, library: Library) -> tuple[Diagnostic, ...]:
     """Return everything the checks find, by place; nothing is changed and nothing is raised.
 

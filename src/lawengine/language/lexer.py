@@ -305,7 +305,7 @@ class _Lexer:
                 self.emit("PERIOD", Period(whole, _PERIODS[unit]), start, end)
 
     def word(self, start: int, end: int) -> int:
-        """Read an article, a keyword (alone or first in a phrase) or a name; return its end."""
+        """Read an article, a keyword with its phrase, or a name; return where to go on."""
         text = self.source.text
         lexeme = text[start:end]
         if lexeme in ("art", "part") or lexeme[0] == "第":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lawengine.base.collecting import uncollected
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.language import syntax as s
 from lawengine.language.lower_rules import RuleLowering
@@ -25,6 +26,7 @@ class Lowered:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@uncollected
 def lower(
     trees: Sequence[s.FileNode],
     instruments: Mapping[str, str],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lawengine.base.collecting import uncollected
 from lawengine.base.diagnostic import Diagnostic, in_order, nearest
 from lawengine.base.label import Label, Language
 from lawengine.base.source import Source, Span
@@ -118,6 +119,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@uncollected
 def parse(source: Source) -> Parsed:
     """Return the tree of `source` and its diagnostics; what cannot be read is left out of the tree.
 
