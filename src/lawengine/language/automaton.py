@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from lawengine.language import syntax as s
-from lawengine.language.tables import END, LIST, ONLY_PART, Tables
+from lawengine.language.tables import END, LIST, ONLY_PART, Production, Tables
 from lawengine.language.tokens import Token
 
 
@@ -29,7 +29,7 @@ class Automaton:
     def __init__(self, tables: Tables, builder: object) -> None:
         self.rows, self.end = tables.rows, tables.end
         self.reductions = [
-            (p.symbol, p.size, p.keeps, _method(builder, p.builds)) for p in tables.productions
+            (p.symbol, p.size, p.keeps, _method(builder, p)) for p in tables.productions
         ]
 
     def run(self, tokens: Sequence[Token]) -> s.Declaration | Refused | None:
@@ -42,15 +42,15 @@ class Automaton:
             step = rows[states[-1]].get(kind)
             while step is not None and step < 0:
                 symbol, size, keeps, build = reductions[~step]
-                if size == 1 and build is _only:
-                    states.pop()
+                if build is None:
+                    state = states[-1] = rows[states[-2]][symbol]
                 else:
                     first = len(values) - size
                     parts = values[first:]
                     del values[first:], states[first + 1 :]
                     values.append(build(parts if keeps is None else _kept(parts, keeps)))
-                state = rows[states[-1]][symbol]
-                states.append(state)
+                    state = rows[states[-1]][symbol]
+                    states.append(state)
                 step = rows[state].get(kind)
             if step is None:
                 if kind == END and states[-1] == self.end:
@@ -74,13 +74,13 @@ class Automaton:
         return step is not None or (terminal == END and states[-1] == self.end)
 
 
-def _method(builder: object, builds: str) -> Callable[[list[Any]], Any]:
-    """Return what builds a part: a method of `builder`, or what needs none."""
-    if builds == LIST:
+def _method(builder: object, production: Production) -> Callable[[list[Any]], Any] | None:
+    """Return what builds a part: a method of `builder`, or what needs none; None: it stays."""
+    if production.builds == LIST:
         return _all
-    if builds == ONLY_PART:
-        return _only
-    method: Callable[[list[Any]], Any] = getattr(builder, builds)
+    if production.builds == ONLY_PART:
+        return None if production.size == 1 else _only
+    method: Callable[[list[Any]], Any] = getattr(builder, production.builds)
     return method
 
 

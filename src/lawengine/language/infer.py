@@ -41,7 +41,8 @@ class Inference:
     """Infers expressions against the symbols and the types of named values.
 
     `types` gives the type of each fact by path; `value_type` that of a definition, figure or table
-    (None when it has no valid type itself, which was reported there).
+    (None when it has no valid type itself, which was reported there). `symbols` are complete: what
+    a name can stand for is kept in `known`.
     """
 
     symbols: Symbols
@@ -49,6 +50,7 @@ class Inference:
     value_type: Callable[[Symbol, Span], Type | None]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     view: tuple[str, ...] = CHAIN
+    known: dict[tuple[str, tuple[str, ...]], tuple[Symbol, ...]] = field(default_factory=dict)
 
     def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
         """Add a diagnostic."""
@@ -164,8 +166,16 @@ class Inference:
             return None
         return symbol
 
+    def _find(self, text: str) -> tuple[Symbol, ...]:
+        """Return what `text` can stand for in the view of now; looked up once for each view."""
+        key = (text, self.view)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self.symbols.find(text, self.view)
+        return found
+
     def _single(self, name: s.Name) -> Symbol | None:
-        found = self.symbols.find(name.text, self.view)
+        found = self._find(name.text)
         if len(found) > 1 and self.view is not CHAIN and found[0].owner == self.view[0]:
             return found[0]  # inside a collection its element is meant
         if len(found) == 1:
@@ -182,7 +192,7 @@ class Inference:
             choice = self.symbols.choice(wanted.choices, name.text)
             if choice is not None:
                 return e.Constant(choice.name, wanted, name.span)
-            if not self.symbols.find(name.text, self.view):
+            if not self._find(name.text):
                 options = self.symbols.choices.get(wanted.choices, {})
                 near = nearest(name.text, options)
                 words = {"name": name.text, "fact": wanted.choices}
