@@ -280,13 +280,15 @@ def test_a_mistake_in_a_counting_rule(old: str, new: str, code: str, line: int) 
 
 
 def test_citations_of_counting_rules_are_looked_up(tmp_path: Path, invented: Library) -> None:
-    write(tmp_path, a=RULE.replace("art 4]}\nfirst", "art 99]}\nfirst"), b=RULE)
+    broken = RULE.replace("moves: true", "moves: perhaps")
+    write(tmp_path, a=RULE.replace("art 4]}\nfirst", "art 99]}\nfirst"), b=RULE, c=broken)
 
     rules, diagnostics = read_countings([tmp_path], invented)
 
     assert [(Path(d.span.path).name, d.code, d.severity) for d in diagnostics] == [
         ("a.yaml", "LAW415", Severity.WARNING),
         ("b.yaml", "LAW411", Severity.ERROR),
+        ("c.yaml", "LAW410", Severity.ERROR),
     ]
     assert [rule.id for rule in rules] == ["LAN-2001"]
     write(tmp_path, a=RULE.replace("[LAN-2001 art 4]}\nfirst", "[LAN-20001 art 4]}\nfirst"))
@@ -386,7 +388,7 @@ NOTICE = """# 关于2003年节假日安排的通知
 
 ---
 
-各地：现将2003年元旦等放假安排通知如下。
+各地：自1月1日起放假办法已经修订，现将2003年元旦等放假安排通知如下。
 
 一、元旦：1月1日放假。
 
@@ -422,6 +424,8 @@ def test_texts_of_notices_are_compared(tmp_path: Path) -> None:
     # Another copy: other brackets and spaces, no number, but the whole title.
     copy = NOTICE.replace("（", "(").replace("）", ")").replace("- 文号: 灯发〔2002〕7号", "")
     assert outcome(mark, notice=copy.replace("放假。", " 放假。")) == (Outcome.MATCH, [])
+    broken = NOTICE.replace("元旦：", "元旦：\n\n").replace("调休。", "调休。\n")
+    assert outcome(mark, notice=broken) == (Outcome.MATCH, [])
     changed = NOTICE.replace("2月8日", "2月9日")
     assert outcome(mark, notice=changed) == (Outcome.DIFFERS, ["LAW441"])
 

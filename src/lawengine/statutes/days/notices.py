@@ -57,14 +57,29 @@ def verify_notices(
 
 
 def arranging_words(text: str) -> str:
-    """Return the lines of a notice that arrange days: those that name a day and days off or work.
+    """Return what a notice says to arrange days: the lines that name a day and days off or work.
 
     The salutation, the reasons, the reminders at the end and the signature differ between faithful
-    copies; these lines do not. Edges: where there are numbered lines, only those count.
+    copies; these lines do not. Edges: where there are numbered items, only those count; an item may
+    be broken into a line with its number and lines with its days.
     """
-    lines = [line.strip() for line in text.splitlines()]
-    found = [x for x in lines if _DATED.search(x) and any(word in x for word in _ARRANGES)]
-    return "\n".join([line for line in found if _ITEM.match(line)] or found)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    items: list[str] = []
+    inside = False
+    for line in lines:
+        if _ITEM.match(line):
+            items.append(line)
+            inside = True
+        elif inside and _arranges(line):
+            items[-1] += line
+        else:
+            inside = False
+    found = [item for item in items if _arranges(item)]
+    return "\n".join(found or [line for line in lines if _arranges(line)])
+
+
+def _arranges(line: str) -> bool:
+    return bool(_DATED.search(line)) and any(word in line for word in _ARRANGES)
 
 
 def _check(notice: Notice, texts: Iterable[tuple[str, str, str]]) -> NoticeCheck:
