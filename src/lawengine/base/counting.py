@@ -269,7 +269,9 @@ class _Count:
                 near = day
             if far_left == 0:
                 return near or day, day
-            day = self.later(day, 1)
+            # Once the near end stands, days without a calendar change nothing: leap over them.
+            leap = near is not None and kind is DayKind.UNKNOWN
+            day = self.calendars.beyond(day, self.sign) if leap else self.later(day, 1)
 
     def result(
         self,

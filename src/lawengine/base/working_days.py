@@ -12,7 +12,8 @@ from lawengine.base.label import Label
 SATURDAY = 5
 """The first weekday number of a weekend, as `datetime.date.weekday` counts."""
 
-_TAIL = (12, 25)
+_DECEMBER = 12
+_TAIL = (_DECEMBER, 25)
 """From this day of a year on, the calendar of the next year may still change it.
 
 Evidence: seven of the yearly notices for 2006 to 2026 reach back into the December before, never
@@ -81,3 +82,19 @@ class Calendars:
         if not self.years:
             return False
         return day.year <= max(self.years) if sign > 0 else day.year >= min(self.years) - 1
+
+    def beyond(self, day: datetime.date, sign: int) -> datetime.date:
+        """Return the next day (the day before, where `sign` is negative) that may be known.
+
+        Edges: there must be one, as `known_beyond` tells; within known years it is the next day.
+        """
+        step = day + datetime.timedelta(days=sign)
+        if sign > 0:
+            ahead = [year for year in self.years if year >= step.year]
+            return max(step, _december(min(ahead) - 1, 1)) if ahead else step
+        behind = [year for year in self.years if year - 1 <= step.year]
+        return min(step, _december(max(behind), 31)) if behind else step
+
+
+def _december(year: int, day: int) -> datetime.date:
+    return datetime.date(max(year, datetime.MINYEAR), _DECEMBER, day)

@@ -217,6 +217,19 @@ def test_counted_back_into_a_year_without_a_calendar() -> None:
     assert open_words(found).zh.endswith("不晚于2023-12-28")
 
 
+def test_years_without_a_calendar_are_leapt_over() -> None:
+    # The last week of a year before one without a calendar is not firm, so no bound rests on it.
+    gap = Calendars(frozenset({1, 1990, 2010}), dict([worked("2009-12-05")]))
+
+    after = count("1990-12-28", "3 working days", calendars=gap)
+    assert (after.earliest, after.latest) == (day("1990-12-31"), day("2010-01-04"))
+    before = count("2010-01-04", "3 working days", back=True, calendars=gap)
+    assert (before.earliest, before.latest) == (day("1990-12-24"), day("2009-12-30"))
+    assert count("0001-12-31", "1 working day", calendars=gap).latest == day("1990-01-01")
+    late = count("9999-12-01", "1 working day", back=True, calendars=gap)
+    assert (late.earliest, late.latest) == (day("2010-12-24"), day("9999-11-30"))
+
+
 def test_many_years_without_a_calendar_are_named_as_a_range() -> None:
     found = count("2025-12-31", "1500 working days")
 
