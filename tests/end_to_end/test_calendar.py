@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import doctest
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -205,3 +208,28 @@ def test_the_library_counts_too() -> None:
 
     assert found.day == datetime.date(2025, 10, 11)
     assert [str(cited) for cited in found.citations] == ["APL-2021 art 85"]
+
+
+def test_every_command_of_the_page_runs(checkout: Path, tmp_path: Path) -> None:
+    page = (checkout / "docs" / "working-days.md").read_text(encoding="utf-8")
+    commands = re.findall(r"(?m)^lawengine calendar ([^#\n]+)", page)
+
+    assert len(commands) == 7
+    for command in commands:
+        arguments = [str(tmp_path) if word == "DIR" else word for word in shlex.split(command)]
+        expected = Exit.UNDETERMINED if arguments[0] == "verify" else Exit.DONE
+        assert run(*arguments).exit_code == expected, command
+
+
+def test_the_python_of_the_page_runs(checkout: Path) -> None:
+    page = checkout / "docs" / "working-days.md"
+
+    failed, attempted = doctest.testfile(str(page), module_relative=False)
+    assert (failed, attempted) == (0, 5)
+
+
+def test_the_rules_of_the_page_are_those_that_ship(checkout: Path) -> None:
+    page = (checkout / "docs" / "working-days.md").read_text(encoding="utf-8")
+    days, _ = lawengine.open_days()
+
+    assert set(re.findall(r"(?m)^\| `([A-Z]+-\d{4})` \|", page)) == set(days.names("en"))

@@ -16,7 +16,7 @@ _DECEMBER = 12
 _TAIL = (_DECEMBER, 25)
 """From this day of a year on, the calendar of the next year may still change it.
 
-Evidence: seven of the yearly notices for 2006 to 2026 reach back into the December before, never
+Evidence: six of the yearly notices for 2006 to 2026 reach back into the December before, never
 further than 29 December; a week leaves room.
 """
 
