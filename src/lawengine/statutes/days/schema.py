@@ -23,6 +23,9 @@ from lawengine.statutes.schema import (
     Year,
 )
 
+_MOST = 20
+"""Entries of one list; the fullest of twenty-one years has eight. More is no calendar."""
+
 
 class IssuedData(Data):
     """The day a notice was signed, and whether that stood in a text that was read."""
@@ -34,9 +37,9 @@ class IssuedData(Data):
 class ArrangementData(Data):
     """The days of one holiday, or of two that meet."""
 
-    holidays: tuple[Holiday, ...] = Field(min_length=1)
-    days_off: tuple[Days, ...] = Field(min_length=1)
-    make_up_days: tuple[Day, ...] = ()
+    holidays: tuple[Holiday, ...] = Field(min_length=1, max_length=_MOST)
+    days_off: tuple[Days, ...] = Field(min_length=1, max_length=_MOST)
+    make_up_days: tuple[Day, ...] = Field(default=(), max_length=_MOST)
 
 
 class NoticeData(Data):
@@ -47,7 +50,7 @@ class NoticeData(Data):
     number: NumberData
     issued: IssuedData
     changes: Words | None = None
-    arrangements: tuple[ArrangementData, ...] = Field(min_length=1)
+    arrangements: tuple[ArrangementData, ...] = Field(min_length=1, max_length=_MOST)
     status: Literal["verified", "unverified"]
     because: LabelData | None = None
     rests_on: LabelData
@@ -59,7 +62,7 @@ class YearData(Data):
 
     year: Year
     extra_days_off: Count
-    notices: tuple[NoticeData, ...] = Field(min_length=1)
+    notices: tuple[NoticeData, ...] = Field(min_length=1, max_length=_MOST)
 
 
 class ProvisionData(Data):
