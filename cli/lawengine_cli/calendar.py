@@ -41,7 +41,7 @@ Rule = Annotated[
     ),
 ]
 Before = Annotated[
-    bool, typer.Option("--before", help="The last day to act that leaves the period before DAY.")
+    bool, typer.Option("--before", help="Count back: the day that lies PERIOD before DAY.")
 ]
 KnownOn = Annotated[
     str | None,

@@ -33,7 +33,7 @@ class PeriodLengthError(LawEngineError):
 
 
 class Direction(StrEnum):
-    """Whether a period runs on from a day, or must lie between an act and a later day."""
+    """Whether a period runs on from a day, or is counted back from it."""
 
     AFTER = "after"
     BEFORE = "before"
@@ -164,7 +164,8 @@ def deadline(
 ) -> Deadline:
     """Return the last day of `period` from `start`, counted by `counting` with `calendars`.
 
-    With `BEFORE`, the last day on which an act leaves the period whole before `start`.
+    With `BEFORE`, the day on which the period begins that ends before `start`: seven days before
+    the hearing. Law: no text at hand says whether an act on that very day is in time.
 
     Edges: a year without a published calendar leaves the day open, with the bounds that hold
     whatever that calendar will say. Counted back, a rest day moves nothing.

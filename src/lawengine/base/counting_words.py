@@ -94,8 +94,10 @@ def caveats(found: Deadline) -> tuple[Label, ...]:
     if found.direction is Direction.BEFORE:
         notes.append(
             Label(
-                "counted back; no text at hand says how a period before a day is counted",
-                "向前倒推计算；未见关于“某日之前”期间如何计算的文本",
+                "counted back: this day is the first of the period; no text at hand says whether "
+                "an act on it is in time; one on the working day before it is on either reading",
+                "向前倒推计算：该日为期间的第一日；未见文本说明当日为之是否及时，"
+                "在其前一工作日为之则无论如何均属及时",
             )
         )
     return tuple(notes)
