@@ -185,7 +185,31 @@ class Writer:
                 return (self.value == right.value) is (comparison is e.Comparison.EQUAL)
         elif left.type.kind not in _ORDERED:
             return self.stop()
-        return f"({self.text(left)} {_SIGNS[comparison]} {self.text(right)})"
+        tests = (*self._bounds(comparison, left), self.text(left))
+        sign, other = _SIGNS[comparison], self.text(right)
+        code = " and ".join(f"{test} {sign} {other}" for test in tests)
+        return f"({code})"
+
+    def _bounds(self, comparison: e.Comparison, left: e.Expression) -> list[str]:
+        """Return the facts that bound `left` on the side that is asked about.
+
+        Whatever `left` is past, its bound is past too. So the bound is asked first, and where it is
+        not, `left` need not be known.
+        """
+        if not isinstance(left, e.FactOf):
+            return []
+        fact = self.rulebook.vocabulary.fact(left.entity, left.fact)
+        sides = {
+            e.Comparison.MORE: fact.high,
+            e.Comparison.AT_LEAST: fact.high,
+            e.Comparison.LESS: fact.low,
+            e.Comparison.AT_MOST: fact.low,
+        }
+        return [
+            self.text(bound)
+            for bound in sides.get(comparison, ())
+            if isinstance(bound, e.FactOf) and bound.entity in self.scope
+        ]
 
     def _is_pivot(self, expression: e.Expression) -> bool:
         if self.pivot is None or not isinstance(expression, e.FactOf):

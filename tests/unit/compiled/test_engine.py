@@ -170,6 +170,31 @@ def test_a_sum_that_hangs_on_a_missing_fact_is_said_to_be_open() -> None:
     assert decided(engine, a=True, gain=500).open() == ()
 
 
+@pytest.mark.parametrize(
+    ("test", "act", "rules"),
+    [
+        # `seen_on` lies between the end of the act and the decision, here one day.
+        ("act.seen_on after 2010-01-01", {}, ()),
+        ("act.seen_on at least 2010-01-02", {}, ()),
+        ("act.seen_on before 2010-01-01", {}, ()),
+        ("act.seen_on at most 2009-12-31", {}, ()),
+        ("act.seen_on after 2009-12-31", {}, None),
+        ("act.seen_on before 2010-01-02", {}, None),
+        ("act.seen_on is 2010-01-02", {}, None),
+        ("act.seen_on after 2009-12-31", {"seen_on": DAY}, ("R",)),
+        ("act.seen_on before 2010-01-02", {"seen_on": DAY}, ("R",)),
+    ],
+)
+def test_a_bound_answers_for_a_missing_fact(
+    test: str, act: dict[str, object], rules: tuple[str, ...] | None
+) -> None:
+    engine = Engine(small.rulebook(rule("R", test, "warn")))
+
+    found = engine.outcome(CASE, {}, {"ended_on": DAY, "kind": "red", "c": False, **act})
+
+    assert (found.rules() if found is not None else None) == rules
+
+
 def test_what_is_read_once_does_no_harm_where_it_does_not_matter() -> None:
     text = "define heavy as act.number at least 5 and act.other at least 5\n"
     text += rule("R", "act.a and heavy", "warn") + rule("S", "act.b and heavy", "publish")
