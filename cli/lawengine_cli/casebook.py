@@ -15,6 +15,7 @@ from lawengine_cli.comparison_words import (
     LAWFUL_BY,
     OPEN,
     OTHER,
+    UNASKED,
     fine_label,
     fine_words,
     grounds,
@@ -186,9 +187,10 @@ def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterato
             measures = (MEASURE_LABELS[kind].text(language) for kind in found.other_measures)
             listed = (", " if language == "en" else "、").join(measures)
             yield f"{who}{_MEASURES.text(language)}{colon}{listed}"
-    if item.surprises:
-        facts = ", ".join(str(key) for key in item.surprises)
-        yield f"{item.case.identifier}{colon}{OPEN.text(language)}{colon}{facts}"
+    for label, keys in ((OPEN, item.surprises), (UNASKED, item.unasked)):
+        if keys:
+            facts = comma.join(str(key) for key in keys)
+            yield f"{item.case.identifier}{colon}{label.text(language)}{colon}{facts}"
 
 
 def _summary(runs: Sequence[CaseRun], language: Language) -> str:
@@ -225,6 +227,7 @@ def _say_json(runs: Sequence[CaseRun], workspace: Workspace) -> None:
             "case": item.case.identifier,
             "mismatch": item.mismatch,
             "open": [str(key) for key in item.surprises],
+            "unasked": [str(key) for key in item.unasked],
             "decisions": [
                 {
                     "respondent": found.decided.respondent,

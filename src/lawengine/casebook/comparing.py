@@ -216,6 +216,7 @@ def _other_articles(decided: DecidedSanction, acts: Sequence[ActDecision]) -> tu
     for branch in (branch for act in acts for branch in act.branches):
         for sanction in branch.sanctions:
             ours.update(sanction.law, sanction.breaches)
+        ours.update(branch.elsewhere)
         for rule in branch.rules:
             if rule.state is RuleState.ESTABLISHED:
                 ours.update(rule.law, rule.breaches)

@@ -19,13 +19,15 @@ class CaseRun:
     """One case of the casebook, decided and compared.
 
     `decision` is None where facts of the case contradict each other, which `diagnostics` tell.
-    `surprises` are facts that the answer hangs on though the file does not expect them to be open.
+    `surprises` are facts that the answer hangs on though the file does not expect them to be open;
+    `unasked` are facts that the file expects to be open and that the answer does not hang on.
     """
 
     case: CaseFile
     decision: Decision | None
     comparisons: tuple[Comparison, ...]
     surprises: tuple[FactKey, ...]
+    unasked: tuple[FactKey, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -37,6 +39,7 @@ class CaseRun:
         return (
             self.decision is None
             or bool(self.surprises)
+            or bool(self.unasked)
             or any(
                 found.verdict in (Verdict.ABOVE_CAP, Verdict.BETWEEN_RANGES)
                 or found.articles is ArticleVerdict.DIFFER
@@ -49,11 +52,24 @@ def run_case(case: CaseFile, rulebook: Rulebook) -> CaseRun:
     """Return the case decided under the law of its day, beside what was decided in the world."""
     decided = decide(case.facts, rulebook, title=case.title)
     if decided.decision is None:
-        return CaseRun(case, None, (), (), decided.diagnostics)
+        return CaseRun(case, None, (), (), (), decided.diagnostics)
     needed = {need.key for act in decided.decision.acts() for need in act.needs}
     surprises = tuple(sorted(needed - set(case.expect_open)))
+    unasked = tuple(
+        key
+        for key in sorted(set(case.expect_open) - needed)
+        if not _comes_later(key, decided.decision)
+    )
     comparisons = compare(case, decided.decision)
-    return CaseRun(case, decided.decision, comparisons, surprises, decided.diagnostics)
+    return CaseRun(case, decided.decision, comparisons, surprises, unasked, decided.diagnostics)
+
+
+def _comes_later(key: FactKey, decision: Decision) -> bool:
+    """Tell whether a fact is not asked yet: whether the act is a violation at all is still open."""
+    return any(
+        act.undetermined and (key.instance == act.path or key.instance.startswith(f"{act.path}."))
+        for act in decision.acts()
+    )
 
 
 def run_casebook(cases: Iterable[CaseFile], rulebook: Rulebook) -> tuple[CaseRun, ...]:

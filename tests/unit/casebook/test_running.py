@@ -141,6 +141,28 @@ def test_an_open_fact_that_the_file_does_not_expect_is_a_surprise(rulebook: Rule
     assert found.mismatch
 
 
+def test_a_fact_that_is_expected_to_be_open_and_not_asked_for_is_a_mismatch(
+    rulebook: Rulebook,
+) -> None:
+    decided = "  - {respondent: agency, fine: 30万元}\nexpect_open: ['respondents[1].acts[1].gain']"
+    found = run(rulebook, decided)
+    assert [str(key) for key in found.unasked] == ["respondents[1].acts[1].gain"]
+    assert found.surprises == ()
+    assert found.mismatch
+
+
+def test_what_matters_only_once_the_violation_stands_may_be_expected(rulebook: Rulebook) -> None:
+    text = CASE.replace("YEAR", "2020").replace("SERIOUS", "{unknown: yes}")
+    text = text.replace("        kind: organising_fake_transactions\n", "")
+    act, other = "respondents[1].acts[1]", "respondents[1]"
+    keys = [f"{act}.kind", f"{act}.serious", f"{other}.turnover"]
+    read = read_case(Source("x", f"{text}  []\nexpect_open: {keys}"), rulebook)
+    assert read.case is not None
+    found = run_case(read.case, rulebook)
+    assert [str(key) for key in found.unasked] == [f"{other}.turnover"]
+    assert found.surprises == ()
+
+
 @pytest.mark.parametrize(
     ("decided", "obstacle"),
     [
