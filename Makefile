@@ -4,7 +4,7 @@ RUN := $(PYTHON) run.py
 FUZZ_INPUTS ?= 1000000
 AGREEMENT_CASES ?= 100000
 
-.PHONY: check test format fuzz agreement bench tables lock wheel
+.PHONY: check test format fuzz agreement bench bench-peers tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -38,13 +38,25 @@ bench:
 tables:
 	$(RUN) python -m lawengine.language.make_tables
 
-# Takes the newest allowed versions into both locks; needs uv.
+# Prints workload W by ours and by other engines, in an environment of their own: a report.
+PEERS := .venv-peers
+$(PEERS)/ready: requirements-bench.lock
+	rm -rf $(PEERS)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --no-input --only-binary :all: --require-hashes \
+		--requirement requirements-bench.lock
+	touch $@
+bench-peers: $(PEERS)/ready
+	PYTHONPATH=src:. $(PEERS)/bin/python -m bench.peers
+
+# Takes the newest allowed versions into all locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --upgrade pyproject.toml
 lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --extra lint --constraint requirements.lock \
 		--output-file requirements-test.lock
+	$(COMPILE) bench/peers.in --constraint requirements.lock --output-file requirements-bench.lock
 
 # Builds dist/*.whl with the pinned backend, without the network.
 wheel:

@@ -15,8 +15,16 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-LOCKS = ["requirements.lock", "requirements-test.lock"]
-BUILD_FILES = [*LOCKS, "pyproject.toml", "Makefile", ".ci/run", ".gitignore", "run.py"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-bench.lock"]
+BUILD_FILES = [
+    *LOCKS,
+    "pyproject.toml",
+    "Makefile",
+    ".ci/run",
+    ".gitignore",
+    "run.py",
+    "bench/peers.in",
+]
 # Folders of a person's or a workplace's machine.
 MACHINE_PATH = re.compile(r"(?<![\w.}~-])/(?:home|root|tmp|Users|work)/|[A-Z]:\\Users\\")
 TEXT_SUFFIXES = {".cfg", ".json", ".law", ".lock", ".md", ".py", ".toml", ".yaml", ".yml", ""}
@@ -38,6 +46,11 @@ def requirements(lock: Path) -> dict[str, tuple[Requirement, list[str]]]:
 
 def project(checkout: Path) -> dict[str, Any]:
     return tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def peers(checkout: Path) -> list[str]:
+    lines = (checkout / "bench" / "peers.in").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def shipped_texts(checkout: Path) -> Iterator[Path]:
@@ -100,11 +113,18 @@ def test_what_only_windows_needs_is_locked_with_its_marker(checkout: Path, name:
     assert not requirement.marker.evaluate({"sys_platform": "linux"})
 
 
-def test_the_lock_of_the_tests_holds_the_core_at_the_same_versions(checkout: Path) -> None:
+@pytest.mark.parametrize("name", LOCKS[1:])
+def test_every_other_lock_holds_the_core_at_the_same_versions(checkout: Path, name: str) -> None:
     core = requirements(checkout / "requirements.lock")
-    tests = requirements(checkout / "requirements-test.lock")
+    other = requirements(checkout / name)
 
-    assert {name: tests[name] for name in core} == core
+    assert {package: other[package] for package in core} == core
+
+
+def test_other_engines_are_in_the_lock_of_their_comparison_alone(checkout: Path) -> None:
+    for line in peers(checkout):
+        name = Requirement(line).name
+        assert [lock for lock in LOCKS if name in requirements(checkout / lock)] == LOCKS[2:]
 
 
 def test_the_locks_fulfil_what_the_project_asks_for(checkout: Path) -> None:
@@ -118,6 +138,7 @@ def test_the_locks_fulfil_what_the_project_asks_for(checkout: Path) -> None:
             *extras["lint"],
             *project(checkout)["build-system"]["requires"],
         ],
+        "requirements-bench.lock": [*table["dependencies"], *peers(checkout)],
     }
     for name, wishes in wanted.items():
         packages = requirements(checkout / name)
