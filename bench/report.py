@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench import growth, workload
+from bench import growth, rendering, workload
 from bench.timing import best, measured, once, say, show
 from lawengine.base.source import Source
 from lawengine.casebook import read_casebook
@@ -42,6 +42,7 @@ def main() -> None:
     report_w(options.rounds)
     report_open_w(options.rounds)
     report_shipped(options.rounds)
+    rendering.report(open_workspace(Places()), henan(), options.rounds)
     report_reading()
     report_growth(options.rounds)
     print(f"\n  {'peak memory of this process':<58}{_peak():10.0f} MB")
