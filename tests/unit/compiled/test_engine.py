@@ -173,16 +173,18 @@ def test_a_sum_that_hangs_on_a_missing_fact_is_said_to_be_open() -> None:
 @pytest.mark.parametrize(
     ("test", "act", "rules"),
     [
-        # `seen_on` lies between the end of the act and the decision, here one day.
+        # `seen_on` lies between the end of the act and the decision.
         ("act.seen_on after 2010-01-01", {}, ()),
         ("act.seen_on at least 2010-01-02", {}, ()),
-        ("act.seen_on before 2010-01-01", {}, ()),
-        ("act.seen_on at most 2009-12-31", {}, ()),
+        ("act.seen_on before 2009-12-01", {}, ()),
+        ("act.seen_on at most 2009-11-30", {}, ()),
         ("act.seen_on after 2009-12-31", {}, None),
-        ("act.seen_on before 2010-01-02", {}, None),
+        ("act.seen_on before 2009-12-02", {}, None),
         ("act.seen_on is 2010-01-02", {}, None),
         ("act.seen_on after 2009-12-31", {"seen_on": DAY}, ("R",)),
         ("act.seen_on before 2010-01-02", {"seen_on": DAY}, ("R",)),
+        ("act.seen_on at least 2009-12-10", {"seen_on": datetime.date(2009, 12, 15)}, ("R",)),
+        ("act.seen_on at most 2009-12-20", {"seen_on": datetime.date(2009, 12, 15)}, ("R",)),
     ],
 )
 def test_a_bound_answers_for_a_missing_fact(
@@ -190,7 +192,8 @@ def test_a_bound_answers_for_a_missing_fact(
 ) -> None:
     engine = Engine(small.rulebook(rule("R", test, "warn")))
 
-    found = engine.outcome(CASE, {}, {"ended_on": DAY, "kind": "red", "c": False, **act})
+    ended = datetime.date(2009, 12, 1)
+    found = engine.outcome(CASE, {}, {"ended_on": ended, "kind": "red", "c": False, **act})
 
     assert (found.rules() if found is not None else None) == rules
 
