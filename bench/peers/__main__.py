@@ -17,9 +17,9 @@ from bench.timing import Row, measured
 from lawengine.compiled.engine import Engine
 
 COMPARED = 10_000
-SLOW = 500
-"""The cases that an engine of milliseconds a case is timed and compared on, one by one."""
-TIMED = 2_000
+ONE_BY_ONE = 500
+"""The cases that an engine of milliseconds a case is compared on one by one."""
+TIMED, TIMED_SLOW = 2_000, 100
 Task = tuple[str, Callable[[], object]]
 
 
@@ -63,7 +63,7 @@ def _compare(models: Models, cases: Sequence[workload.Flat]) -> int:
     together = openfisca_model.calculated(openfisca_model.many(models.openfisca, cases))
     singly = (
         next(openfisca_model.answers_of(_openfisca(models, case, trace=False)[0]))
-        for case in cases[:SLOW]
+        for case in cases[:ONE_BY_ONE]
     )
     answers: list[tuple[str, Iterable[workload.Answer | None]]] = [
         ("lawengine, compiled", (_ours(models, case) for case in cases)),
@@ -123,7 +123,7 @@ def _time(models: Models, cases: Sequence[workload.Flat], rounds: int) -> None:
         ("zen-engine", _each(lambda case: models.zen(case, False), cases)),
         ("zen-engine, trace", _each(lambda case: models.zen(case, True), cases)),
     ]
-    few = cases[:SLOW]
+    few = cases[:TIMED_SLOW]
     openfisca: list[Task] = [
         ("OpenFisca", _each(partial(_openfisca, models, trace=False), few)),
         ("OpenFisca, computation log", _each(partial(_openfisca, models, trace=True), few)),
@@ -134,11 +134,18 @@ def _time(models: Models, cases: Sequence[workload.Flat], rounds: int) -> None:
             lambda: openfisca_model.calculated(openfisca_model.many(models.openfisca, cases)),
         )
     ]
-    rows = [*measured(fast, len(cases), rounds), *measured(zen, len(cases), rounds)]
-    rows += measured(openfisca, len(few), max(rounds // 5, 2))
-    rows += measured(bulk, len(cases), rounds)
-    _show(rows)
+    groups = [(fast, len(cases)), (zen, len(cases)), (openfisca, len(few)), (bulk, len(cases))]
+    _show(_in_turn(groups, rounds))
     _sizes(models, cases)
+
+
+def _in_turn(groups: Sequence[tuple[Sequence[Task], int]], rounds: int) -> list[Row]:
+    """Return the least time of each task a case; each round runs all of all groups."""
+    each = [
+        [row for tasks, number in groups for row in measured(tasks, number, 1)]
+        for _ in range(rounds)
+    ]
+    return [min(rows, key=lambda row: row.micros) for rows in zip(*each, strict=True)]
 
 
 def _show(rows: Sequence[Row]) -> None:
