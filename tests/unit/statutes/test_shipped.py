@@ -30,6 +30,20 @@ from lawengine.statutes import ChangeKind, Library, changed_articles
         ("ECL", "2019-01-01", "ECL-2018"),
         ("ADL", "2021-04-28", None),
         ("ADL", "2021-04-29", "ADL-2021"),
+        ("EIPR", "2014-09-30", None),
+        ("EIPR", "2024-04-30", "EIPR-2014"),
+        ("EIPR", "2024-05-01", "EIPR-2024"),
+        ("GACC-CE", "2026-03-31", "GACC-251-2021"),
+        ("GACC-CE", "2026-04-01", "GACC-282-2026"),
+        ("NDRC-CR", "2023-04-30", None),
+        ("NDRC-CR", "2026-03-31", "NDRC-58-2023"),
+        ("NDRC-CR", "2026-04-01", "NDRC-36-2025"),
+        ("SAMR-CR", "2021-08-31", None),
+        ("SAMR-CR", "2025-12-24", "SAMRCR-2021"),
+        ("SAMR-CR", "2025-12-25", "SAMR-107-2025"),
+        ("SAMRH", "2019-03-31", None),
+        ("SAMRH", "2021-07-14", "SAMRH-2018"),
+        ("SAMRH", "2021-07-15", "SAMRH-2021"),
     ],
 )
 def test_the_law_of_the_day(shipped: Library, family: str, day: str, expected: str | None) -> None:
@@ -47,6 +61,12 @@ def test_the_law_of_the_day(shipped: Library, family: str, day: str, expected: s
         ("AUCL-2025 art 29", ["100,000", "1,000,000", "1,000,000", "5,000,000"]),
         ("ECL-2018 art 80(1)", ["20,000", "100,000", "100,000", "500,000"]),
         ("ECL-2018 art 83", ["50,000", "500,000", "500,000", "2,000,000"]),
+        ("EIPR-2024 art 18", ["10,000", "50,000", "50,000", "200,000"]),
+        ("NBPR-2023 art 49", ["100,000", "500,000"]),
+        ("NBPR-2023 art 50", ["500,000", "1,000,000"]),
+        ("NBPR-2023 art 51", ["500,000", "500,000", "2,000,000"]),
+        ("SAMR-107-2025 art 7(3)", ["50,000", "5,000"]),
+        ("SAMRH-2021 art 5(1)(3)", ["10,000", "100,000"]),
     ],
 )
 def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[str]) -> None:
@@ -58,12 +78,68 @@ def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[s
     assert re.findall(r"\d+(?:,\d{3})+", found.text.en) == figures
 
 
+@pytest.mark.parametrize(
+    ("citation", "terms"),
+    [
+        ("APL-2017 art 42(1)(1)", ["3 days"]),
+        ("APL-2021 art 60", ["90 days"]),
+        ("APL-2021 art 61(1)", ["7 working days"]),
+        ("APL-2021 art 64(1)(1)", ["5 working days"]),
+        ("APL-2021 art 64(1)(2)", ["7 working days"]),
+        ("ACL-2011 art 53", ["3 months"]),
+        ("ACL-2011 art 54", ["10 working days"]),
+        ("EIPR-2014 art 17(2)", ["3 years", "3 years"]),
+        ("NBPI-2024 art 61(1)", ["5 years", "5 years"]),
+        ("NDRC-58-2023 art 15(2)", ["3 months", "3 years", "1 year"]),
+        ("NDRC-36-2025 art 12(1)", ["3 months", "3 months", "1 year", "3 years"]),
+        ("NDRC-36-2025 art 16(3)", ["7 working days"]),
+        ("SAMR-45-2021 art 9", ["20 working days"]),
+        ("SAMR-45-2021 art 13(1)", ["3 months", "3 years"]),
+        ("SAMR-107-2025 art 8(3)", ["1 year", "3 years"]),
+        ("SAMR-107-2025 art 9(2)", ["3 months", "1 year"]),
+        ("SAMR-107-2025 art 16(3)", ["10 working days"]),
+        ("SAMR-107-2025 art 23(2)", ["3 years", "3 years"]),
+    ],
+)
+def test_terms_in_the_digests(shipped: Library, citation: str, terms: list[str]) -> None:
+    cited = parse_citation(citation)
+    assert cited is not None
+    found = shipped.find(cited)
+    assert found is not None
+    assert found.place == cited.article
+    assert re.findall(r"\d+ (?:working )?(?:days?|months?|years?)", found.text.en) == terms
+
+
+def test_a_whole_order_has_a_digest_of_every_article(shipped: Library) -> None:
+    whole = {"NDRC-58-2023": 32, "NDRC-36-2025": 30, "SAMR-107-2025": 31, "SAMR-45-2021": 19}
+    for name, last in whole.items():
+        numbers = [found.article.number for found in shipped.articles_of(name)]
+        assert numbers == list(range(1, last + 1)), name
+
+
+def test_a_part_that_is_no_place_of_the_text_says_so(shipped: Library) -> None:
+    policy = {"SC-2016-33", "SCGO-2020-49"}
+    counted = {
+        found.id
+        for found in shipped.instruments
+        if found.id not in policy and any(article.article.part for article in found.articles)
+    }
+    assert counted == {"GACC-282-2026", "MOFCOM-2019", "NDRC-716-2018"}
+    for name in counted:
+        instrument = shipped.instrument(name)
+        assert instrument is not None
+        assert "are no places of the text" in instrument.unverified.en
+        assert "并非原文位置" in instrument.unverified.zh
+
+
 def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
     shipped: Library,
 ) -> None:
     unverified = {found.id for found in shipped.instruments if not found.verified}
     texts_missing = {
-        *("AML-2007", "AML-2022", "APL-2009", "AUCL-1993", "AUCL-2017", "CC-2020", "FSL-2015"),
+        *("AML-2007", "AML-2022", "APL-2009", "AUCL-1993", "AUCL-2017", "CC-2020", "EIPR-2024"),
+        *("FSL-2015", "GACC-251-2021", "GACC-282-2026", "MOFCOM-2019", "NDRC-716-2018"),
+        *("SAMR-44-2021", "SAMRCR-2021", "SAMRH-2018", "SAMRH-2021", "SC-2016-33", "SCGO-2020-49"),
     }
     assert unverified == texts_missing
     without = {
