@@ -10,9 +10,10 @@ from typing import Self
 from lawengine.compiled.branches import Three
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.outcome import Outcome
-from lawengine.deciding.branching import Grown, explore
+from lawengine.deciding.branching import explore
 from lawengine.deciding.decide import act_decision
 from lawengine.deciding.decision import ActDecision, Assumed, Branch
+from lawengine.deciding.folding import Grown
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import UNTOLD, Untold
 from lawengine.deciding.outcome import outcome as branch_of

@@ -195,7 +195,7 @@ def _facts(kind: Drawn, members: Drawn, text_format: Drawn) -> st.SearchStrategy
         bounds,
         bounds,
         maybe(settings),
-        st.booleans(),
+        maybe(st.just(s.PowerNode())),
         labels,
         maybe(presumptions),
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from itertools import combinations
 from typing import Protocol
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
+from lawengine.deciding.folding import Grown, assumed_label, fold
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
-from lawengine.deciding.outcome import outcome, outcome_key, violations
+from lawengine.deciding.outcome import outcome
 from lawengine.deciding.reasoning import Reasoner, ReasonsTold
-from lawengine.evaluation.domains import adjoin, segments
+from lawengine.evaluation.domains import segments
 from lawengine.evaluation.facts import (
     UNKNOWN,
     Among,
@@ -27,9 +27,7 @@ from lawengine.evaluation.facts import (
 from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import EXCLUDED, Scene
 from lawengine.evaluation.trace import Need, Question, merge_needs
-from lawengine.explanation.phrasing import domain_label, fact_label, fill
-from lawengine.explanation.reason import Reason
-from lawengine.model.scenarios import RuleState
+from lawengine.explanation.phrasing import fill
 from lawengine.model.types import Kind
 
 MAX_DEPTH = 8
@@ -37,14 +35,6 @@ MAX_CHOICES = 12
 """At most eight facts are open at once; a list of over twelve choices is asked, not split."""
 MAX_LEAVES = 512
 """Combinations of answers that are tried; where there are more, the rest stays open and says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
-    """A branch with the leaf it was read from."""
-
-    branch: Branch
-    leaf: Leaf
 
 
 class Teller(Protocol):
@@ -87,7 +77,7 @@ class _Explorer:
         leaf = self.teller.grow(scene, ruled_out)
         answers = list(self._answers(scene, overrides, leaf)) if len(line) < MAX_DEPTH else []
         if not answers or len(answers) > leaves:
-            return [Grown(self.teller.tell(leaf, line), leaf)]
+            return [Grown(self.teller.tell(leaf, line), leaf, (scene,))]
         found: list[Grown] = []
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
@@ -124,7 +114,7 @@ class _Explorer:
             prepared = prepare(self.case, scene.rulebook, changed)
             if prepared.diagnostics:
                 continue  # that answer contradicts the bounds of another fact
-            assumed = Assumed(key, domain, _label(scene, key, domain), (Need(key),))
+            assumed = Assumed(key, domain, assumed_label(scene, key, domain), (Need(key),))
             yield replace(scene, entries=prepared.entries), changed, assumed
 
 
@@ -173,12 +163,6 @@ def _split(key: FactKey, needs: list[Need], scene: Scene) -> list[Domain]:
     return segments(domain, cuts)
 
 
-def _label(scene: Scene, key: FactKey, domain: Domain) -> Label:
-    fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
-    value = domain_label(domain, fact.type, scene.rulebook)
-    return fill(Label("{a}: {b}", "{a}：{b}"), a=fact_label(fact), b=value)
-
-
 def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
     rule = scene.rulebook.rules[question.rule]
     label = rule.label or Label(rule.name, rule.name)
@@ -197,96 +181,3 @@ def _question_label(scene: Scene, question: Question, *, answer: bool) -> Label:
         template = Label("tier {c} of “{a}”: {b}", "“{a}”的第{c}档：{b}")
         return fill(template, a=label, b=value, c=number)
     return fill(template, a=label, b=value)
-
-
-def fold(grown: list[Grown], scene: Scene, line: tuple[Assumed, ...]) -> list[Grown]:
-    """Return the branches with those joined that come to the same and differ in one answer only.
-
-    Neighbouring periods become one; an answer that makes no difference is dropped and said so.
-    `line` is what `scene` itself assumes: a part of it that was split further comes back whole.
-    """
-    above = {assumed.about: assumed for assumed in line}
-    items = list(grown)
-    outcomes = [(outcome_key(item.branch), violations(item.leaf)) for item in items]
-    joined = True
-    while joined:
-        joined = False
-        for i, j in combinations(range(len(items)), 2):
-            if outcomes[i] != outcomes[j]:
-                continue
-            together = _join(items[i], items[j], scene, above)
-            if together is not None:
-                items[i] = together
-                del items[j], outcomes[j]
-                joined = True
-                break
-    return items
-
-
-def _join(
-    one: Grown, two: Grown, scene: Scene, above: Mapping[FactKey | Question, Assumed]
-) -> Grown | None:
-    """Return two branches of one outcome as one, or None where several answers differ."""
-    ours = {assumed.about: assumed for assumed in one.branch.assumptions}
-    theirs = {assumed.about: assumed for assumed in two.branch.assumptions}
-    if set(ours) != set(theirs):
-        return None
-    differing = [about for about in ours if ours[about].domain != theirs[about].domain]
-    if len(differing) != 1:
-        return None
-    about = differing[0]
-    domain = adjoin(ours[about].domain, theirs[about].domain)
-    if domain is None:
-        return None
-    needs = merge_needs(ours[about].needs, theirs[about].needs)
-    both = Grown(_either(one.branch, two.branch, needs), one.leaf)
-    if isinstance(about, Question):
-        return _without(both, about, scene)
-    if domain == UNKNOWN or _whole(scene, about, domain):
-        if about not in above:
-            return _without(both, about, scene)
-        wider = above[about]
-    else:
-        wider = replace(ours[about], domain=domain, label=_label(scene, about, domain))
-    line = tuple(wider if a.about == about else a for a in both.branch.assumptions)
-    return Grown(replace(both.branch, assumptions=line), one.leaf)
-
-
-def _either(one: Branch, two: Branch, needs: tuple[Need, ...]) -> Branch:
-    """Return what can be said of both branches: a rule that differs between them is open."""
-    others = {outcome.rule: outcome for outcome in two.rules}
-    rules = tuple(
-        rule
-        if others[rule.rule].state is rule.state
-        else replace(
-            rule,
-            state=RuleState.UNDETERMINED,
-            defeated_by="",
-            needs=merge_needs(rule.needs, others[rule.rule].needs, needs),
-        )
-        for rule in one.rules
-    )
-    effects = tuple(effect for effect in one.effects if effect in two.effects)
-    return replace(one, rules=rules, effects=effects)
-
-
-def _whole(scene: Scene, key: FactKey, domain: Domain) -> bool:
-    """Tell whether nothing is assumed any more: the domain is all that the file leaves open."""
-    fact = scene.rulebook.vocabulary.fact(key.entity, key.fact)
-    if isinstance(domain, Among):
-        choices = scene.rulebook.vocabulary.choices[fact.type.choices].members
-        if len(domain.options) == len(choices):
-            return True
-    entry = scene.entry(key)
-    return entry is not None and entry.domain == domain
-
-
-def _without(grown: Grown, key: FactKey | Question, scene: Scene) -> Grown:
-    if isinstance(key, FactKey):
-        label = fact_label(scene.rulebook.vocabulary.fact(key.entity, key.fact))
-        note = Reason("either_way", {"what": label}, fact=key)
-    else:
-        note = Reason("either_way", {"what": scene.rulebook.rules[key.rule].label})
-    reason = replace(grown.branch.reason, children=(*grown.branch.reason.children, note))
-    kept = tuple(assumed for assumed in grown.branch.assumptions if assumed.about != key)
-    return Grown(replace(grown.branch, assumptions=kept, reason=reason), grown.leaf)

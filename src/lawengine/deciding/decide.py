@@ -9,7 +9,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.release import VERSION
-from lawengine.deciding.branching import Grown, explore
+from lawengine.deciding.branching import explore
 from lawengine.deciding.decision import (
     ActDecision,
     Decision,
@@ -17,6 +17,7 @@ from lawengine.deciding.decision import (
     IfShown,
     RespondentDecision,
 )
+from lawengine.deciding.folding import Grown
 from lawengine.deciding.grounds import if_shown
 from lawengine.deciding.outcome import add, union, violation_open
 from lawengine.evaluation.facts import CaseFacts, Entry, FactKey

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lawengine.base.label import Label
-from lawengine.deciding.branching import Grown
 from lawengine.deciding.decision import IfShown
+from lawengine.deciding.folding import Grown
 from lawengine.deciding.leaf import Lineage, grow
 from lawengine.deciding.outcome import fine_of, penalised
 from lawengine.evaluation.facts import Entry, FactKey, Known, Origin

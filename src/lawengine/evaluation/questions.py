@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from lawengine.evaluation.trace import Question
 from lawengine.model import expressions as e
 from lawengine.model import measures as m
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Rule, Tier, Version
+from lawengine.model.rules import Definition, Rule, Tier, Version
 
 
 def question_of(
@@ -20,7 +21,8 @@ def question_of(
     itself (a figure that changes, the state of another rule): then each law asks for itself.
     """
     asked = conditions_at(version, tier, band)
-    same = next(other for other in rule.versions if conditions_at(other, tier, band) == asked)
+    book = rulebook.definitions
+    same = next(o for o in rule.versions if _alike(conditions_at(o, tier, band), asked, book))
     if all(_fixed(condition, rulebook, set()) for condition in asked):
         return Question(rule.name, tier, band, same.interval.start.isoformat())
     return Question(rule.name, tier, band, f"{version.interval.start.isoformat()} {law}")
@@ -68,6 +70,23 @@ def band_conditions(consequences: tuple[m.Consequence, ...]) -> Iterator[e.Expre
 def size(tiers: tuple[Tier, ...]) -> int:
     """Return how many tiers there are, those inside others too."""
     return sum(1 + size(tier.tiers) for tier in tiers)
+
+
+def _alike(one: object, two: object, definitions: Mapping[str, Definition]) -> bool:
+    """Tell whether two conditions say the same once their definitions are written out."""
+    if one == two:
+        return True
+    while isinstance(one, e.Defined):
+        one = definitions[one.name].body
+    while isinstance(two, e.Defined):
+        two = definitions[two.name].body
+    if isinstance(one, tuple) and isinstance(two, tuple):
+        pairs = zip(one, two, strict=False)
+        return len(one) == len(two) and all(_alike(a, b, definitions) for a, b in pairs)
+    if type(one) is not type(two) or not is_dataclass(one):
+        return one == two
+    names = [field.name for field in fields(one) if field.compare]
+    return all(_alike(getattr(one, n), getattr(two, n), definitions) for n in names)
 
 
 def _fixed(expression: e.Expression, rulebook: Rulebook, seen: set[str]) -> bool:

@@ -54,7 +54,7 @@ class DeclarationBuilder(BuilderBase):
         return self._wrap("role", parts, self._setting(parts))
 
     def power(self, parts: list[Any]) -> Part:
-        return self._wrap("power", parts, value=True)
+        return self._wrap("power", parts, s.PowerNode(self.span(parts)))
 
     def question(self, parts: list[Any]) -> Part:
         return self._wrap("question", parts, self._said(parts))
@@ -86,7 +86,7 @@ class DeclarationBuilder(BuilderBase):
             low=tuple(every(parts, "low")),
             high=tuple(every(parts, "high")),
             role=first(parts, "role"),
-            party_can_change=bool(first(parts, "power")),
+            power=first(parts, "power"),
             question=first(parts, "question") or Label(),
             presumption=first(parts, "presumption"),
             span=self.span(parts),

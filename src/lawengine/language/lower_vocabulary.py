@@ -124,7 +124,7 @@ class VocabularyLowering(LoweringBase):
             question=node.question,
             presumption=self._presumption(node.presumption, kind),
             role=self._role(node.role, entity),
-            party_can_change=node.party_can_change,
+            party_can_change=node.power is not None,
             format=self.setting(node.format, ("unified_social_credit_code",)),
             span=node.span,
         )

@@ -113,8 +113,8 @@ class DeclarationWriter:
             items += [(f"{p.word(token)} ", p.expression(b, Level.SUM)) for b in bounds]
         if node.role:
             items.append((f"{p.word('SERVES_AS')} ", p.setting(node.role)))
-        if node.party_can_change:
-            items.append(p.word("PARTY_CAN"))
+        if node.power:
+            items.append((at(node.power), p.word("PARTY_CAN")))
         if node.members:
             head.append(p.word("ONE_OF"))
             choices: list[Doc] = [Break(), items[0]]

@@ -7,7 +7,8 @@ from dataclasses import field, replace
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import LawEngineError
-from lawengine.deciding.branching import Grown, explore
+from lawengine.deciding.branching import explore
+from lawengine.deciding.folding import Grown
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.evaluation.domains import segments
 from lawengine.evaluation.facts import (

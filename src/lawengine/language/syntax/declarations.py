@@ -37,6 +37,13 @@ class PresumptionNode:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerNode:
+    """`party can change`."""
+
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class FactNode:
     """One fact of an entity; `type` is a type word, or "one_of" with `members`."""
 
@@ -49,7 +56,7 @@ class FactNode:
     low: tuple[ExpressionNode, ...] = ()
     high: tuple[ExpressionNode, ...] = ()
     role: Name | None = None
-    party_can_change: bool = False
+    power: PowerNode | None = None
     question: Label = field(default_factory=Label)
     presumption: PresumptionNode | None = None
     span: Span = no_span()
