@@ -54,7 +54,7 @@ class Told(NamedTuple):
     """What one rule that was hit rests on.
 
     `atoms` are its single conditions and the facts behind its sums, `values` what each of them was
-    (None: unknown, and it did not matter). `tiers` holds each tier that was asked with its answer,
+    (None: not known exactly). `tiers` holds each tier that was asked with its answer,
     `sums` the sum of each of the `measures`. Article and dates stand in the `version`; `later`
     tells that it is the lighter later law.
     """
