@@ -30,6 +30,14 @@ from lawengine.statutes import ChangeKind, Library, changed_articles
         ("ECL", "2019-01-01", "ECL-2018"),
         ("ADL", "2021-04-28", None),
         ("ADL", "2021-04-29", "ADL-2021"),
+        ("ALL", "2015-04-30", "ALL-1989"),
+        ("ALL", "2015-05-01", "ALL-2014"),
+        ("ALL", "2017-07-01", "ALL-2017"),
+        ("ARL", "2023-12-31", "ARL-1999"),
+        ("ARL", "2024-01-01", "ARL-2023"),
+        ("CIPL", "2021-12-31", "CIPL-2012"),
+        ("CIPL", "2023-12-31", "CIPL-2021"),
+        ("CIPL", "2024-01-01", "CIPL-2023"),
         ("EIPR", "2014-09-30", None),
         ("EIPR", "2024-04-30", "EIPR-2014"),
         ("EIPR", "2024-05-01", "EIPR-2024"),
@@ -86,6 +94,12 @@ def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[s
         ("APL-2021 art 61(1)", ["7 working days"]),
         ("APL-2021 art 64(1)(1)", ["5 working days"]),
         ("APL-2021 art 64(1)(2)", ["7 working days"]),
+        ("ALL-1989 art 39", ["3 months"]),
+        ("ALL-2017 art 45", ["15 days", "15 days"]),
+        ("ALL-2017 art 46(1)", ["6 months"]),
+        ("ARL-2023 art 20(1)", ["60 days"]),
+        ("ARL-2023 art 20(3)", ["1 year"]),
+        ("CIPL-2023 art 95", ["30 days"]),
         ("ACL-2011 art 53", ["3 months"]),
         ("ACL-2011 art 54", ["10 working days"]),
         ("EIPR-2014 art 17(2)", ["3 years", "3 years"]),
@@ -137,9 +151,10 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
 ) -> None:
     unverified = {found.id for found in shipped.instruments if not found.verified}
     texts_missing = {
-        *("AML-2007", "AML-2022", "APL-2009", "AUCL-1993", "AUCL-2017", "CC-2020", "EIPR-2024"),
-        *("FSL-2015", "GACC-251-2021", "GACC-282-2026", "MOFCOM-2019", "NDRC-716-2018"),
-        *("SAMR-44-2021", "SAMRCR-2021", "SAMRH-2018", "SAMRH-2021", "SC-2016-33", "SCGO-2020-49"),
+        *("ALL-1989", "ALL-2014", "AML-2007", "AML-2022", "APL-2009", "ARL-1999", "AUCL-1993"),
+        *("AUCL-2017", "CC-2020", "CIPL-2012", "CIPL-2021", "EIPR-2024", "FSL-2015"),
+        *("GACC-251-2021", "GACC-282-2026", "MOFCOM-2019", "NDRC-716-2018", "SAMR-44-2021"),
+        *("SAMRCR-2021", "SAMRH-2018", "SAMRH-2021", "SC-2016-33", "SCGO-2020-49"),
     }
     assert unverified == texts_missing
     without = {
