@@ -29,6 +29,8 @@ _QUICK = ({"frozen": True, "slots": True}, {"frozen": True, "slots": True, "orde
 
 
 def _make(made: type, *, order: bool) -> Any:  # noqa: ANN401 - a class with other methods
+    if any(hasattr(base, "__dataclass_params__") for base in made.__mro__[1:]):
+        return standard(frozen=True, slots=True, order=order)(made)
     plain: Any = standard(init=False, repr=False, eq=False, slots=True)(made)
     found = fields(plain)
     names: dict[str, object] = {"_MISSING": MISSING}
@@ -40,6 +42,8 @@ def _make(made: type, *, order: bool) -> Any:  # noqa: ANN401 - a class with oth
         setattr(plain, name, function)
     for function in (_setattr, _delattr, _repr, _getstate, _setstate):
         setattr(plain, f"_{function.__name__}__", function)
+    # Whoever asks, and whoever derives from it, sees a class that never changes.
+    plain.__dataclass_params__.frozen = True
     return plain
 
 

@@ -161,7 +161,7 @@ def as_data(value: object) -> object:
         return {"date": value.isoformat()}
     if isinstance(value, Mapping):
         return {str(key): as_data(item) for key, item in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [as_data(item) for item in value]
     if isinstance(value, frozenset):
         return sorted(str(item) for item in value)

@@ -2,7 +2,9 @@ import copy
 import dataclasses
 import inspect
 import pickle
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, field
+from typing import Any
 
 import pytest
 
@@ -103,6 +105,19 @@ def test_it_is_copied_replaced_and_pickled(made: type[Quick]) -> None:
     ):  # fmt: skip
         assert dataclasses.astuple(again) == (1, "y", [3], 4, 5)
     assert dataclasses.replace(value, a=9).a == 9
+
+
+@pytest.mark.parametrize("decorator", [dataclass, dataclasses.dataclass])
+def test_a_derived_class_has_the_fields_of_both(decorator: Callable[..., Any]) -> None:
+    @decorator(frozen=True, slots=True)
+    class Wider(Quick):
+        more: int = 7
+
+    assert Wider(1).more == 7
+    assert Wider(1, more=8) != Wider(1)
+    assert Wider(1).c == []
+    with pytest.raises(FrozenInstanceError):
+        Wider(1).a = 2
 
 
 def test_it_is_ordered_where_wished() -> None:

@@ -49,6 +49,8 @@ from lawengine.statutes import ChangeKind, Library, changed_articles
         ("SAMR-CR", "2021-08-31", None),
         ("SAMR-CR", "2025-12-24", "SAMRCR-2021"),
         ("SAMR-CR", "2025-12-25", "SAMR-107-2025"),
+        ("SAMRP", "2022-10-31", "SAMRP-2021"),
+        ("SAMRP", "2022-11-01", "SAMRP-2022"),
         ("SAMRH", "2019-03-31", None),
         ("SAMRH", "2021-07-14", "SAMRH-2018"),
         ("SAMRH", "2021-07-15", "SAMRH-2021"),
@@ -108,6 +110,9 @@ def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[s
         ("NDRC-58-2023 art 15(2)", ["3 months", "3 years", "1 year"]),
         ("NDRC-36-2025 art 12(1)", ["3 months", "3 months", "1 year", "3 years"]),
         ("NDRC-36-2025 art 16(3)", ["7 working days"]),
+        ("SAMRP-2022 art 18(1)", ["15 working days", "15 working days"]),
+        ("SAMRP-2022 art 64(1)", ["90 days", "30 days"]),
+        ("SAMRP-2022 art 76(1)", ["10 working days", "3 months"]),
         ("SAMR-44-2021 art 16(1)", ["1 year"]),
         ("SAMR-44-2021 art 17(3)", ["15 working days"]),
         ("SAMR-44-2021 art 21", ["3 years", "3 years"]),
@@ -164,6 +169,7 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
         *("ALL-1989", "ALL-2014", "AML-2007", "AML-2022", "APL-2009", "ARL-1999", "AUCL-1993"),
         *("AUCL-2017", "CC-2020", "CIPL-2012", "CIPL-2021", "FSL-2015", "GACC-251-2021"),
         *("MOFCOM-2019", "NDRC-716-2018", "SAMRCR-2021", "SAMRH-2018", "SC-2016-33", "SCGO-2020-49"),
+        "SAMRP-2021",
     }
     assert unverified == texts_missing
     without = {
