@@ -15,7 +15,7 @@ from lawengine.explanation.sentences import phrases, sentence, sentence_label
 
 BUILDERS = [
     "src/lawengine/deciding/reasoning.py",
-    "src/lawengine/deciding/branching.py",
+    "src/lawengine/deciding/folding.py",
     "src/lawengine/explanation/argue.py",
 ]
 

@@ -168,7 +168,14 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
     texts_missing = {
         *("ALL-1989", "ALL-2014", "AML-2007", "AML-2022", "APL-2009", "ARL-1999", "AUCL-1993"),
         *("AUCL-2017", "CC-2020", "CIPL-2012", "CIPL-2021", "FSL-2015", "GACC-251-2021"),
-        *("MOFCOM-2019", "NDRC-716-2018", "SAMRCR-2021", "SAMRH-2018", "SC-2016-33", "SCGO-2020-49"),
+        *(
+            "MOFCOM-2019",
+            "NDRC-716-2018",
+            "SAMRCR-2021",
+            "SAMRH-2018",
+            "SC-2016-33",
+            "SCGO-2020-49",
+        ),
         "SAMRP-2021",
     }
     assert unverified == texts_missing
