@@ -16,6 +16,8 @@ from tests.agreement.comparing import Tally, differences
 from tests.properties import drawn, rulebooks
 
 MANY = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+# The same cases each time: how many take which way is asserted, and chance must not decide it.
+COUNTED = settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 DECIDED = st.dates(datetime.date(2010, 9, 1), datetime.date(2011, 6, 1))
 
 conditions = st.one_of(
@@ -156,7 +158,7 @@ DECIDED_OPEN = st.one_of(DECIDED, DECIDED, DECIDED.map(years))
 def test_open_facts_agree(texts: st.SearchStrategy[str]) -> None:
     tally = Tally()
 
-    @MANY
+    @COUNTED
     @given(text=texts, act=open_acts(), decided=DECIDED_OPEN, lighter=st.booleans())
     def agreeing(
         text: str, act: dict[str, Any], decided: datetime.date | Domain, *, lighter: bool

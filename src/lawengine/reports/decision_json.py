@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
@@ -23,7 +24,6 @@ from lawengine.deciding.decision import (
     RuleOutcome,
     Sanction,
 )
-from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.prune import prune
@@ -35,6 +35,9 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
+
+if TYPE_CHECKING:
+    from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
 
 _TRUTHS: dict[Truth, shape.TruthName] = {
     Truth.TRUE: "yes",

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lawengine.base.label import Language
 from lawengine.deciding.decision import Decision
-from lawengine.deciding.hypothesis import Comparison
 from lawengine.model.rulebook import Rulebook
-from lawengine.reports.decision_json import as_json, comparison_data, decision_data
-from lawengine.reports.document import Document
-from lawengine.reports.drafting import draft
-from lawengine.reports.naming import Names
-from lawengine.reports.styled import StyledLine, clean
-from lawengine.reports.terminal import DEFAULT_WIDTH, terminal_lines, versions_lines
-from lawengine.reports.versions import VersionsDocument, draft_versions
-from lawengine.reports.wording import word
-from lawengine.statutes import Library
+from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine, clean
+from lawengine.statutes.library import Library
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from lawengine.deciding.hypothesis import Comparison
+    from lawengine.reports.document import Document
+    from lawengine.reports.versions import VersionsDocument
+
+# A command gives one document in one format: each way loads its own modules.
+# ruff: noqa: PLC0415
+
 
 Format: TypeAlias = Literal["text", "md", "html", "json"]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~$&])")
@@ -43,9 +43,14 @@ def render(
     holds both languages.
     """
     if format_ == "json":
+        from lawengine.reports.decision_json import as_json, decision_data
+
         return as_json(decision_data(decision, rulebook, full=full))
     if format_ == "text":
         return _joined(text_lines(decision, rulebook, language, full=full, library=library))
+    from lawengine.reports.drafting import draft
+    from lawengine.reports.naming import Names
+
     names = Names(rulebook, library or Library(), language)
     return _page("decision", format_, draft(decision, names, full=full), language)
 
@@ -60,6 +65,10 @@ def text_lines(
     width: int = DEFAULT_WIDTH,
 ) -> tuple[StyledLine, ...]:
     """Return a decision as lines of styled text, at most `width` columns wide."""
+    from lawengine.reports.drafting import draft
+    from lawengine.reports.naming import Names
+    from lawengine.reports.terminal import terminal_lines
+
     names = Names(rulebook, library or Library(), language)
     return tuple(terminal_lines(draft(decision, names, full=full), language, width))
 
@@ -74,9 +83,14 @@ def render_comparison(
 ) -> str:
     """Return a comparison of versions as a document: the true answer, apart the hypotheses."""
     if format_ == "json":
+        from lawengine.reports.decision_json import as_json, comparison_data
+
         return as_json(comparison_data(comparison))
     if format_ == "text":
         return _joined(comparison_lines(comparison, rulebook, language, library=library))
+    from lawengine.reports.naming import Names
+    from lawengine.reports.versions import draft_versions
+
     names = Names(rulebook, library or Library(), language)
     return _page("versions", format_, draft_versions(comparison, names), language)
 
@@ -90,6 +104,10 @@ def comparison_lines(
     width: int = DEFAULT_WIDTH,
 ) -> tuple[StyledLine, ...]:
     """Return a comparison of versions as lines of styled text, at most `width` columns wide."""
+    from lawengine.reports.naming import Names
+    from lawengine.reports.terminal import versions_lines
+    from lawengine.reports.versions import draft_versions
+
     names = Names(rulebook, library or Library(), language)
     return tuple(versions_lines(draft_versions(comparison, names), language, width))
 
@@ -101,6 +119,8 @@ def _joined(lines: Iterable[StyledLine]) -> str:
 def _page(
     name: str, format_: Format, document: Document | VersionsDocument, language: Language
 ) -> str:
+    from lawengine.reports.wording import word
+
     template = _environment(format_).get_template(f"{name}.{format_}.jinja")
     return template.render(
         doc=document, lang=language, w=partial(word, language=language), zh=language == "zh"
@@ -110,8 +130,8 @@ def _page(
 @cache
 def _environment(format_: Format) -> Environment:
     """Return where the templates of a format come from; whatever they print is escaped for it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only for pages
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     def escaped(value: object) -> object:
         """Return text of a user so that it is text in that format; Markup is a template's own."""

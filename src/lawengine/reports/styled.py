@@ -17,6 +17,9 @@ Style = Literal[
 
 Piece: TypeAlias = tuple[Style, str]
 
+DEFAULT_WIDTH = 100
+"""Columns of a page that goes to no terminal."""
+
 _NO_LINE_START = frozenset("，。；：、）》」』！？”’,.;:)]!?")
 _NO_LINE_END = frozenset("（《「『“‘")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
@@ -16,11 +17,12 @@ from lawengine.reports.document import (
     PartyPart,
     Step,
 )
-from lawengine.reports.styled import Piece, Style, StyledLine, wrap
-from lawengine.reports.versions import LinePart, MarginPart, VersionsDocument
+from lawengine.reports.styled import DEFAULT_WIDTH, Piece, Style, StyledLine, wrap
 from lawengine.reports.wording import word
 
-DEFAULT_WIDTH = 100
+if TYPE_CHECKING:
+    from lawengine.reports.versions import LinePart, MarginPart, VersionsDocument
+
 _MARKS: dict[str, Piece] = {
     "yes": ("yes", "✓ "),
     "no": ("no", "✗ "),
