@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from lawengine.base.errors import LawEngineError
-from lawengine.base.records import Records
+from lawengine.base.records import Reader
 
 Item = TypeVar("Item")
 
@@ -19,38 +19,38 @@ class DamagedRecordError(LawEngineError):
         super().__init__("a cached rulebook is not as it was written: delete the cache folder")
 
 
-def read_line(line: str, records: Records) -> Any:  # noqa: ANN401 - the caller says what it expects
+def read_line(line: bytes, reader: Reader) -> Any:  # noqa: ANN401 - the caller says what it expects
     """Return the value that a line holds.
 
     Raises:
         DamagedRecordError: it holds none.
     """
     try:
-        return records.read(json.loads(line))
-    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        return reader.read(json.loads(line))
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise DamagedRecordError from error
 
 
 class LazyMap(Mapping[str, Item], Generic[Item]):
     """A mapping from names to values, each read from its line on first touch."""
 
-    __slots__ = ("_items", "_lines", "_records")
+    __slots__ = ("_items", "_lines", "_reader")
 
-    def __init__(self, names: Sequence[str], lines: Sequence[str], records: Records) -> None:
+    def __init__(self, names: Sequence[str], lines: Sequence[bytes], reader: Reader) -> None:
         """Take one line for each name.
 
         Raises:
             ValueError: there are more of the one than of the other.
         """
         self._lines = dict(zip(names, lines, strict=True))
-        self._records = records
+        self._reader = reader
         self._items: dict[str, Item] = {}
 
     def __getitem__(self, name: str) -> Item:
         try:
             return self._items[name]
         except KeyError:
-            item: Item = read_line(self._lines[name], self._records)
+            item: Item = read_line(self._lines[name], self._reader)
             return self._items.setdefault(name, item)
 
     def __contains__(self, name: object) -> bool:
@@ -70,12 +70,12 @@ class LazyMap(Mapping[str, Item], Generic[Item]):
 class LazyRow(Sequence[Item], Generic[Item]):
     """A sequence of values, each read from its line on first touch."""
 
-    __slots__ = ("_items", "_lines", "_records")
+    __slots__ = ("_items", "_lines", "_reader")
 
-    def __init__(self, lines: Sequence[str], records: Records) -> None:
+    def __init__(self, lines: Sequence[bytes], reader: Reader) -> None:
         """Take one line for each value."""
         self._lines = lines
-        self._records = records
+        self._reader = reader
         self._items: dict[int, Item] = {}
 
     @overload
@@ -89,7 +89,7 @@ class LazyRow(Sequence[Item], Generic[Item]):
             return tuple(self[i] for i in range(*index.indices(len(self))))
         place = range(len(self._lines))[index]
         if place not in self._items:
-            self._items[place] = read_line(self._lines[place], self._records)
+            self._items[place] = read_line(self._lines[place], self._reader)
         return self._items[place]
 
     def __len__(self) -> int:

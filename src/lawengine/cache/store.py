@@ -21,8 +21,8 @@ MAX_BYTES = 200_000_000
 
 _SUFFIX = ".rulebook"
 _KEY = "key"
-_SEAL_BYTES = 32
-_SEAL_DIGITS = 2 * _SEAL_BYTES
+_KEY_BYTES = 32
+_SEAL_DIGITS = 64
 _MEANING = ("base", "cache", "language", "model", "statutes")
 """The packages whose code decides what is read from a text."""
 
@@ -55,16 +55,15 @@ def load(folder: Path, name: str) -> Contents | None:
     """
     try:
         _need_private(folder, os.lstat(folder))
-        key = _read(folder / _KEY)
-        data = _read(folder / f"{name}{_SUFFIX}")
+        _, key = _read(folder / _KEY)
+        seal, body = _read(folder / f"{name}{_SUFFIX}", _SEAL_DIGITS)
     except OSError:
         return None
-    seal, body = data[:_SEAL_DIGITS], data[_SEAL_DIGITS:]
     if seal != _seal(key, name, body):
         return None
     try:
-        return read_contents(body.decode())
-    except (ValueError, TypeError, LookupError, RecursionError):
+        return read_contents(body)
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         return None
 
 
@@ -78,7 +77,7 @@ def save(folder: Path, name: str, contents: Contents) -> bool:
         UnsafeFolderError: somebody else could have put a file there.
     """
     try:
-        body = write_contents(contents).encode()
+        body = write_contents(contents)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _need_private(folder, os.lstat(folder))
         seal = _seal(_key(folder), name, body)
@@ -90,23 +89,24 @@ def save(folder: Path, name: str, contents: Contents) -> bool:
 
 
 def _seal(key: bytes, name: str, body: bytes) -> bytes:
-    made = hashlib.blake2b(name.encode(), key=key, digest_size=_SEAL_BYTES)
-    made.update(body)
-    return made.hexdigest().encode()
+    # The key goes before a text of known length, so that nothing can be added to what was sealed.
+    inner = hashlib.sha256(body).digest()
+    return hashlib.sha256(key + name.encode() + inner).hexdigest().encode()
 
 
 def _key(folder: Path) -> bytes:
     """Return the key of this folder, made at first use; of two made at once the first stays."""
     path = folder / _KEY
     if not path.exists():
-        made = _temporary(path, os.urandom(_SEAL_BYTES))
+        made = _temporary(path, os.urandom(_KEY_BYTES))
         try:
             os.link(made, path)
         except FileExistsError:
             pass
         finally:
             made.unlink(missing_ok=True)
-    return _read(path)
+    _, key = _read(path)
+    return key
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -130,7 +130,8 @@ def _temporary(path: Path, data: bytes) -> Path:
     return made
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, first: int = 0) -> tuple[bytes, bytes]:
+    """Return the first bytes of a file, and all others."""
     # Never through a link, and never waiting for a pipe.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
@@ -139,7 +140,7 @@ def _read(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
             raise OSError
         _need_private(path, found)
-        return file.read()
+        return file.read(first), file.read()
 
 
 def _need_private(path: Path, found: os.stat_result) -> None:

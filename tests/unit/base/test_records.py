@@ -1,6 +1,7 @@
 import dataclasses
 import datetime
 import json
+from enum import StrEnum
 from fractions import Fraction
 
 import pytest
@@ -9,10 +10,12 @@ from lawengine.base import calendar, citation, label, source
 from lawengine.base.calendar import Period, Unit
 from lawengine.base.citation import Article, Citation
 from lawengine.base.label import Label
-from lawengine.base.records import Records
+from lawengine.base.records import Reader, Records, Writer
 from lawengine.base.source import Span
 
-RECORDS = Records((calendar, citation, label, source))
+EMPTY = Label()
+RECORDS = Records((calendar, citation, label, source), (EMPTY,))
+UNITS = list(Unit)
 
 
 @pytest.mark.parametrize(
@@ -29,10 +32,15 @@ RECORDS = Records((calendar, citation, label, source))
         ({(1, 2): "x"}, ["map", [["tuple", 1, 2], "x"]]),
         (datetime.date(2010, 1, 2), ["date", "2010-01-02"]),
         (Fraction(1, 3), ["fraction", 1, 3]),
-        (Unit.YEAR, ["Unit", "year"]),
-        (Period(2, Unit.YEAR), ["Period", 2, ["Unit", "year"]]),
+        (Unit.YEAR, [UNITS.index(Unit.YEAR)]),
+        (Period(2, Unit.YEAR), ["Period", 2, [UNITS.index(Unit.YEAR)]]),
+        (EMPTY, [len(UNITS) + len(calendar.Rounding)]),
         (Label("a", "甲"), ["Label", "a", "甲"]),
-        (Span("p", 1, 2, 3, 4), ["Span", "p", 1, 2, 3, 4]),
+        (Span("p", 10, 12, 3, 4), ["@", 0, 10, 2, 3, 4]),
+        (
+            (Span("p", 1, 2, 3, 4), Span("q", 1, 1, 1, 1), Span("p", 0, 0, 0, 0)),
+            ["tuple", ["@", 0, 1, 1, 3, 4], ["@", 1, 1, 0, 1, 1], ["@", 0, 0, 0, 0, 0]],
+        ),
         (
             Citation("L-1", Article(3, (1,))),
             ["Citation", "L-1", ["Article", 3, ["tuple", 1], 0, False]],
@@ -40,10 +48,11 @@ RECORDS = Records((calendar, citation, label, source))
     ],
 )
 def test_a_value_is_read_as_it_was_written(value: object, data: object) -> None:
-    written = RECORDS.write(value)
+    writer = Writer(RECORDS)
+    written = writer.write(value)
 
     assert written == data
-    again = RECORDS.read(json.loads(json.dumps(written)))
+    again = Reader(RECORDS, writer.paths).read(json.loads(json.dumps(written)))
     assert again == value
     assert type(again) is type(value)
 
@@ -51,7 +60,7 @@ def test_a_value_is_read_as_it_was_written(value: object, data: object) -> None:
 @pytest.mark.parametrize("value", [1.5, object(), b"x", [1], datetime.timedelta(1)])
 def test_what_no_record_holds(value: object) -> None:
     with pytest.raises(TypeError, match="no record holds"):
-        RECORDS.write((value,))
+        Writer(RECORDS).write((value,))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,9 @@ def test_what_no_record_holds(value: object) -> None:
         ["Label"],
         ["Label", "a", "b", "c"],
         ["Span", "p", 1],
-        ["Unit", "century"],
+        ["@", 1, 0, 0, 0, 0],
+        ["@", 0, 0],
+        [99],
         ["date", "2010-02-30"],
         ["date", 5],
         ["fraction", 1, 0],
@@ -77,7 +88,20 @@ def test_what_no_record_holds(value: object) -> None:
 )
 def test_other_data_is_refused(data: object) -> None:
     with pytest.raises((ValueError, TypeError, LookupError, ArithmeticError)):
-        RECORDS.read(data)
+        Reader(RECORDS, ["p"]).read(data)
+
+
+def test_members_that_are_equal_as_texts_stay_apart() -> None:
+    one, other = type(label)("one"), type(label)("other")
+    vars(one)["One"] = StrEnum("One", {"A": "same"}, module="one")
+    vars(other)["Other"] = StrEnum("Other", {"A": "same"}, module="other")
+    records = Records((one, other))
+    first, second = one.One.A, other.Other.A
+
+    assert first == second
+    assert Writer(records).write((first, second)) == ["tuple", [0], [1]]
+    again = Reader(records).read(["tuple", [0], [1]])
+    assert [type(found) for found in again] == [one.One, other.Other]
 
 
 def test_two_classes_of_one_name_are_refused() -> None:

@@ -1,6 +1,5 @@
 """The cache of read rulebooks: the same as read anew, and nothing that was not written so."""
 
-import json
 import os
 import stat
 from collections.abc import Callable
@@ -202,7 +201,7 @@ def test_a_sealed_file_that_is_no_rulebook_is_refused(folder: Path, body: bytes)
 
 def test_a_forged_line_is_an_error_in_one_line() -> None:
     head, *lines = write_contents(contents()).splitlines()
-    forged = "\n".join([head, *('["Rule"]' for _ in lines)])
+    forged = b"\n".join([head, *(b'["Rule"]' for _ in lines), b""])
     book = read_contents(forged).rulebook
 
     with pytest.raises(DamagedRecordError, match="delete the cache folder"):
@@ -211,13 +210,12 @@ def test_a_forged_line_is_an_error_in_one_line() -> None:
 
 def test_lines_that_are_missing_or_left_over_are_refused() -> None:
     text = write_contents(contents())
-    head = json.loads(text.partition("\n")[0])
-    head["rules"] = ["R"]
-
     with pytest.raises(ValueError, match="left over"):
-        read_contents(text + "{}\n")
+        read_contents(text + b"{}\n")
     with pytest.raises(ValueError, match="missing"):
-        read_contents("\n".join(text.splitlines()[:-1]))
+        read_contents(b"".join(text.splitlines(keepends=True)[:-1]))
+    with pytest.raises(ValueError, match="cut off"):
+        read_contents(text[:-1])
 
 
 def _foreign_file(folder: Path) -> None:
