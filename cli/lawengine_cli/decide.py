@@ -88,12 +88,13 @@ def _decided(
     file: CaseFile, workspace: Workspace, language: Language, day: datetime.date | None
 ) -> Decision:
     from lawengine.deciding import decide as deciding
-    from lawengine.deciding import hypothesis
 
     book = workspace.rulebook
     if day is None:
         decided = deciding.decide(file.facts, book, title=file.title)
     else:
+        from lawengine.deciding import hypothesis
+
         decided = hypothesis.law_of(file.facts, book, day, title=file.title)
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import AmbiguousDateError, DateOutOfRangeError
 from lawengine.base.label import Language
+from lawengine.base.patterns import pattern
 
 MONTHS_IN_YEAR = 12
 
@@ -31,7 +32,7 @@ _CHINESE_UNITS = {
 }
 
 
-_PERIOD = re.compile(
+_PERIOD = pattern(
     r"(?P<en>\d{1,6})\s+(?P<unit>(?:working )?day|month|year)s?"
     r"|(?P<zh>\d{1,6})\s*(?P<one>个?工作日|日|天|个月|年)",
     re.ASCII,

@@ -6,9 +6,10 @@ import re
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
+from lawengine.base.patterns import pattern
 
-_ENGLISH = re.compile(r"(art|part)\s*(\d+)(?:-(\d+))?((?:\(\d+\))*)\Z")
-_CHINESE = re.compile(r"第(\d+)(条|部分)(?:之(\d+))?(?:第(\d+)款)?(?:第(\d+)项)?(?:第(\d+)目)?\Z")
+_ENGLISH = pattern(r"(art|part)\s*(\d+)(?:-(\d+))?((?:\(\d+\))*)\Z")
+_CHINESE = pattern(r"第(\d+)(条|部分)(?:之(\d+))?(?:第(\d+)款)?(?:第(\d+)项)?(?:第(\d+)目)?\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)

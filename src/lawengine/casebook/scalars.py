@@ -14,6 +14,7 @@ from lawengine.base.calendar import MONTHS_IN_YEAR, Period, Unit
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.money import FEN_IN_YUAN, WAN, YI, format_yuan, parse_decimal
+from lawengine.base.patterns import pattern
 from lawengine.casebook.findings import shown
 from lawengine.evaluation.domains import within
 from lawengine.evaluation.facts import Domain, Known, Ordered
@@ -26,18 +27,18 @@ _MAX_LENGTH = 100
 _PERCENT = 100
 
 NUMBER = r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]+)?)"
-_MONEY = re.compile(NUMBER + r" ?(?P<scale>[万亿])? ?(?P<unit>yuan|元|fen|分)?")
-_COUNT = re.compile(NUMBER + r" ?(?P<scale>[万亿])?")
-_RATE = re.compile(NUMBER + r" ?%")
-PERIOD = re.compile(
+_MONEY = pattern(NUMBER + r" ?(?P<scale>[万亿])? ?(?P<unit>yuan|元|fen|分)?")
+_COUNT = pattern(NUMBER + r" ?(?P<scale>[万亿])?")
+_RATE = pattern(NUMBER + r" ?%")
+PERIOD = pattern(
     r"(?P<number>[0-9]+) ?"
     r"(?:(?P<working_day>working days?|个?工作日)|(?P<day>days?|日|天)"
     r"|(?P<month>months?|个月|月)|(?P<year>years?|年))"
 )
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?")
-_NEARLY_DAY = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
-_RANGE = re.compile(r"(?P<low>.*?)(?: to |^to | ?至 ?)(?P<high>.*)")
+_DAY = pattern(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_CHINESE_DAY = pattern(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?")
+_NEARLY_DAY = pattern(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_RANGE = pattern(r"(?P<low>.*?)(?: to |^to | ?至 ?)(?P<high>.*)")
 _SCALES = {None: 1, "万": WAN, "亿": YI}
 _TRUTHS = {
     **dict.fromkeys(("yes", "true", "是"), True),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Note
 from lawengine.base.label import Label
+from lawengine.base.patterns import pattern
 from lawengine.casebook.blocks import (
     CHINESE_KEYS,
     FIRST,
@@ -62,13 +62,13 @@ FINE = Keys(required=("from", "to"))
 PUBLICATION = Keys(required=("title", "site", "evidence"), optional=("url", "date"))
 NO_FINE = ("none", "无")
 NOT_PRINTED = ("unknown", "未知")
-IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IDENTIFIER = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_IDENTIFIER = 80
 _FINE_EXPECTED = Label(
     "an amount, `none`, `unknown`, or a block with `from` and `to`",
     "金额、“无”“未知”，或者含“自”“至”的键值块",
 )
-_URL = re.compile(r"https?://\S+")
+_URL = pattern(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)

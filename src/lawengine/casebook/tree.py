@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
+from lawengine.base.patterns import pattern
 from lawengine.base.source import Source, Span
 from lawengine.statutes.yaml_tree import Node, read_tree
 
@@ -19,11 +20,11 @@ _MEGABYTE = 1_000_000
 BYTE_ORDER_MARK = "\ufeff"
 _CODES = {"LAW404": "LAW511", "LAW405": "LAW508", "LAW406": "LAW515", "LAW407": "LAW516"}
 # Line ends that YAML counts and editors do not are refused too: line numbers would be wrong.
-_NOT_TEXT = re.compile(
+_NOT_TEXT = pattern(
     "\r(?!\n)|[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-_DOCUMENT_MARK = re.compile(r"(---|%)")
+_TAB_INDENT = pattern(r"^ *\t", re.MULTILINE)
+_DOCUMENT_MARK = pattern(r"(---|%)")
 
 
 def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:

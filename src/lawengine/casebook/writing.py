@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from lawengine.base.calendar import Period
 from lawengine.base.errors import LawEngineError
 from lawengine.base.money import FEN_IN_YUAN
+from lawengine.base.patterns import pattern
 from lawengine.base.source import Source
 from lawengine.casebook.tree import read_nodes
 from lawengine.evaluation.domains import bounds
@@ -20,8 +20,8 @@ from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, Fact, Vocabulary
 from lawengine.statutes.yaml_tree import Node
 
-_STEP = re.compile(r"(?P<name>[^.\[\]]+)\[(?P<number>[1-9][0-9]*)\]")
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^:#,\[\]{}\"'\n]*")
+_STEP = pattern(r"(?P<name>[^.\[\]]+)\[(?P<number>[1-9][0-9]*)\]")
+_PLAIN = pattern(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^:#,\[\]{}\"'\n]*")
 _NO_TEXT = frozenset(("null", "~", "true", "false", "yes", "no", "on", "off"))
 """Words that some readers of YAML take for something else than a text."""
 _PERCENT = 100

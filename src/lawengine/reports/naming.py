@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 
 from lawengine.base.citation import Article, Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
+from lawengine.base.patterns import pattern
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Domain, FactKey, Known
@@ -20,8 +20,8 @@ from lawengine.model.types import DATE, Kind
 from lawengine.reports.wording import word
 from lawengine.statutes import Library, write_numeral
 
-_VERSION_MARK = re.compile(r"（[^（）]*）$")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_VERSION_MARK = pattern(r"（[^（）]*）$")
+_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
 _LARGEST_NUMERAL = 9999
 _LEVELS = ("第{}款", "第（{}）项", "第{}目")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lawengine.base.label import Language
+from lawengine.base.patterns import pattern
 from lawengine.deciding.decision import Decision
 from lawengine.model.rulebook import Rulebook
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine, clean
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 Format: TypeAlias = Literal["text", "md", "html", "json"]
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~$&])")
+_MARKDOWN = pattern(r"([\\`*_{}\[\]<>|#~$&])")
 
 
 def render(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lawengine.base.citation import Article
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Severity
+from lawengine.base.patterns import pattern
 from lawengine.base.source import Span
 from lawengine.statutes.files import list_files, read_source
 from lawengine.statutes.model import Instrument
@@ -17,11 +17,11 @@ from lawengine.statutes.texts import normalise, split_articles
 
 SUFFIXES = (".md", ".txt")
 _COUNTRY = "中华人民共和国"
-_FIELD = re.compile(r"-\s*([^:：(（]+?)\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*(.*)$")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_FIELD = pattern(r"-\s*([^:：(（]+?)\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*(.*)$")
+_BRACKETS = pattern(r"\([^()]*\)")
 _LONGEST_FIELD = 500
 """The longest header line that is read; the fields of interest fit a tenth of it."""
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)

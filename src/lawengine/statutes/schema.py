@@ -11,11 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from lawengine.base.citation import Article, Citation, parse_article, parse_citation
 from lawengine.base.label import Label
+from lawengine.base.patterns import pattern
 from lawengine.statutes.model import Rank
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY = pattern(r"\d{4}-\d{2}-\d{2}\Z")
 _LONGEST_HOLIDAY = 31
-_HEX = re.compile(r"[0-9a-f]{64}\Z")
+_HEX = pattern(r"[0-9a-f]{64}\Z")
 
 EXPECTED = {
     "words": Label("some words", "文字"),

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
 from lawengine.base.citation import Article
 from lawengine.base.dataclass import dataclass
+from lawengine.base.patterns import pattern
 from lawengine.statutes.numerals import read_numeral
 
 _NUMERAL = "[零〇一二三四五六七八九十百千0-9０-９]+"
 _MARKS = r"[\s#*_>-]*"
-_ARTICLE = re.compile(
-    rf"{_MARKS}第\s*({_NUMERAL})\s*条(?:\s*之\s*({_NUMERAL}))?[*_]*(?:[\s:：]+|$)"
-)
-_HEADING = re.compile(rf"{_MARKS}(?:第\s*{_NUMERAL}\s*(?:编|分编|章|节)(?:\s|$)|附\s*则\s*$)")
-_ITEM = re.compile(rf"[（(]\s*({_NUMERAL})\s*[）)]")
-_SUB_ITEM = re.compile(r"([0-9０-９]{1,3})\s*[.．、]")
-_LINE_MARK = re.compile(r"^\s*(?:[-+>]\s+|>|#+)\s*")
+_ARTICLE = pattern(rf"{_MARKS}第\s*({_NUMERAL})\s*条(?:\s*之\s*({_NUMERAL}))?[*_]*(?:[\s:：]+|$)")
+_HEADING = pattern(rf"{_MARKS}(?:第\s*{_NUMERAL}\s*(?:编|分编|章|节)(?:\s|$)|附\s*则\s*$)")
+_ITEM = pattern(rf"[（(]\s*({_NUMERAL})\s*[）)]")
+_SUB_ITEM = pattern(r"([0-9０-９]{1,3})\s*[.．、]")
+_LINE_MARK = pattern(r"^\s*(?:[-+>]\s+|>|#+)\s*")
 _MARKDOWN = frozenset("*_`#\\")
 _ONE_FORM = str.maketrans(
     {

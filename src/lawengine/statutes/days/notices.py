@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic, in_order
+from lawengine.base.patterns import pattern
 from lawengine.statutes.days.model import Notice, Year
 from lawengine.statutes.files import list_files, read_source
 from lawengine.statutes.official import SUFFIXES
 from lawengine.statutes.texts import fingerprint, normalise
 from lawengine.statutes.verifying import Outcome
 
-_DATED = re.compile(r"\d月\d+日")
+_DATED = pattern(r"\d月\d+日")
 _ARRANGES = ("放假", "上班", "假期")
-_ITEM = re.compile(r"[一二三四五六七八九十]+、")
+_ITEM = pattern(r"[一二三四五六七八九十]+、")
 
 
 @dataclass(frozen=True, slots=True)
