@@ -21,6 +21,7 @@ from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic,
 from lawengine.model.measures import ChoiceMode, EffectKind, MeasureKind, Modality
 from lawengine.model.rules import Hit
 from lawengine.model.scenarios import RuleState
+from lawengine.model.statuses import EndingKind, StatusKind, StatusState
 
 KEYWORDS = {word for sides in TABLE.values() for side in sides for p in side for word in p.split()}
 RUNS = [
@@ -114,8 +115,13 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
+states = st.one_of(
+    st.builds(s.StateNode, dotted),
+    st.builds(s.HoldsNode, dotted, st.sampled_from(StatusKind)),
+    st.just(s.HoldsNode(None, StatusKind.LIST)),
+)
 expressions: st.SearchStrategy[Any] = st.recursive(
-    dotted | literals | st.builds(s.StateNode, dotted), _compound, max_leaves=8
+    dotted | literals | states, _compound, max_leaves=8
 )
 small = (
     dotted
@@ -238,6 +244,45 @@ rules = st.builds(
     maybe(settings),
     maybe(st.builds(s.RepealNode, days, citations)),
 )
+runs = st.builds(s.RunsNode, st.booleans(), maybe(periods), maybe(expressions))
+joint_measures = st.builds(
+    s.JointMeasureNode, names, labels, maybe(dotted), some(citations, 0, 2), labels
+)
+endings = st.builds(
+    s.EndingNode,
+    st.sampled_from(EndingKind),
+    maybe(st.tuples(days, maybe(days))),
+    maybe(expressions),
+    maybe(periods),
+    maybe(expressions),
+    some(citations, 0, 2),
+)
+status_versions = st.builds(
+    s.StatusVersionNode,
+    days,
+    maybe(days),
+    some(citations),
+    labels,
+    maybe(dotted),
+    some(said, 0, 2),
+    maybe(expressions),
+    some(expressions, 0, 2),
+    maybe(runs),
+    some(joint_measures, 0, 2),
+    some(endings, 0, 2),
+    some(dotted, 0, 2),
+)
+statuses = st.builds(
+    s.StatusNode,
+    st.sampled_from(StatusKind),
+    dotted,
+    maybe(dotted),
+    dotted,
+    labels,
+    some(status_versions, 0, 2),
+    maybe(dotted),
+    maybe(st.builds(s.RepealNode, days, citations)),
+)
 definitions = st.builds(
     s.DefinitionNode,
     names,
@@ -294,6 +339,11 @@ expectations = st.one_of(
     st.builds(s.ExpectNeedNode, dotted),
     st.just(s.ExpectUndeterminedNode()),
     st.just(s.ExpectNoPenaltyNode()),
+    st.builds(
+        s.ExpectStatusNode,
+        dotted,
+        st.sampled_from([state for state in StatusState if state is not StatusState.UNDETERMINED]),
+    ),
 )
 scenarios = st.builds(
     s.ScenarioNode,
@@ -307,7 +357,7 @@ scenarios = st.builds(
     some(expectations, 1),
     some(citations, 0, 2),
 )
-_declarations = st.one_of(entities, rules, definitions, parameters, _tables(), scenarios)
+_declarations = st.one_of(entities, rules, definitions, parameters, _tables(), statuses, scenarios)
 
 
 # A function as strategy shows itself by its name; the strategies above would show themselves whole.

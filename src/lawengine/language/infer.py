@@ -13,6 +13,7 @@ from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous
 from lawengine.model import expressions as e
+from lawengine.model.statuses import StatusKind
 from lawengine.model.types import (
     COUNT,
     DATE,
@@ -31,9 +32,22 @@ ORDERED = NUMERIC | {Kind.DATE}
 _EQUALITIES = (e.Comparison.EQUAL, e.Comparison.UNEQUAL)
 
 
+STATUS_WORDS = {
+    StatusKind.LIST: Label("list", "名单"),
+    StatusKind.BENEFIT: Label("benefit", "激励"),
+    StatusKind.DUTY: Label("duty", "义务"),
+}
+
+
 def describe(kind: Type) -> Label:
     """Return how a message names a type."""
     return KIND_LABELS[kind.kind]
+
+
+def kind_of(status: Symbol) -> StatusKind:
+    """Return whether a status is a list, a benefit or a duty."""
+    assert isinstance(status.node, s.StatusNode)  # noqa: S101 - a table of their own
+    return status.node.kind
 
 
 @dataclass(slots=True)
@@ -51,6 +65,8 @@ class Inference:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     view: tuple[str, ...] = CHAIN
     known: dict[tuple[str, tuple[str, ...]], tuple[Symbol, ...]] = field(default_factory=dict)
+    of_status: bool = False
+    """Whether a list, benefit or duty is read: only these ask for the state of one."""
 
     def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
         """Add a diagnostic."""
@@ -113,9 +129,7 @@ class Inference:
             case _:
                 return self._compound(node, wanted)
 
-    def _compound(  # noqa: PLR0911 - one case for each class of node
-        self, node: s.ExpressionNode, wanted: Type | None
-    ) -> e.Expression | None:
+    def _compound(self, node: s.ExpressionNode, wanted: Type | None) -> e.Expression | None:
         match node:
             case s.NotNode(operand=operand, span=span):
                 inner = self.condition(operand)
@@ -131,20 +145,14 @@ class Inference:
             case s.StateNode(rule=rule, span=span):
                 symbol = self.rule(rule)
                 return e.Established(symbol.name, YES_NO, span) if symbol else None
+            case s.HoldsNode():
+                return self._holds(node)
             case s.ArithmeticNode():
                 return self._arithmetic(node)
             case s.RoundedNode():
                 return self._rounded(node)
-            case s.ChosenNode(extreme=extreme, left=left, right=right, span=span):
-                first = self.infer(left, wanted)
-                second = self.expect(right, first.type) if first else None
-                if first is None or second is None:
-                    return None
-                kind = _weaker(first.type, second.type)
-                if kind.kind not in ORDERED:
-                    self.report("LAW210", span, left=describe(first.type))
-                    return None
-                return e.Chosen(extreme, (first, second), kind, span)
+            case s.ChosenNode():
+                return self._chosen(node, wanted)
             case s.AggregateNode():
                 return self._aggregate(node)
             case _:
@@ -157,6 +165,29 @@ class Inference:
             near = nearest(name.text, self.symbols.rules)
             self.report("LAW212", name.span, suggestion=near, name=name.text)
         return symbol
+
+    def status(self, name: s.Name) -> Symbol | None:
+        """Return the list, benefit or duty of that name, or None with a diagnostic."""
+        symbol = self.symbols.status(name.text)
+        if symbol is None:
+            near = nearest(name.text, self.symbols.statuses)
+            self.report("LAW240", name.span, suggestion=near, name=name.text)
+        return symbol
+
+    def _holds(self, node: s.HoldsNode) -> e.Expression | None:
+        if not self.of_status:
+            self.report("LAW247", node.span)
+            return None
+        if node.status is None:
+            return e.StatusHolds("", YES_NO, node.span)
+        symbol = self.status(node.status)
+        if symbol is None:
+            return None
+        kind = kind_of(symbol)
+        if kind is not node.kind:
+            self.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
+            return None
+        return e.StatusHolds(symbol.name, YES_NO, node.span)
 
     def fact(self, name: s.Name) -> Symbol | None:
         """Return the fact of that name, or None with a diagnostic."""
@@ -292,6 +323,17 @@ class Inference:
             return e.Rounded(operand, node.rounding, COUNT, node.span)
         self.report("LAW210", node.span, left=describe(operand.type))
         return None
+
+    def _chosen(self, node: s.ChosenNode, wanted: Type | None) -> e.Expression | None:
+        first = self.infer(node.left, wanted)
+        second = self.expect(node.right, first.type) if first else None
+        if first is None or second is None:
+            return None
+        kind = _weaker(first.type, second.type)
+        if kind.kind not in ORDERED:
+            self.report("LAW210", node.span, left=describe(first.type))
+            return None
+        return e.Chosen(node.extreme, (first, second), kind, node.span)
 
     def _aggregate(self, node: s.AggregateNode) -> e.Expression | None:
         entity_word, _, fact_word = node.target.text.rpartition(".")

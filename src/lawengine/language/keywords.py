@@ -11,7 +11,18 @@ from functools import cache
 
 from lawengine.base.label import Language
 
-DECLARATIONS = ("ENTITY", "RULE", "EXCEPTION", "DEFINE", "PARAMETER", "TABLE", "SCENARIO")
+DECLARATIONS = (
+    "ENTITY",
+    "RULE",
+    "EXCEPTION",
+    "DEFINE",
+    "PARAMETER",
+    "TABLE",
+    "LIST",
+    "BENEFIT",
+    "DUTY",
+    "SCENARIO",
+)
 """Each declaration starts a line with one of these."""
 
 TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -24,6 +35,9 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "DEFINE": (("define",), ("定义",)),
     "PARAMETER": (("parameter",), ("参数",)),
     "TABLE": (("table",), ("表",)),
+    "LIST": (("list",), ("名单",)),
+    "BENEFIT": (("benefit",), ("激励",)),
+    "DUTY": (("duty",), ("义务",)),
     "SCENARIO": (("scenario",), ("情景",)),
     "ALSO": (("also",), ("又称",)),
     "OF": (("of",), ("属",)),
@@ -68,6 +82,25 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "NEEDS": (("needs",), ("需要",)),
     "NO_FINE": (("no fine",), ("无罚款",)),
     "NO_PENALTY": (("no penalty",), ("无处罚",)),
+    # lists, benefits and duties
+    "LASTS": (("lasts",), ("有效期",)),
+    "DUE": (("due",), ("应履行",)),
+    "MEASURE": (("measure",), ("措施",)),
+    "BY": (("by",), ("由",)),
+    "REMOVED": (("removed",), ("移出",)),
+    "LOST": (("lost",), ("丧失",)),
+    "DISCHARGED": (("discharged",), ("履行完毕",)),
+    "ON": (("on",), ("于",)),
+    "ELAPSED": ((), ("满",)),
+    "TRIGGERS": (("triggers",), ("触发",)),
+    "LISTED": (("listed",), ("被列入",)),
+    "LISTED_ANYWHERE": (("listed anywhere",), ("被列入任一名单",)),
+    "NOT_LISTED": ((), ("未被列入",)),
+    "GRANTED": (("granted",), ("获授予",)),
+    "NOT_GRANTED": ((), ("未获授予",)),
+    "BREACHED": (("breached",), ("逾期未履行",)),
+    "NOT_DUE": ((), ("无须履行",)),
+    "EXPIRED": (("expired",), ("期满",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),

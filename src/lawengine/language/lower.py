@@ -10,6 +10,7 @@ from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.language import syntax as s
 from lawengine.language.lower_rules import RuleLowering
 from lawengine.language.lower_scenarios import lower_scenario
+from lawengine.language.lower_statuses import StatusLowering
 from lawengine.language.lower_values import ValueLowering
 from lawengine.language.lower_vocabulary import VocabularyLowering
 from lawengine.language.resolve import Symbols, resolve
@@ -42,7 +43,7 @@ def lower(
 
 
 @dataclass
-class _Lowering(VocabularyLowering, ValueLowering, RuleLowering):
+class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering):
     """All parts together."""
 
     def run(self) -> Lowered:
@@ -57,6 +58,12 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering):
             rule = self.rule(node)  # type: ignore[arg-type]  # each() yields that class
             rules[rule.name] = rule
         self.cycles(rules)
+        statuses = {}
+        for node in self.each(s.StatusNode):
+            status = self.status(node)  # type: ignore[arg-type]  # each() yields that class
+            if status is not None:
+                statuses[status.name] = status
+        self.status_cycles(statuses)
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
             scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
@@ -64,7 +71,7 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering):
                 scenarios.append(scenario)
         rulebook = Rulebook(
             vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
-            self.standings,
+            self.standings, statuses,
         )  # fmt: skip
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))

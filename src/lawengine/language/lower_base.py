@@ -72,6 +72,8 @@ class LoweringBase:
             symbol = self.symbols.entities.get(name)
         elif isinstance(node, s.RuleNode):
             symbol = self.symbols.rules.get(name)
+        elif isinstance(node, s.StatusNode):
+            symbol = self.symbols.statuses.get(name)
         else:
             symbol = self.symbols.values.get(name)
         return symbol is not None and symbol.node is node

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from lawengine.base.citation import Citation
 from lawengine.language import syntax as s
-from lawengine.language.infer import Inference, date_range
+from lawengine.language.infer import STATUS_WORDS, Inference, date_range, kind_of
 from lawengine.model import expressions as e
 from lawengine.model import scenarios as sc
+from lawengine.model.statuses import STATES_OF, StatusState
 from lawengine.model.types import MONEY, Kind, Type
 from lawengine.model.vocabulary import ROOT
 
@@ -95,8 +96,13 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
 def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
     match node:
         case s.ExpectRuleNode(rule=name, state=state, span=span):
+            status = inference.symbols.status(name.text)
+            if status is not None and state is sc.RuleState.UNDETERMINED:
+                return sc.ExpectStatus(status.name, StatusState.UNDETERMINED, span)
             symbol = inference.rule(name)
             return sc.ExpectRule(symbol.name, state, span) if symbol else None
+        case s.ExpectStatusNode():
+            return _expected_status(node, inference)
         case s.ExpectFineNode(band=band, may=may, span=span):
             if band is None:
                 return sc.ExpectFine(None, None, may, span)
@@ -113,6 +119,17 @@ def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation |
             return sc.ExpectUndetermined(span)
         case s.ExpectNoPenaltyNode(span=span):
             return sc.ExpectNoPenalty(span)
+
+
+def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expectation | None:
+    symbol = inference.status(node.status)
+    if symbol is None:
+        return None
+    kind = kind_of(symbol)
+    if node.state not in STATES_OF[kind]:
+        inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
+        return None
+    return sc.ExpectStatus(symbol.name, node.state, node.span)
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

@@ -32,6 +32,7 @@ class ValueLowering(LoweringBase):
             return None
         self.opened[symbol.name] = span
         outer, self.inference.view = self.inference.view, CHAIN
+        of_status, self.inference.of_status = self.inference.of_status, False
         node = symbol.node
         if isinstance(node, s.ParameterNode):
             self._parameter(symbol, node)
@@ -39,7 +40,7 @@ class ValueLowering(LoweringBase):
             self._definition(symbol, node)
         elif isinstance(node, s.TableNode):
             self._table(symbol, node)
-        self.inference.view = outer
+        self.inference.view, self.inference.of_status = outer, of_status
         del self.opened[symbol.name]
         if not any(symbol.name in st for st in (self.parameters, self.definitions, self.tables)):
             self.failed.add(symbol.name)

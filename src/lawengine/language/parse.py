@@ -64,6 +64,10 @@ _COLLECTIONS = (
                 "SUM_OF",
                 "ANY",
                 "EVERY",
+                "LISTED",
+                "GRANTED",
+                "BREACHED",
+                "LISTED_ANYWHERE",
             )
         ),
         Label("a value", "一个值"),
@@ -81,6 +85,9 @@ _COLLECTIONS = (
                 "BEFORE",
                 "AFTER",
                 "ESTABLISHED",
+                "LISTED",
+                "GRANTED",
+                "BREACHED",
             )
         ),
         Label("a comparison", "比较"),

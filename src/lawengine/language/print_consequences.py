@@ -6,8 +6,14 @@ from lawengine.base.calendar import Period
 from lawengine.language import syntax as s
 from lawengine.language.layout import SPACE, Doc, Group
 from lawengine.language.print_expressions import Level, Phrasing, at
-from lawengine.language.token_meanings import EFFECT_TOKENS, MEASURE_TOKENS, STATE_TOKENS
+from lawengine.language.token_meanings import (
+    EFFECT_TOKENS,
+    MEASURE_TOKENS,
+    STATE_TOKENS,
+    STATUS_STATE_TOKENS,
+)
 from lawengine.model.measures import ChoiceMode, MeasureKind, Modality
+from lawengine.model.statuses import StatusState
 
 _MODALITIES = {Modality.MUST: "", Modality.MAY: "MAY", Modality.MAY_ADD: "MAY_ALSO"}
 _ORDERS = (MeasureKind.STOP, MeasureKind.CORRECT, MeasureKind.REMOVE_EFFECTS)
@@ -45,6 +51,8 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
     match node:
         case s.ExpectRuleNode():
             return (at(node), node.rule.text, " ", phrasing.word(STATE_TOKENS[node.state]))
+        case s.ExpectStatusNode():
+            return (at(node), phrasing.verb(node.status, _state(phrasing, node.state)))
         case s.ExpectFineNode():
             if node.band is None:
                 return (at(node), phrasing.word("NO_FINE"))
@@ -59,6 +67,13 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
             return (at(node), phrasing.word("UNDETERMINED"))
         case s.ExpectNoPenaltyNode():
             return (at(node), phrasing.word("NO_PENALTY"))
+
+
+def _state(phrasing: Phrasing, state: StatusState) -> str:
+    token = STATUS_STATE_TOKENS[state]
+    if token.startswith("NOT_") and not phrasing.chinese:  # Chinese has a word of its own for it
+        return f"{phrasing.word('NOT')} {phrasing.word(token.removeprefix('NOT_'))}"
+    return phrasing.word(token)
 
 
 def measure(phrasing: Phrasing, node: s.MeasureNode) -> Doc:

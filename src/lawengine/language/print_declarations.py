@@ -11,6 +11,8 @@ from lawengine.language import syntax as s
 from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, flat, lay_out
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.language.print_statuses import ending, interval, joint_measure, runs
+from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
 STEP = 2
@@ -86,6 +88,8 @@ class DeclarationWriter:
                 self._parameter(node)
             case s.TableNode():
                 self._table(node)
+            case s.StatusNode():
+                self._status(node)
             case s.ScenarioNode():
                 self._scenario(node)
         self.lines[first].top = True
@@ -156,29 +160,22 @@ class DeclarationWriter:
             self._version(version)
             self.lines[first].gap = True
         if node.repeal:
-            first = len(self.lines)
-            law = p.citations("LAW", [node.repeal.law])
-            day = node.repeal.start.isoformat()
-            self.write(STEP, at(node.repeal), f"{p.word('REPEALED')} {day} ", law)
-            self.lines[first].gap = True
+            self._repeal(node.repeal)
 
-    def _interval(self, node: s.VersionNode | s.DatedValueNode) -> str:
+    def _repeal(self, node: s.RepealNode) -> None:
         p = self.phrasing
-        until = f" {p.word('TO')} {node.end.isoformat()}" if node.end else ""
-        return f"{p.word('FROM')} {node.start.isoformat()}{until}"
+        first = len(self.lines)
+        law = p.citations("LAW", [node.law])
+        day = node.start.isoformat()
+        self.write(STEP, at(node), f"{p.word('REPEALED')} {day} ", law)
+        self.lines[first].gap = True
+
+    def _interval(self, node: s.VersionNode | s.StatusVersionNode | s.DatedValueNode) -> str:
+        return interval(self.phrasing, node.start, node.end)
 
     def _version(self, node: s.VersionNode) -> None:
         p, indent = self.phrasing, 2 * STEP
-        self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
-        self._sources(node.law, node.breaches, node.unverified, indent)
-        if node.authority:
-            self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
-        for reading in node.readings:
-            self._reading(reading, indent)
-        if node.when is not None:
-            self.write(indent, f"{p.word('WHEN')} ", p.expression(node.when))
-        for unless in node.unless:
-            self.write(indent, f"{p.word('UNLESS')} ", p.expression(unless))
+        self._opening(node, node.breaches)
         if node.prevails_over:
             names = p.several(p.name(name) for name in node.prevails_over)
             self.write(indent, f"{p.word('PREVAILS')} ", names)
@@ -191,6 +188,53 @@ class DeclarationWriter:
             self._tier(tier, "IF")
             for inner in tier.tiers:
                 self._tier(inner, "FURTHER_IF")
+
+    def _opening(
+        self, node: s.VersionNode | s.StatusVersionNode, breaches: Sequence[s.CitationNode] = ()
+    ) -> None:
+        """Add what versions of rules and of statuses begin with: from their days to `unless`."""
+        p, indent = self.phrasing, 2 * STEP
+        self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
+        self._sources(node.law, breaches, node.unverified, indent)
+        if node.authority:
+            self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
+        for reading in node.readings:
+            self._reading(reading, indent)
+        if node.when is not None:
+            self.write(indent, f"{p.word('WHEN')} ", p.expression(node.when))
+        for unless in node.unless:
+            self.write(indent, f"{p.word('UNLESS')} ", p.expression(unless))
+
+    def _status(self, node: s.StatusNode) -> None:
+        p = self.phrasing
+        name = self._named(node.name, node.alias)
+        parent = f" {p.word('OF')} {node.entity.text}"
+        token = STATUS_KIND_TOKENS[node.kind]
+        self.write(0, *self._head(token, node, name, parent, self._labelled(node.label)))
+        if node.dated_on:
+            self.write(STEP, f"{p.word('DATED_BY')} ", p.name(node.dated_on))
+        for version in node.versions:
+            first = len(self.lines)
+            self._status_version(version)
+            self.lines[first].gap = True
+        if node.repeal:
+            self._repeal(node.repeal)
+
+    def _status_version(self, node: s.StatusVersionNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        self._opening(node)
+        if node.runs:
+            self.write(indent, runs(p, node.runs))
+        for measure in node.measures:
+            parts: list[Doc] = [joint_measure(p, measure)]
+            if measure.unverified:
+                parts += [" ", self._because("UNVERIFIED", measure.unverified)]
+            self.write(indent, *parts)
+        for item in node.endings:
+            self.write(indent, ending(p, item))
+        if node.triggers:
+            names = p.several(p.name(name) for name in node.triggers)
+            self.write(indent, f"{p.word('TRIGGERS')} ", names)
 
     def _reading(self, reading: Label, indent: int) -> None:
         words = f"{self.phrasing.word('READING')} {self.phrasing.label(reading)}"

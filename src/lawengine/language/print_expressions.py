@@ -14,6 +14,7 @@ from lawengine.base.source import Span, display_width
 from lawengine.language import syntax as s
 from lawengine.language.keywords import SETTING_WORDS, TYPE_WORDS, spelling
 from lawengine.language.layout import SPACE, Break, Doc, Group, Place
+from lawengine.language.token_meanings import HOLDS_TOKENS
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 
 
@@ -186,8 +187,8 @@ class Phrasing:
                 options = self.several(self.expression(o, Level.SUM) for o in node.options)
                 operand = self.expression(node.operand, Level.SUM)
                 return Group((operand, f" {self.word('IS_ONE_OF')} ", options), indent=2)
-            case s.StateNode():
-                return (node.rule.text, " ", self.word("ESTABLISHED"))
+            case s.StateNode() | s.HoldsNode():
+                return self._state(node)
             case s.AggregateNode():
                 return self._aggregate(node)
             case s.ArithmeticNode():
@@ -241,6 +242,17 @@ class Phrasing:
         token = (_TEMPORAL if node.temporal else _COMPARISONS)[node.comparison]
         left = self.expression(node.left, Level.SUM)
         return (left, f" {self.word(token)} ", self.expression(node.right, Level.SUM))
+
+    def _state(self, node: s.StateNode | s.HoldsNode) -> Doc:
+        if isinstance(node, s.StateNode):
+            return (node.rule.text, " ", self.word("ESTABLISHED"))
+        if node.status is None:
+            return self.word("LISTED_ANYWHERE")
+        return self.verb(node.status, self.word(HOLDS_TOKENS[node.kind]))
+
+    def verb(self, name: s.Name, word: str) -> Doc:
+        """Return `NAME listed`; Chinese puts the word before the name."""
+        return (word, " ", self.name(name)) if self.chinese else (self.name(name), " ", word)
 
     def _aggregate(self, node: s.AggregateNode) -> Doc:
         parts: list[Doc] = [self.word(_AGGREGATIONS[node.aggregation]), " ", node.target.text]
@@ -333,7 +345,7 @@ def level_of(node: s.ExpressionNode) -> Level:
             return Level.OR if node.logic is Logic.OR else Level.AND
         case s.NotNode():
             return Level.NOT
-        case s.CompareNode() | s.OneOfNode() | s.StateNode():
+        case s.CompareNode() | s.OneOfNode() | s.StateNode() | s.HoldsNode():
             return Level.COMPARISON
         case s.ArithmeticNode():
             return Level.PRODUCT if node.operation is Operation.MULTIPLY else Level.SUM

@@ -26,6 +26,7 @@ class SymbolKind(StrEnum):
     FACT = "fact"
     CHOICE = "choice"
     RULE = "rule"
+    STATUS = "status"
     DEFINITION = "definition"
     PARAMETER = "parameter"
     TABLE = "table"
@@ -36,6 +37,7 @@ KIND_WORDS = {
     SymbolKind.FACT: Label("fact", "事实"),
     SymbolKind.CHOICE: Label("choice", "选项"),
     SymbolKind.RULE: Label("rule", "规则"),
+    SymbolKind.STATUS: Label("list, benefit or duty", "名单、激励或义务"),
     SymbolKind.DEFINITION: Label("definition", "定义"),
     SymbolKind.PARAMETER: Label("parameter", "参数"),
     SymbolKind.TABLE: Label("table", "表"),
@@ -46,6 +48,7 @@ Declared = (
     | s.FactNode
     | s.MemberNode
     | s.RuleNode
+    | s.StatusNode
     | s.DefinitionNode
     | s.ParameterNode
     | s.TableNode
@@ -80,7 +83,7 @@ def alias_of(node: Declared) -> str:
     """
     if node.alias is not None:
         return node.alias.text
-    if isinstance(node, s.RuleNode):
+    if isinstance(node, s.RuleNode | s.StatusNode):
         return ""
     label = node.label.zh
     usable = bool(_NAME.match(label)) and label not in reserved("zh")
@@ -95,6 +98,7 @@ class Symbols:
     facts: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     choices: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     rules: dict[str, Symbol] = field(default_factory=dict)
+    statuses: dict[str, Symbol] = field(default_factory=dict)
     values: dict[str, Symbol] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -119,6 +123,23 @@ class Symbols:
     def rule(self, word: str) -> Symbol | None:
         """Return the rule of that name in either language, or None."""
         return self.rules.get(word)
+
+    def status(self, word: str) -> Symbol | None:
+        """Return the list, benefit or duty of that name in either language, or None."""
+        return self.statuses.get(word)
+
+    def view_of(self, entity: str) -> tuple[str, ...]:
+        """Return `entity` and everything above it, innermost first: what its norms can speak of.
+
+        Edges: a circle of parents, which is reported elsewhere, ends where it closes.
+        """
+        view: list[str] = []
+        symbol = self.entity(entity)
+        while symbol is not None and symbol.name not in view:
+            view.append(symbol.name)
+            parent = symbol.node.parent if isinstance(symbol.node, s.EntityNode) else None
+            symbol = self.entity(parent.text) if parent is not None else None
+        return tuple(view)
 
     def find(self, text: str, view: Iterable[str] = CHAIN) -> tuple[Symbol, ...]:
         """Return what `text` can stand for in an expression: a fact, definition, figure or table.
@@ -151,9 +172,12 @@ class Symbols:
 
     # --- declaration ---
 
-    def _declare(self, table: dict[str, Symbol], symbol: Symbol) -> None:
+    def _declare(
+        self, table: dict[str, Symbol], symbol: Symbol, beside: Mapping[str, Symbol] | None = None
+    ) -> None:
+        """Declare a symbol in `table`; what `beside` holds has its names to itself as well."""
         for word in filter(None, (symbol.name, symbol.alias)):
-            other = table.get(word)
+            other = table.get(word) or (beside or {}).get(word)
             if other is not None and other != symbol:
                 note = Note(other.span, Label("first declared here", "首次声明于此"))
                 words = {"name": word, "kind": KIND_WORDS[symbol.kind]}
@@ -171,7 +195,10 @@ class Symbols:
                     self._declare(facts, self._symbol(SymbolKind.FACT, fact, node.name.text))
                     self._add_choices(f"{node.name.text}.{fact.name.text}", fact)
             case s.RuleNode():
-                self._declare(self.rules, self._symbol(SymbolKind.RULE, node))
+                # A scenario expects states of rules and of statuses by the bare name.
+                self._declare(self.rules, self._symbol(SymbolKind.RULE, node), self.statuses)
+            case s.StatusNode():
+                self._declare(self.statuses, self._symbol(SymbolKind.STATUS, node), self.rules)
             case s.DefinitionNode():
                 self._declare(self.values, self._symbol(SymbolKind.DEFINITION, node))
             case s.ParameterNode():

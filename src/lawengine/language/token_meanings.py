@@ -5,6 +5,7 @@ from __future__ import annotations
 from lawengine.base.calendar import Rounding
 from lawengine.model.measures import EffectKind, MeasureKind
 from lawengine.model.scenarios import RuleState
+from lawengine.model.statuses import EndingKind, StatusKind, StatusState
 
 MEASURES = {
     "WARN": MeasureKind.WARN,
@@ -43,6 +44,38 @@ STATES = {
     "DEFEATED": RuleState.DEFEATED,
     "UNDETERMINED": RuleState.UNDETERMINED,
 }
+STATUS_KINDS = {
+    "LIST": StatusKind.LIST,
+    "BENEFIT": StatusKind.BENEFIT,
+    "DUTY": StatusKind.DUTY,
+}
+HOLDS = {
+    "LISTED": StatusKind.LIST,
+    "GRANTED": StatusKind.BENEFIT,
+    "BREACHED": StatusKind.DUTY,
+}
+ENDINGS = {
+    "REMOVED": EndingKind.REMOVED,
+    "LOST": EndingKind.LOST,
+    "DISCHARGED": EndingKind.DISCHARGED,
+}
+STATUS_STATES = {
+    "LISTED": StatusState.LISTED,
+    "NOT_LISTED": StatusState.NOT_LISTED,
+    "REMOVED": StatusState.REMOVED,
+    "GRANTED": StatusState.GRANTED,
+    "NOT_GRANTED": StatusState.NOT_GRANTED,
+    "LOST": StatusState.LOST,
+    "EXPIRED": StatusState.EXPIRED,
+    "DUE": StatusState.DUE,
+    "NOT_DUE": StatusState.NOT_DUE,
+    "DISCHARGED": StatusState.DISCHARGED,
+    "BREACHED": StatusState.BREACHED,
+}
+STATUS_KIND_TOKENS = {kind: token for token, kind in STATUS_KINDS.items()}
+HOLDS_TOKENS = {kind: token for token, kind in HOLDS.items()}
+ENDING_TOKENS = {kind: token for token, kind in ENDINGS.items()}
+STATUS_STATE_TOKENS = {state: token for token, state in STATUS_STATES.items()}
 MEASURE_TOKENS = {kind: token for token, kind in MEASURES.items()}
 EFFECT_TOKENS = {kind: token for token, kind in EFFECTS.items()}
 STATE_TOKENS = {state: token for token, state in STATES.items()}
@@ -55,6 +88,8 @@ CLAUSES = {
     "authority": "AUTHORITY",
     "then": "THEN",
     "prevails": "PREVAILS",
+    "runs": "LASTS",
+    "triggers": "TRIGGERS",
     "given": "GIVEN",
     "decided": "DECIDED_ON",
     "expect": "EXPECT",

@@ -20,7 +20,8 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _INSTRUMENT = re.compile(r"[^\W\d]\w*(?:-\d+)+\Z")
 _OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated_by", "span"))
 """Fields that declare a name or hold a word that is no reference: they stay."""
-_RULES = frozenset(("rule", "exception_to", "prevails_over"))
+_RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers"))
+_STATUSES = frozenset(("status",))
 _ENTITIES = frozenset(("parent", "per", "entity"))
 _CHOICES = frozenset(("authority", "target"))
 
@@ -88,6 +89,8 @@ class _Translator:
         if isinstance(node, s.EntityNode):
             view = (node.name.text, *(name for name in CHAIN if name != node.name.text))
             return self._within(view, node)
+        if isinstance(node, s.StatusNode):
+            return self._within(self.symbols.view_of(node.entity.text), node)
         return self._rebuild(node)
 
     def _within(self, view: tuple[str, ...], node: Node) -> Node:
@@ -144,13 +147,18 @@ class _Translator:
 
     def _reference(self, place: str, name: s.Name, node: Part) -> s.Name:
         if place in _RULES:
-            return self._renamed(name, self.symbols.rules)
+            rules, statuses = self.symbols.rules, self.symbols.statuses
+            return self._renamed(name, rules if name.text in rules else statuses)
+        if place in _STATUSES:
+            return self._renamed(name, self.symbols.statuses)
         if place in _ENTITIES:
             return self._renamed(name, self.symbols.entities)
         match node:
             case s.AggregateNode() if place == "target" and "." not in name.text:
                 return self._renamed(name, self.symbols.entities)
-            case s.VersionNode() | s.MeasureNode() if place in _CHOICES:
+            case (
+                s.VersionNode() | s.MeasureNode() | s.StatusVersionNode() | s.JointMeasureNode()
+            ) if place in _CHOICES:
                 return self._listed(name)
             case s.CompareNode(left=left, right=right):
                 other = right if place == "left" else left

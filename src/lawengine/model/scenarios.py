@@ -13,6 +13,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MeasureKind
+from lawengine.model.statuses import StatusState
 
 
 class RuleState(StrEnum):
@@ -94,8 +95,23 @@ class ExpectNoPenalty:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectStatus:
+    """That list, benefit or duty has this state on the day of decision."""
+
+    status: str
+    state: StatusState
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
-    ExpectRule | ExpectFine | ExpectMeasure | ExpectUndetermined | ExpectNeed | ExpectNoPenalty
+    ExpectRule
+    | ExpectFine
+    | ExpectMeasure
+    | ExpectUndetermined
+    | ExpectNeed
+    | ExpectNoPenalty
+    | ExpectStatus
 )
 
 

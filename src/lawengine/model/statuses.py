@@ -23,6 +23,41 @@ class StatusKind(StrEnum):
     DUTY = "duty"
 
 
+class StatusState(StrEnum):
+    """What became of a status on a day; `DUE` is a duty whose term still runs 应履行.
+
+    A list knows NOT_LISTED, LISTED, EXPIRED and REMOVED; a benefit NOT_GRANTED, GRANTED, EXPIRED
+    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED; each of them UNDETERMINED.
+    """
+
+    NOT_LISTED = "not_listed"
+    LISTED = "listed"
+    REMOVED = "removed"
+    NOT_GRANTED = "not_granted"
+    GRANTED = "granted"
+    LOST = "lost"
+    EXPIRED = "expired"
+    NOT_DUE = "not_due"
+    DUE = "due"
+    DISCHARGED = "discharged"
+    BREACHED = "breached"
+    UNDETERMINED = "undetermined"
+
+
+STATES_OF = {
+    StatusKind.LIST: frozenset(
+        {StatusState.NOT_LISTED, StatusState.LISTED, StatusState.EXPIRED, StatusState.REMOVED}
+    ),
+    StatusKind.BENEFIT: frozenset(
+        {StatusState.NOT_GRANTED, StatusState.GRANTED, StatusState.EXPIRED, StatusState.LOST}
+    ),
+    StatusKind.DUTY: frozenset(
+        {StatusState.NOT_DUE, StatusState.DUE, StatusState.DISCHARGED, StatusState.BREACHED}
+    ),
+}
+"""The states that a status of each kind can be in, besides UNDETERMINED."""
+
+
 class EndingKind(StrEnum):
     """How a status ends before its term.
 

@@ -11,6 +11,7 @@ from lawengine.base.calendar import Period, Rounding
 from lawengine.base.citation import Article
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
+from lawengine.model.statuses import StatusKind
 
 
 def no_span() -> Span:
@@ -146,6 +147,15 @@ class StateNode:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsNode:
+    """`NAME listed`, `NAME granted`, `NAME breached`; without a status `listed anywhere`."""
+
+    status: Name | None
+    kind: StatusKind
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class ArithmeticNode:
     """`+`, `-`, `times`."""
 
@@ -200,6 +210,7 @@ ExpressionNode: TypeAlias = (
     | CompareNode
     | OneOfNode
     | StateNode
+    | HoldsNode
     | ArithmeticNode
     | RoundedNode
     | ChosenNode

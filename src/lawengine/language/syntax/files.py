@@ -22,9 +22,12 @@ from lawengine.language.syntax.rules import (
 from lawengine.language.syntax.scenarios import (
     ScenarioNode,
 )
+from lawengine.language.syntax.statuses import (
+    StatusNode,
+)
 
 Declaration: TypeAlias = (
-    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | ScenarioNode
+    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | StatusNode | ScenarioNode
 )
 
 

@@ -18,6 +18,7 @@ from lawengine.language.syntax.rules import (
 )
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
+from lawengine.model.statuses import StatusState
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,18 @@ class ExpectNoPenaltyNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectStatusNode:
+    """`NAME listed`, `NAME not granted`, `NAME discharged`."""
+
+    status: Name
+    state: StatusState
+    span: Span = no_span()
+
+
 ExpectationNode: TypeAlias = (
     ExpectRuleNode
+    | ExpectStatusNode
     | ExpectFineNode
     | ExpectMeasureNode
     | ExpectNeedNode

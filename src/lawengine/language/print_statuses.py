@@ -1,0 +1,56 @@
+"""How the clauses of lists, benefits and duties are written."""
+
+from __future__ import annotations
+
+import datetime
+
+from lawengine.language import syntax as s
+from lawengine.language.layout import SPACE, Doc
+from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.language.token_meanings import ENDING_TOKENS
+
+
+def interval(phrasing: Phrasing, start: datetime.date, end: datetime.date | None) -> str:
+    """Return `from D to D`."""
+    until = f" {phrasing.word('TO')} {end.isoformat()}" if end else ""
+    return f"{phrasing.word('FROM')} {start.isoformat()}{until}"
+
+
+def runs(phrasing: Phrasing, node: s.RunsNode) -> Doc:
+    """Return `lasts 3 years from ...`, or `due 15 days from ...`."""
+    words: list[Doc] = [at(node), phrasing.word("DUE" if node.due else "LASTS")]
+    if node.term is not None:
+        words.append(f" {node.term.text(phrasing.language)}")
+    if node.start is not None:
+        day = phrasing.expression(node.start, Level.SUM)
+        words += [f" {phrasing.word('FROM')} ", day]
+    return tuple(words)
+
+
+def joint_measure(phrasing: Phrasing, node: s.JointMeasureNode) -> Doc:
+    """Return `measure NAME "..." by AUTHORITY law X art n`, without what is unverified."""
+    words: list[Doc] = [at(node), f"{phrasing.word('MEASURE')} {node.name.text}"]
+    if node.label:
+        words.append(f" {phrasing.label(node.label)}")
+    if node.authority is not None:
+        words.append(f" {phrasing.word('BY')} {node.authority.text}")
+    if node.law:
+        words += [" ", phrasing.citations("LAW", node.law)]
+    return tuple(words)
+
+
+def ending(phrasing: Phrasing, node: s.EndingNode) -> Doc:
+    """Return `removed from D on DATE after 1 year where ... law X art n`."""
+    words: list[Doc] = [at(node), phrasing.word(ENDING_TOKENS[node.kind])]
+    if node.interval is not None:
+        words.append(f" {interval(phrasing, *node.interval)}")
+    if node.on is not None:
+        words += [f" {phrasing.word('ON')} ", phrasing.expression(node.on, Level.SUM)]
+    if node.after is not None:
+        elapsed = phrasing.word("ELAPSED" if phrasing.chinese else "AFTER")
+        words.append(f" {elapsed} {node.after.text(phrasing.language)}")
+    if node.condition is not None:
+        words += [f" {phrasing.word('WHERE')}", SPACE, phrasing.expression(node.condition)]
+    if node.law:
+        words += [" ", phrasing.citations("LAW", node.law)]
+    return tuple(words)
