@@ -80,7 +80,7 @@ class StatusLowering(LoweringBase):
             return None
         if not isinstance(found, e.FactOf) or found.type.kind is not Kind.DATE:
             name = node.dated_on.text
-            self.report("LAW243", node.dated_on.span, name=name, kind=kind, entity=entity)
+            self.report("LAW243", node.dated_on.span, name=name, entity=entity)
             return None
         return found
 

@@ -243,7 +243,7 @@ def _declared_at(span: Span) -> set[str]:
 
 
 def _stray(path: str, token: Token, language: Language) -> Diagnostic:
-    wanted = _wanted(set(DECLARATIONS), language)
+    wanted = _wanted(set(DECLARATIONS), language, len(DECLARATIONS))
     word = "" if token.type == "_NL" else str(token.value)
     near = nearest(word, _spellings(set(DECLARATIONS), language))
     words = {"word": word, "expected": wanted}
@@ -255,7 +255,7 @@ def _spellings(tokens: set[str], language: Language) -> list[str]:
     return [word for token in tokens for word in TABLE.get(token, ((), ()))[side]]
 
 
-def _wanted(expected: set[str], language: Language) -> Label:
+def _wanted(expected: set[str], language: Language, many: int = MANY) -> Label:
     """Return "a name, `to` or the end of the line", keywords in the language of the file."""
     literals = []
     for tokens, label in _COLLECTIONS:
@@ -264,7 +264,7 @@ def _wanted(expected: set[str], language: Language) -> Label:
             literals.append(label)
     literals += [LITERALS[token] for token in sorted(expected) if token in LITERALS]
     keywords = sorted(_spellings(expected, language))
-    if len(literals) + len(keywords) > MANY:
+    if len(literals) + len(keywords) > many:
         keywords = []
     if len(literals) > MANY or not literals + keywords:
         return Label("something else", "其他内容")
