@@ -244,7 +244,7 @@ rules = st.builds(
     maybe(settings),
     maybe(st.builds(s.RepealNode, days, citations)),
 )
-runs = st.builds(s.RunsNode, st.booleans(), maybe(periods), maybe(expressions))
+ways = st.builds(s.RunsNode, st.booleans(), maybe(periods), maybe(expressions))
 joint_measures = st.builds(
     s.JointMeasureNode, names, labels, maybe(dotted), some(citations, 0, 2), labels
 )
@@ -267,7 +267,7 @@ status_versions = st.builds(
     some(said, 0, 2),
     maybe(expressions),
     some(expressions, 0, 2),
-    maybe(runs),
+    maybe(ways),
     some(joint_measures, 0, 2),
     some(endings, 0, 2),
     some(dotted, 0, 2),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lawengine.base.citation import Citation
@@ -12,16 +12,20 @@ from lawengine.checks.check import Check, Sample
 from lawengine.checks.places import whole
 from lawengine.checks.words import cited, named
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Version
+from lawengine.model.rules import Rule, Version
+from lawengine.model.statuses import Status, StatusVersion
 from lawengine.statutes import Change, ChangeKind, Library, changed_articles
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A version of a rule, and the article by which it rests on the law."""
+    """A version of a rule, list, benefit or duty, and the article by which it rests on the law.
+
+    `rule` is the name of any of them.
+    """
 
     rule: str
-    version: Version
+    version: Version | StatusVersion
     citation: Citation
 
 
@@ -67,6 +71,10 @@ def _resting(rulebook: Rulebook, library: Library) -> Iterator[Resting]:
         for version in rule.versions:
             for citation in dict.fromkeys((*version.law, *version.breaches)):
                 yield Resting(rule.name, version, library.canonical(citation))
+    for status in rulebook.statuses.values():
+        for dated in status.versions:
+            for citation in dict.fromkeys(dated.law):
+                yield Resting(status.name, dated, library.canonical(citation))
 
 
 def _within(citation: Citation, other: Citation) -> bool:
@@ -78,13 +86,14 @@ def _within(citation: Citation, other: Citation) -> bool:
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     """Yield the versions that rest on an article and on what it succeeds in other words."""
+    norms: Mapping[str, Rule | Status] = {**rulebook.rules, **rulebook.statuses}
     found = [c for c in articles_changed(rulebook, library) if c.change.kind is ChangeKind.REWORDED]
     for changed in found:
         for later in changed.after:
             for earlier in changed.before:
                 if later.version is earlier.version:
                     words = {
-                        "name": named(rulebook.rules[later.rule]),
+                        "name": named(norms[later.rule]),
                         "earlier": cited(earlier.citation, library),
                         "later": cited(later.citation, library),
                     }
@@ -128,6 +137,15 @@ CHECK = Check(
   version from 2001-01-01
     law LAN-2001 art 3, LAN-2016 art 3(1)
     then warn
+""",
+            "LAW455",
+        ),
+        Sample(
+            """list LAN.hawkers of act "Hawkers" / "叫卖者"
+  dated by act.ended_on
+  version from 2001-01-01
+    law LAN-2001 art 3, LAN-2016 art 3(1)
+    lasts 1 year from act.ended_on
 """,
             "LAW455",
         ),

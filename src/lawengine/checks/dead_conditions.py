@@ -1,4 +1,4 @@
-"""Rules that can never be established, and tiers that can never apply."""
+"""Norms that can never be established, and tiers that can never apply."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lawengine.checks.words import interval_words, named
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule, Tier, Version
+from lawengine.model.statuses import Status, StatusVersion
 from lawengine.statutes import Library
 
 
@@ -27,17 +28,32 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
         for version in rule.versions:
             if not isinstance(version.when, e.Constant):
                 yield from _version(rule, version, conditions.during(version.interval))
+    for status in rulebook.statuses.values():
+        for dated in status.versions:
+            if not isinstance(dated.when, e.Constant):
+                _, dead = _opened(status, dated, conditions.during(dated.interval))
+                yield from dead
 
 
 def _version(rule: Rule, version: Version, conditions: Conditions) -> Iterator[Diagnostic]:
-    base = [(version.when, True), *((item, False) for item in version.exclusions)]
-    reached = conditions.together(base)
-    if reached == NEVER:
-        words = {"name": named(rule), "days": interval_words(version.interval)}
-        yield Diagnostic("LAW311", version.span, words, Severity.WARNING)
+    reached, dead = _opened(rule, version, conditions)
+    yield from dead
+    if dead:
         return
     for tier in _dead(version.tiers, reached, conditions):
         yield Diagnostic("LAW315", tier.span, {"name": named(rule)}, Severity.WARNING)
+
+
+def _opened(
+    norm: Rule | Status, version: Version | StatusVersion, conditions: Conditions
+) -> tuple[Alternatives, list[Diagnostic]]:
+    """Return the alternatives in which a version holds, and a finding where there are none."""
+    base = [(version.when, True), *((item, False) for item in version.exclusions)]
+    reached = conditions.together(base)
+    if reached != NEVER:
+        return reached, []
+    words = {"name": named(norm), "days": interval_words(version.interval)}
+    return reached, [Diagnostic("LAW311", version.span, words, Severity.WARNING)]
 
 
 def _dead(tiers: Iterable[Tier], reached: Alternatives, conditions: Conditions) -> Iterator[Tier]:
@@ -109,6 +125,17 @@ CHECK = Check(
             f"""{_HEAD}
     when act.gain more than act.fee and act.fee at least act.gain
     then warn
+""",
+            "LAW311",
+        ),
+        Sample(
+            """list LAN.hawkers of act "Hawkers" / "叫卖者"
+  dated by act.ended_on
+  version from 2016-01-01
+    law LAN-2016 art 3
+    when act.kind is hawking
+    unless act.kind is one of hawking, lighting
+    lasts 1 year from act.ended_on
 """,
             "LAW311",
         ),

@@ -77,6 +77,13 @@ def _sample(law: str, code: str = "") -> Sample:
     )
 
 
+_LIST = """list LAN.hawkers of act "Hawkers" / "叫卖者"
+  dated by act.ended_on
+  version from 2016-01-01
+    law LAN-2016 art 3
+    lasts 1 year from act.ended_on
+"""
+
 CHECK = Check(
     id="instruments-cited",
     codes=("LAW451", "LAW452", "LAW453", "LAW454"),
@@ -111,6 +118,13 @@ CHECK = Check(
   law LAN-1990 art 3
 """,
             "LAW453",
+        ),
+        Sample(f"{_LIST}    removed after 6 months law LAN-2016 art 9\n"),
+        Sample(f"{_LIST}    removed after 6 months law LAN-2016 art 4\n", "LAW452"),
+        Sample(f"{_LIST}    removed after 6 months law LAN-1990 art 3\n", "LAW453"),
+        Sample(f"{_LIST}    measure dark law LAN-1990 art 3\n", "LAW453"),
+        Sample(
+            f'{_LIST}    measure dark law LAN-1990 art 3 status unverified because "from memory"\n'
         ),
         _sample('LAN-2016 art 3 status unverified because "text not at hand"', "LAW454"),
         _sample(

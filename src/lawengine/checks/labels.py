@@ -17,6 +17,8 @@ _LANGUAGES: dict[Language, Label] = {
     "zh": Label("Chinese", "中文"),
 }
 _RULE = Label("rule", "规则")
+_STATUS = Label("list, benefit or duty", "名单、激励或义务")
+_MEASURE = Label("measure", "措施")
 _FIGURE = Label("parameter", "参数")
 _DEFINITION = Label("definition", "定义")
 _TABLE = Label("table", "决策表")
@@ -24,13 +26,14 @@ _FACT = Label("fact", "事实")
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield rules and values without both labels, and facts without a Chinese one.
+    """Yield norms and values without both labels, and facts without a Chinese one.
 
     Edges: the identifier of a fact reads as English.
     """
     del library
     kinds = (
         (_RULE, rulebook.rules.values()),
+        (_STATUS, rulebook.statuses.values()),
         (_FIGURE, rulebook.parameters.values()),
         (_DEFINITION, rulebook.definitions.values()),
         (_TABLE, rulebook.tables.values()),
@@ -38,6 +41,10 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     for kind, things in kinds:
         for thing in things:
             yield from _missing(kind, named(thing), thing.label, thing.span, LANGUAGES)
+    for status in rulebook.statuses.values():
+        for measure in (measure for version in status.versions for measure in version.measures):
+            name = Label(measure.name)
+            yield from _missing(_MEASURE, name, measure.label, measure.span, LANGUAGES)
     for fact in rulebook.vocabulary.facts():
         path = Label(fact.path, fact.alias)
         yield from _missing(_FACT, path, fact.label, fact.span, ("zh",))
@@ -58,6 +65,12 @@ _BODY = """
     then warn
 """
 
+_LISTING = """  dated by act.ended_on
+  version from 2016-01-01
+    law LAN-2016 art 3
+    lasts 1 year from act.ended_on
+"""
+
 CHECK = Check(
     id="labels",
     codes=("LAW312",),
@@ -67,6 +80,12 @@ CHECK = Check(
     samples=(
         Sample(f'rule LAN.hawking "Hawking" / "叫卖"\n{_BODY}'),
         Sample(f'rule LAN.hawking "Hawking"\n{_BODY}', "LAW312"),
+        Sample(f'list LAN.hawkers of act "Hawkers" / "叫卖者"\n{_LISTING}'),
+        Sample(f'list LAN.hawkers of act "Hawkers"\n{_LISTING}', "LAW312"),
+        Sample(
+            f'list LAN.hawkers of act "Hawkers" / "叫卖者"\n{_LISTING}    measure no_lamps\n',
+            "LAW312",
+        ),
         Sample("define loud as\n  act.serious\n", "LAW312"),
         Sample(
             """entity stall of act, listed as stalls "Stall" / "摊位"

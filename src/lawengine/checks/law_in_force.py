@@ -60,6 +60,14 @@ def _days_outside(interval: Interval, force: Interval) -> Iterator[Interval]:
 
 _RULE = 'rule LAN.hawking "Hawking" / "叫卖"\n'
 
+_LIST = """list LAN.hawkers of act "Hawkers" / "叫卖者"
+  dated by act.ended_on
+
+  version from 2001-01-01 to 2015-12-31
+    law LAN-2001 art 3
+    lasts 1 year from act.ended_on
+"""
+
 CHECK = Check(
     id="law-in-force",
     codes=("LAW304", "LAW314"),
@@ -94,6 +102,14 @@ CHECK = Check(
     then warn
 """,
             "LAW304",
+        ),
+        Sample(f"""{_LIST}
+    removed from 2016-01-01 after 1 year where not act.serious law LAN-2016 art 3
+    measure no_lamps "no lamps" / "不得点灯" law LAN-2001 art 9
+"""),
+        Sample(f"{_LIST}    removed where not act.serious law LAN-2016 art 3\n", "LAW304"),
+        Sample(
+            f'{_LIST}    measure no_lamps "no lamps" / "不得点灯" law LAN-2016 art 9\n', "LAW304"
         ),
         Sample(
             """parameter limit "Limit" / "限额": money

@@ -13,6 +13,7 @@ from lawengine.checks.words import named
 from lawengine.model.measures import Reference
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Rule, Table, Version
+from lawengine.model.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Place:
 
 
 def places(rulebook: Rulebook) -> Iterator[Place]:
-    """Yield every place that cites law, rules first."""
+    """Yield every place that cites law, rules first, then lists, benefits and duties."""
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield resting(rule, version)
             yield from _references(rule, version)
         if rule.repeal is not None:
             yield Place(named(rule), (rule.repeal.law,), rule.span)
+    for status in rulebook.statuses.values():
+        yield from _of_status(status)
     for parameter in rulebook.parameters.values():
         for value in parameter.values:
             law = (value.law,) if value.law else ()
@@ -59,6 +62,24 @@ def resting(rule: Rule, version: Version) -> Place:
     """Return the version of a rule with what it applies and what it finds broken."""
     law = (*version.law, *version.breaches)
     return Place(named(rule), law, version.span, version.interval, version.unverified)
+
+
+def _of_status(status: Status) -> Iterator[Place]:
+    """Yield the versions of a list, benefit or duty, their measures and their endings.
+
+    Edges: a mark "unverified" of a version speaks for the endings, and for measures without one;
+    an ending without days of its own is asked for those of its version.
+    """
+    name = named(status)
+    for version in status.versions:
+        days, mark = version.interval, None if version.unverified else version.unverified
+        yield Place(name, version.law, version.span, days, version.unverified)
+        for measure in version.measures:
+            yield Place(name, measure.law, measure.span, days, measure.unverified or mark)
+        for ending in version.endings:
+            yield Place(name, ending.law, ending.span, ending.interval or days, mark)
+    if status.repeal is not None:
+        yield Place(name, (status.repeal.law,), status.span)
 
 
 def _references(rule: Rule, version: Version) -> Iterator[Place]:

@@ -11,9 +11,11 @@ from lawengine.checks import (
     decision_tables,
     instruments_cited,
     labels,
+    late_endings,
     law_in_force,
     scenario_coverage,
     shared_law,
+    status_coverage,
     tier_conflicts,
     version_gaps,
 )
@@ -30,7 +32,9 @@ ALL: tuple[Check, ...] = (
     crossed_bands.CHECK,
     dead_conditions.CHECK,
     labels.CHECK,
+    late_endings.CHECK,
     scenario_coverage.CHECK,
+    status_coverage.CHECK,
     instruments_cited.CHECK,
     changes.CHECK,
 )

@@ -11,8 +11,10 @@ from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.walking import conditions_of, names_in
 from lawengine.checks.words import interval_words, named
+from lawengine.model.expressions import Expression
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Table, Version
+from lawengine.model.statuses import StatusVersion
 from lawengine.statutes import Library
 
 _DAY = datetime.timedelta(days=1)
@@ -42,19 +44,29 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
                 break
 
 
-def _users(rulebook: Rulebook) -> Mapping[str, list[Version]]:
+def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion]]:
     """Return the versions that use each definition or table, themselves or through another."""
-    users: dict[str, list[Version]] = {}
-    for rule in rulebook.rules.values():
-        for version in rule.versions:
-            names: set[str] = set()
-            for condition in conditions_of(version):
-                names |= names_in(condition, rulebook)
-            for name in names:
-                users.setdefault(name, []).append(version)
+    users: dict[str, list[Version | StatusVersion]] = {}
+    for version, conditions in _conditions(rulebook):
+        names: set[str] = set()
+        for condition in conditions:
+            names |= names_in(condition, rulebook)
+        for name in names:
+            users.setdefault(name, []).append(version)
     for versions in users.values():
         versions.sort(key=lambda version: version.interval.start)
     return users
+
+
+def _conditions(
+    rulebook: Rulebook,
+) -> Iterator[tuple[Version | StatusVersion, Iterable[Expression]]]:
+    for rule in rulebook.rules.values():
+        for version in rule.versions:
+            yield version, conditions_of(version)
+    for status in rulebook.statuses.values():
+        for dated in status.versions:
+            yield dated, dated.expressions()
 
 
 def _uncovered(interval: Interval, force: Iterable[Interval]) -> Iterator[Interval]:
@@ -89,6 +101,16 @@ rule LAN.hawking "Hawking" / "叫卖"
     then warn
 """
 
+_LIST = """
+list LAN.loud of act "Loud" / "高声者"
+  dated by act.ended_on
+
+  version from 2016-01-01
+    law LAN-2016 art 3
+    lasts 1 year from act.ended_on
+    removed where not loud
+"""
+
 CHECK = Check(
     id="shared-law",
     codes=("LAW317",),
@@ -105,5 +127,6 @@ CHECK = Check(
         Sample(f"{_DEFINITION}{_RULE}"),
         Sample(f"{_DEFINITION}  law LAN-2016 art 3\n{_RULE}", "LAW317"),
         Sample(f"{_DEFINITION}  law LAN-2001 art 3\n{_RULE}", "LAW317"),
+        Sample(f"{_DEFINITION}  law LAN-2001 art 3\n{_LIST}", "LAW317"),
     ),
 )

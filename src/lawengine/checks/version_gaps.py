@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
@@ -12,7 +12,8 @@ from lawengine.base.source import Span
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.words import interval_words, named
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Interval
+from lawengine.model.rules import Interval, Rule
+from lawengine.model.statuses import Status
 from lawengine.statutes import Library
 
 _DAY = datetime.timedelta(days=1)
@@ -20,16 +21,17 @@ _BEFORE = Label("the version before", "前一版本")
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield the gaps of every rule and every figure.
+    """Yield the gaps of every rule, every list, benefit and duty, and every figure.
 
     Edges: a repeal follows the last version like a version of its own.
     """
     del library
-    for rule in rulebook.rules.values():
-        dated = [(version.interval, version.span) for version in rule.versions]
-        if rule.repeal is not None:
-            dated.append((Interval(rule.repeal.start), rule.span))
-        yield from _gaps(named(rule), dated)
+    lineages: Iterable[Rule | Status] = chain(rulebook.rules.values(), rulebook.statuses.values())
+    for lineage in lineages:
+        dated = [(version.interval, version.span) for version in lineage.versions]
+        if lineage.repeal is not None:
+            dated.append((Interval(lineage.repeal.start), lineage.span))
+        yield from _gaps(named(lineage), dated)
     for parameter in rulebook.parameters.values():
         yield from _gaps(named(parameter), [(v.interval, v.span) for v in parameter.values])
 
@@ -88,6 +90,20 @@ CHECK = Check(
     then warn
 
   repealed from 2016-01-01 law LAN-2016 art 9
+""",
+            "LAW302",
+        ),
+        Sample(
+            """list LAN.hawkers of act "Hawkers" / "叫卖者"
+  dated by act.ended_on
+
+  version from 2001-01-01 to 2015-12-30
+    law LAN-2001 art 3
+    lasts 1 year from act.ended_on
+
+  version from 2016-01-01
+    law LAN-2016 art 3
+    lasts 1 year from act.ended_on
 """,
             "LAW302",
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lawengine.model import expressions as e
 from lawengine.model.rules import Definition, Table
-from lawengine.model.statuses import Status, StatusKind, StatusVersion
+from lawengine.model.statuses import Status, StatusKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +82,12 @@ def statuses_asked(statuses: Mapping[str, Status]) -> dict[str, set[str]]:
         name: {
             asked
             for version in status.versions
-            for expression in expressions_of(version)
+            for expression in version.expressions()
             for word in _statuses_in(expression)
             for asked in ({word} & statuses.keys() if word else lists)
         }
         for name, status in statuses.items()
     }
-
-
-def expressions_of(version: StatusVersion) -> Iterator[e.Expression]:
-    """Yield every expression of a version of a status."""
-    endings = ((ending.on, ending.condition) for ending in version.endings)
-    for part in (
-        version.when,
-        *version.exclusions,
-        version.start,
-        *(part for ending in endings for part in ending),
-    ):
-        if part is not None:
-            yield part
 
 
 def _statuses_in(expression: e.Expression) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import field
 from enum import StrEnum
 
@@ -123,6 +124,13 @@ class StatusVersion:
     unverified: Label = field(default_factory=Label)
     readings: tuple[Label, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
+
+    def expressions(self) -> Iterator[Expression]:
+        """Yield every expression in it: conditions, the start, and what the endings ask."""
+        endings = (part for ending in self.endings for part in (ending.on, ending.condition))
+        for part in (self.when, *self.exclusions, self.start, *endings):
+            if part is not None:
+                yield part
 
 
 @dataclass(frozen=True, slots=True)
