@@ -70,6 +70,7 @@ class StatusBuilder(BuilderBase):
             self.once(clauses, kind)
         start, end = first(clauses, "interval")
         law, _, unverified = self._law_lines(clauses)
+        self._law_comes_first(parts)
         return s.StatusVersionNode(
             start=start,
             end=end,
@@ -85,6 +86,15 @@ class StatusBuilder(BuilderBase):
             triggers=first(clauses, "triggers") or (),
             span=self.span(parts),
         )
+
+    def _law_comes_first(self, parts: list[Any]) -> None:
+        """Report law below a measure or an ending: it reads as theirs, but is the version's."""
+        below = False
+        for part in parts:
+            if isinstance(part, s.JointMeasureNode | s.EndingNode):
+                below = True
+            elif below and isinstance(part, Part) and part.kind == "law_line":
+                self.report("LAW127", part.span)
 
     def status(self, parts: list[Any]) -> s.StatusNode:
         repeals = nodes(parts, s.RepealNode)
