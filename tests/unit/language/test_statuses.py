@@ -80,15 +80,14 @@ LIST = """list LAN.dark also 灯笼法.黑名单 of penalty "Dark list" / "黑�
     when grave and not LAN.pay breached
     unless party.model
     lasts 3 years from penalty.decided_on + 1 days
-    measure no_lamps "No lamps" / "不得点灯" by harbour_office law LAN-2001 art 4 status unverified because
-      "x" / "甲"
+    measure no_lamps "No lamps" / "不得点灯" by harbour_office law LAN-2001 art 4 MARKED
     removed after 1 year where healed law LAN-2001 art 5
     removed from 2016-01-01 to 2016-12-31 on penalty.paid_on after 6 months law LAN-2016 art 5(2)
 
   version from 2016-01-01
     law LAN-2016 art 3
     lasts from penalty.decided_on
-"""
+""".replace("MARKED", 'status unverified because "x" / "甲"')
 BENEFIT = """benefit LAN.light of party "Light" / "灯光"
   dated by case.decided_on
 
