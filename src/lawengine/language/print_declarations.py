@@ -228,7 +228,9 @@ class DeclarationWriter:
         for measure in node.measures:
             parts: list[Doc] = [joint_measure(p, measure)]
             if measure.unverified:
-                parts += [" ", self._because("UNVERIFIED", measure.unverified)]
+                # Its place is used up here, so that the mark of a later version keeps its own.
+                mark = Place(self._line_of("UNVERIFIED"))
+                parts += [" ", mark, self._because("UNVERIFIED", measure.unverified)]
             self.write(indent, *parts)
         for item in node.endings:
             self.write(indent, ending(p, item))
