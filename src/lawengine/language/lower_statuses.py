@@ -13,7 +13,7 @@ from lawengine.language.infer import STATUS_WORDS
 from lawengine.language.keywords import TABLE
 from lawengine.language.lower_base import LoweringBase
 from lawengine.language.lower_rules import MAX_CHAIN
-from lawengine.language.status_reach import out_of_reach, statuses_asked
+from lawengine.language.status_reach import ANY_LIST, out_of_reach, statuses_asked
 from lawengine.language.token_meanings import ENDING_TOKENS
 from lawengine.model import expressions as e
 from lawengine.model import rules as r
@@ -243,10 +243,12 @@ class StatusLowering(LoweringBase):
             order = tuple(TopologicalSorter(graph).static_order())
         except CycleError as error:
             names: list[str] = error.args[1]
-            self.report("LAW321", statuses[names[0]].span, names=" -> ".join(names))
+            span = next(statuses[name].span for name in names if name in statuses)
+            self.report("LAW321", span, names=" -> ".join(names))
             return
         depth: dict[str, int] = {}
         for name in order:
-            depth[name] = 1 + max((depth[asked] for asked in graph[name]), default=0)
-            if depth[name] == MAX_CHAIN + 1:
+            own = 0 if name == ANY_LIST else 1
+            depth[name] = own + max((depth[asked] for asked in graph[name]), default=0)
+            if depth[name] == MAX_CHAIN + 1 and own:
                 self.report("LAW319", statuses[name].span, limit=MAX_CHAIN)
