@@ -170,7 +170,8 @@ class Engine:
             FactError: the vocabulary does not admit them.
         """
         self.gate.check(case, party, act)
-        return self.outcome(case, party, act) if self.gate.exact else None
+        settles = self.gate.settles(case, party, act)
+        return self.outcome(case, party, act) if settles else None
 
     def answer(self, case: Facts, party: Facts, act: Facts) -> Answer:
         """Return the answer for facts that are checked first, whatever is missing of them.

@@ -33,7 +33,7 @@ class Gate:
     """What the vocabulary admits, ready to be asked.
 
     `exact` is False where a bound is no plain fact or number: such cases go the long way, through
-    the reference evaluator's own preparation.
+    the reference evaluator's own preparation. So do cases with elements whose bounds are facts.
     """
 
     rulebook: Rulebook
@@ -41,6 +41,7 @@ class Gate:
     _known: dict[str, dict[str, Admitted]] = field(default_factory=dict)
     _bounded: Callable[[Facts, Facts, Facts], str] = field(init=False)
     _parts: frozenset[str] = frozenset()
+    _bound_parts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Read the vocabulary once."""
@@ -67,6 +68,12 @@ class Gate:
         problem = self._bounded(case, party, act)
         if problem:
             raise FactError(problem, "lies outside its bounds")
+
+    def settles(self, case: Facts, party: Facts, act: Facts) -> bool:
+        """Tell whether `check` has compared all that can be compared in these facts."""
+        return self.exact and not any(
+            facts.get(part) for part in self._bound_parts for facts in (case, party, act)
+        )
 
     def _admit(self, entity: str, facts: Facts) -> None:
         known = self._known[entity]
@@ -112,15 +119,24 @@ class Gate:
                     (lows if is_low else highs).setdefault(path, []).append(bound.value)
                 else:
                     self.exact = False
-        below = _closure(edges)
-        self.exact = self.exact and all(
-            facts[path].entity in CHAIN for edge in edges for path in edge
-        )
+        far = {edge for edge in edges if any(facts[path].entity not in CHAIN for path in edge)}
+        self._bound_parts = self._holders(facts[path].entity for edge in far for path in edge)
+        below = _closure(edges - far)
         for fact in facts.values():
             if fact.entity in CHAIN:
                 self._write(source, fact, below, lows, highs)
         source.add(1, 'return ""')
         return source.function("bounded(case, party, act)")
+
+    def _holders(self, entities: Iterable[str]) -> frozenset[str]:
+        """Return the keys of the elements that are of these entities or hold some that are."""
+        parents = self.rulebook.vocabulary.entities
+        found: set[str] = set()
+        for name in entities:
+            while name not in CHAIN and f"*{name}" not in found:
+                found.add(f"*{name}")
+                name = parents[name].parent  # noqa: PLW2901 - one step up
+        return frozenset(found)
 
     def _write(
         self,

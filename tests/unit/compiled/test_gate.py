@@ -131,6 +131,48 @@ def test_a_computed_bound_is_left_to_the_reference() -> None:
         engine.answer(case, {}, {**facts, "first": late})
 
 
+BOUND_PARTS = """
+entity penalty of party, listed as penalties
+  set_on: date, at most case.decided_on
+  served_on: date, at least penalty.set_on
+
+entity seizure of order, listed as seizures
+  made_on: date, at least act.ended_on
+"""
+
+
+@pytest.mark.parametrize(
+    ("party", "orders", "settled"),
+    [
+        ({}, (), True),
+        ({"*penalty": ()}, ({"pieces": 2},), False),
+        ({"*penalty": ({"set_on": DAY},)}, (), False),
+        ({}, ({"pieces": 2, "*seizure": ({"made_on": LATER},)},), False),
+    ],
+)
+def test_elements_with_bounds_among_facts_are_left_to_the_reference(
+    party: dict[str, Any], orders: tuple[dict[str, Any], ...], settled: bool
+) -> None:
+    vocabulary = VOCABULARY.replace("act.ended_on + 5 days", "act.ended_on") + BOUND_PARTS
+    book = lower([parse(Source("v.law", vocabulary)).tree], {}).rulebook
+    engine = Engine(book)
+    facts: dict[str, Any] = {"ended_on": DAY, "number": 3, "first": DAY, "*order": orders}
+    found = engine.decide({"decided_on": LATER}, party, facts)
+
+    assert (found is not None) is settled
+    assert engine.answer({"decided_on": LATER}, party, facts).outcome is not None
+
+
+def test_a_bound_of_an_element_is_not_lost() -> None:
+    vocabulary = VOCABULARY.replace("act.ended_on + 5 days", "act.ended_on") + BOUND_PARTS
+    engine = Engine(lower([parse(Source("v.law", vocabulary)).tree], {}).rulebook)
+    facts: dict[str, Any] = {"ended_on": DAY, "number": 3}
+    late = {"*penalty": ({"set_on": LATER, "served_on": DAY},)}
+
+    with pytest.raises(FactError, match=r"penalties\[1\]\.\w+` lies outside its bounds"):
+        engine.answer({"decided_on": LATER}, late, facts)
+
+
 @given(number=st.integers(-2, 12), pieces=st.integers(-2, 8))
 @settings(max_examples=60)
 def test_constant_bounds_include_their_ends(number: int, pieces: int) -> None:
