@@ -118,6 +118,11 @@ class StatusBuilder(BuilderBase):
         word = next(part for part in parts if part.type in HOLDS)
         return s.HoldsNode(self.names(parts)[0], HOLDS[word.type], self.span(parts))
 
+    def status_lacks(self, parts: list[Any]) -> s.NotNode:
+        span = self.span(parts)
+        kind = HOLDS[parts[0].type.removeprefix("NOT_")]
+        return s.NotNode(s.HoldsNode(self.names(parts)[0], kind, span), span)
+
     def listed_anywhere(self, parts: list[Any]) -> s.HoldsNode:
         return s.HoldsNode(None, StatusKind.LIST, self.span(parts))
 

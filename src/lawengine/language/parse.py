@@ -64,10 +64,6 @@ _COLLECTIONS = (
                 "SUM_OF",
                 "ANY",
                 "EVERY",
-                "LISTED",
-                "GRANTED",
-                "BREACHED",
-                "LISTED_ANYWHERE",
             )
         ),
         Label("a value", "一个值"),
@@ -85,9 +81,6 @@ _COLLECTIONS = (
                 "BEFORE",
                 "AFTER",
                 "ESTABLISHED",
-                "LISTED",
-                "GRANTED",
-                "BREACHED",
             )
         ),
         Label("a comparison", "比较"),
@@ -109,6 +102,10 @@ _COLLECTIONS = (
     ),
 )
 """Where most of such words are possible, one word for all of them says more."""
+_ASKING = frozenset(
+    ("LISTED", "GRANTED", "BREACHED", "LISTED_ANYWHERE", "NOT_LISTED", "NOT_GRANTED")
+)
+"""What asks for the state of a status goes with values and comparisons."""
 MAX_MISTAKES = 50
 """After as many wrong lines the rest of a declaration is left out."""
 MANY = 7
@@ -260,7 +257,7 @@ def _wanted(expected: set[str], language: Language, many: int = MANY) -> Label:
     literals = []
     for tokens, label in _COLLECTIONS:
         if len(tokens & expected) > len(tokens) // 2:
-            expected = expected - tokens
+            expected = expected - tokens - _ASKING
             literals.append(label)
     literals += [LITERALS[token] for token in sorted(expected) if token in LITERALS]
     keywords = sorted(_spellings(expected, language))

@@ -16,6 +16,7 @@ from lawengine.language.keywords import SETTING_WORDS, TYPE_WORDS, spelling
 from lawengine.language.layout import SPACE, Break, Doc, Group, Place
 from lawengine.language.token_meanings import HOLDS_TOKENS
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
+from lawengine.model.statuses import StatusKind
 
 
 class Level(IntEnum):
@@ -180,7 +181,7 @@ class Phrasing:
             case s.LogicNode():
                 return self._logic(node)
             case s.NotNode():
-                return (self.word("NOT"), " ", self.expression(node.operand, Level.NOT))
+                return self._not(node)
             case s.CompareNode():
                 return self._comparison(node)
             case s.OneOfNode():
@@ -232,6 +233,14 @@ class Phrasing:
         for operand in others:
             parts += [SPACE, f"{joint} ", self._operand(operand, inner)]
         return Group(tuple(parts))
+
+    def _not(self, node: s.NotNode) -> Doc:
+        match node.operand:
+            case s.HoldsNode(status=s.Name() as status, kind=kind) if (
+                self.chinese and kind is not StatusKind.DUTY
+            ):
+                return self.verb(status, self.word(f"NOT_{HOLDS_TOKENS[kind]}"))
+        return (self.word("NOT"), " ", self.expression(node.operand, Level.NOT))
 
     def _operand(self, node: s.ExpressionNode, level: Level) -> Doc:
         doc = self.expression(node, level)

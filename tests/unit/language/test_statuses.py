@@ -94,7 +94,7 @@ BENEFIT = """benefit LAN.light of party "Light" / "灯光"
   version from 2001-01-01
     law LAN-2001 art 6
     when (any act satisfies act.serious) or is_model or LAN.dark listed
-    unless listed anywhere
+    unless listed anywhere or not LAN.dark listed
     lasts 1 year from case.decided_on
     lost where listed anywhere
 """
@@ -228,7 +228,7 @@ def test_either_language_reads_as_the_same(language: str) -> None:
         "移出 自 2016-01-01 至 2016-12-31 于 行政处罚.缴清日 满 6个月 依据 LAN-2016 第5条第2款",
         "有效期 自 行政处罚.作出日",
         "当 （任一 行为 满足 行为.情节严重） 或 属于典型 或 被列入 灯笼法.黑名单",
-        "除非 被列入任一名单",
+        "除非 被列入任一名单 或 未被列入 灯笼法.黑名单",
         "丧失 其中 被列入任一名单",
         "应履行 15个工作日 自 行政处罚.作出日",
         "履行完毕 于 行政处罚.缴清日",
