@@ -42,7 +42,7 @@ def out_of_reach(
             case e.Aggregated(entity=entity):
                 parent = parent_of(entity)
                 if parent not in seen:
-                    return OutOfReach(entity=parent)
+                    return OutOfReach(entity=parent or entity)
                 seen |= {entity}
             case e.Established(rule=rule):
                 return OutOfReach(rule=rule)

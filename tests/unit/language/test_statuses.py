@@ -386,6 +386,13 @@ def test_an_entity_must_lead_to_the_case() -> None:
     assert set(codes(text)) == {"LAW216", "LAW241"}
 
 
+def test_a_collection_without_a_parent_is_out_of_reach() -> None:
+    lost = "entity boat, listed as boats\n  built_on: date\n\n"
+    asked = SOLE + "    when (count of boat) at least 2\n"
+
+    assert set(codes(lost + asked)) == {"LAW216", "LAW251"}
+
+
 def test_statuses_that_decide_each_other_are_named() -> None:
     circle = [
         f"list LAN.{one} of act\n  dated by act.ended_on\n  version from 2000-01-01\n"
