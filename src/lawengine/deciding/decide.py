@@ -20,13 +20,16 @@ from lawengine.deciding.decision import (
 from lawengine.deciding.folding import Grown
 from lawengine.deciding.grounds import if_shown
 from lawengine.deciding.outcome import add, union, violation_open
+from lawengine.deciding.statuses import outcomes
 from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
 from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.vocabulary import ACT, PARTY, Role
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
+from lawengine.registers.register import registers, statuses_by
+from lawengine.registers.terms import DayRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Decided:
     leaves: Mapping[str, Sequence[Grown]] = field(default_factory=dict)
 
 
-def decide(
+def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
     case: CaseFacts,
     rulebook: Rulebook,
     *,
@@ -47,27 +50,42 @@ def decide(
     hypothesis: Label | None = None,
     lighter: bool = True,
     grounds: bool = True,
+    days: DayRules | None = None,
 ) -> Decided:
     """Return what follows for every party and act of the case.
 
     `overrides` replace facts of the file; with `lighter` False the lighter later law is left out,
     which only a hypothesis may do; with `grounds` False nothing is said of what grounds that are
-    not claimed would change. Facts that exclude each other give diagnostics and no decision.
+    not claimed would change. `days` are the counting rules and calendars; without them deadlines
+    stay within bounds. Facts that exclude each other give diagnostics and no decision, and so do
+    statuses that cannot have been. A hypothesis says nothing of statuses: only decided penalties
+    bring them about.
     """
     prepared = prepare(case, rulebook, overrides)
     if prepared.diagnostics:
         return Decided(None, prepared.diagnostics)
+    kept = registers(rulebook, case.root, days)
+    register = kept.register(prepared.entries) if kept is not None else None
+    problems = register.contradictions() if register is not None else ()
+    if problems:
+        return Decided(None, problems)
+    told = None if hypothesis else register
     leaves: dict[str, Sequence[Grown]] = {}
     respondents = []
     for party in case.root.children.get(PARTY, ()):
         acts = []
         for act in party.children.get(ACT, ()):
-            scene = Scene(rulebook, case.root, party, act, prepared.entries)
+            scene = Scene(
+                rulebook, case.root, party, act, prepared.entries, register=statuses_by(kept)
+            )
             grown = explore(case, scene, overrides or {}, lighter=lighter)
             leaves[act.path] = grown
             shown = _grounds(grown, lighter=lighter) if grounds else ()
             acts.append(act_decision(scene, grown, shown))
-        respondents.append(RespondentDecision(party.path, party.name, tuple(acts), _total(acts)))
+        statuses = outcomes(told, {ROOT: case.root, PARTY: party})
+        respondents.append(
+            RespondentDecision(party.path, party.name, tuple(acts), _total(acts), statuses)
+        )
     decision = Decision(
         case=case.identifier,
         title=title or Label(),
@@ -75,6 +93,7 @@ def decide(
         rulebook=rulebook.content_hash,
         engine=VERSION,
         hypothesis=hypothesis or Label(),
+        statuses=outcomes(told, {ROOT: case.root}),
     )
     return Decided(decision, (), leaves)
 

@@ -10,11 +10,14 @@ from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
+from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
 from lawengine.model.measures import EffectKind, MeasureKind, Modality, SanctionClass
 from lawengine.model.scenarios import RuleState
+from lawengine.model.statuses import JointMeasure, StatusKind, StatusState
+from lawengine.registers.findings import ABSENT
 
 
 class SanctionOrigin(StrEnum):
@@ -198,16 +201,58 @@ class ActDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusOutcome:
+    """What became of one list, benefit or duty for one thing of the case, on the decision day.
+
+    `possible` holds every state that what is known leaves open, one where it is settled. `start`,
+    `until`, `deadline`, `earliest_removal` and `ended` are None where there is no such day: `until`
+    is the last day of a term, `deadline` that of a duty, `ended` when it ended before its term.
+    `late` tells whether a duty was discharged after its last day. `barred` names what stands in the
+    way of a benefit whose conditions are met. `triggers` names the rules that a breach opens.
+    """
+
+    kind: StatusKind
+    name: str
+    label: Label
+    instance: str
+    instance_name: str
+    state: StatusState
+    possible: tuple[StatusState, ...]
+    on: Domain
+    start: Domain | None
+    until: Domain | None
+    deadline: Domain | None
+    earliest_removal: Domain | None
+    ended: Domain | None
+    late: Truth
+    barred: Label
+    measures: tuple[JointMeasure, ...]
+    triggers: tuple[str, ...]
+    authority: str
+    needs: tuple[Need, ...]
+    reason: Reason
+    unverified: Label
+    law: tuple[Citation, ...]
+
+    @property
+    def told(self) -> bool:
+        """Tell whether a reader needs it: it applies, is open, or something stands in its way."""
+        return self.state not in ABSENT.values() or bool(self.barred)
+
+
+@dataclass(frozen=True, slots=True)
 class RespondentDecision:
     """The outcome for one party; `total` sums the fines of its acts (each act's widest range).
 
-    Edges: `total` is None where an act is undetermined.
+    `statuses` are its lists, benefits and duties. Edges: `total` is None where an act is
+    undetermined.
     """
 
     path: str
     name: str
     acts: tuple[ActDecision, ...]
     total: FineTotal | None
+    statuses: tuple[StatusOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +260,8 @@ class Decision:
     """The outcome of a case.
 
     `hypothesis` is not empty for what another day's law would have allowed, which is never a
-    decision. `rulebook` is the content hash, `engine` the version of the program.
+    decision. `rulebook` is the content hash, `engine` the version of the program. `statuses` are
+    the duties that hang on the case itself and on no party.
     """
 
     case: str
@@ -225,6 +271,12 @@ class Decision:
     engine: str
     hypothesis: Label = field(default_factory=Label)
     assumed: tuple[tuple[FactKey, Entry], ...] = ()
+    statuses: tuple[StatusOutcome, ...] = ()
+
+    def all_statuses(self) -> tuple[StatusOutcome, ...]:
+        """Return the statuses of the case and of all parties."""
+        own = (one for respondent in self.respondents for one in respondent.statuses)
+        return (*self.statuses, *own)
 
     def acts(self) -> tuple[ActDecision, ...]:
         """Return all acts of all parties."""

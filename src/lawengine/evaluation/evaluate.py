@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, disjunction
@@ -35,7 +35,7 @@ from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Cell, Hit, Interval
-from lawengine.model.types import Kind
+from lawengine.model.types import YES_NO, Kind
 
 _FLIPPED = {
     e.Comparison.MORE: e.Comparison.LESS,
@@ -43,6 +43,15 @@ _FLIPPED = {
     e.Comparison.AT_LEAST: e.Comparison.AT_MOST,
     e.Comparison.AT_MOST: e.Comparison.AT_LEAST,
 }
+
+
+Holds: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
+"""Answers whether a status holds for what is in view; the name "" asks for any list at all."""
+
+
+def nothing_known(name: str, _: Mapping[str, Instance]) -> Finding:
+    """Return that nobody knows: where no register stands behind a view, no status is denied."""
+    return Finding(e.StatusHolds(name, YES_NO), UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class View:
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
     it. `states` answers whether a rule is established for the act in view, `law` names the time
     whose law is read. `read` keeps what facts and definitions gave, each read once; None where
-    facts still change while they are read.
+    facts still change while they are read. `holds` is the door to lists, benefits and duties.
     """
 
     rulebook: Rulebook
@@ -64,6 +73,7 @@ class View:
     overrides: Mapping[FactKey, Entry] = field(default_factory=dict)
     law: str = ""
     read: dict[object, Finding] | None = None
+    holds: Holds = nothing_known
 
     def entry(self, entity: str, fact: str) -> tuple[FactKey, Entry | None]:
         """Return the key of a fact in view, and what is known of it (an override first)."""
@@ -116,6 +126,11 @@ def _once(
 def _state(expression: e.Established, view: View) -> Finding:
     state = view.states(expression.rule)
     return Finding(expression, state.domain, state.needs, clash=state.clash)
+
+
+def _status(expression: e.StatusHolds, view: View) -> Finding:
+    found = view.holds(expression.status, view.instances)
+    return Finding(expression, found.domain, found.needs, found.parts)
 
 
 def _negation(expression: e.Negation, view: View) -> Finding:
@@ -375,6 +390,7 @@ _READERS: Mapping[type, Callable[[Any, View], Finding]] = {
     e.Defined: _defined,
     e.Looked: _look,
     e.Established: _state,
+    e.StatusHolds: _status,
     e.Negation: _negation,
     e.Connection: _connection,
     e.Compared: _compared,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, truth
 from lawengine.evaluation.domains import from_truth, intersect
-from lawengine.evaluation.evaluate import View, evaluate
+from lawengine.evaluation.evaluate import Holds, View, evaluate, nothing_known
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
 from lawengine.evaluation.intervals import changes, days, uncovered
 from lawengine.evaluation.questions import question_of
@@ -37,7 +39,8 @@ class Scene:
     """One act of one party with everything known about it.
 
     `entries` are what bounds and assumptions add to the file, by fact; `answers` settle open
-    conditions that no single fact settles.
+    conditions that no single fact settles. `register` gives the statuses that follow from such
+    entries; None where the rulebook has none.
     """
 
     rulebook: Rulebook
@@ -46,6 +49,11 @@ class Scene:
     act: Instance
     entries: Mapping[FactKey, Entry] = field(default_factory=dict)
     answers: Mapping[Question, bool] = field(default_factory=dict)
+    register: Callable[[Mapping[FactKey, Entry]], Holds] | None = None
+
+    def holds(self) -> Holds:
+        """Return the door to the statuses that follow from what is known in this scene."""
+        return nothing_known if self.register is None else self.register(self.entries)
 
     def entry(self, key: FactKey) -> Entry | None:
         """Return what is known of a fact anywhere in the case, what bounds add included."""
@@ -130,7 +138,7 @@ class States:
             instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
             self.views[day, key] = View(
                 scene.rulebook, instances, day, key, self.established, scene.entries,
-                self.time.value, {},
+                self.time.value, {}, scene.holds(),
             )  # fmt: skip
         return self.views[day, key]
 
@@ -169,7 +177,7 @@ class States:
         role = Role.DECISION_DATE if by_decision else Role.CONDUCT_DATE
         day, key = self.scene.day(role)
         candidates, gap = versions_within(rule, day)
-        found = [self._try(rule, version, _in_force(day, version), key) for version in candidates]
+        found = [self._try(rule, version, in_force(day, version), key) for version in candidates]
         alive = [item for item in found if item.state is not RuleState.NOT_ESTABLISHED]
         if not alive:
             if len(found) == 1 and not gap:
@@ -179,7 +187,7 @@ class States:
                 when=found[0].when if found else None,
             )  # fmt: skip
         if len(found) > 1 or gap:
-            needs = _date_needs(rule, day, key)
+            needs = date_needs(rule, day, key)
             return StateFinding(
                 rule, None, RuleState.UNDETERMINED, needs=needs, version_open=True,
                 day=day, day_key=key,
@@ -253,12 +261,35 @@ def _prevails(attacker: StateFinding, name: str) -> bool:
     return attacker.version_open
 
 
-def _in_force(day: Domain, version: Version) -> Domain:
+def in_force(day: Domain, version: _InForce) -> Domain:
     """Return the days of `day` on which `version` is in force."""
     return intersect(day, version.interval.start, version.interval.end) or day
 
 
-def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:
+class _InForce(Protocol):
+    """A version of a rule or of a status."""
+
+    @property
+    def interval(self) -> Interval:
+        """Return when it is in force."""
+
+
+V = TypeVar("V", bound=_InForce)
+V_co = TypeVar("V_co", bound=_InForce, covariant=True)
+
+
+class Dated(Protocol[V_co]):
+    """A lineage: a rule or a status, with its versions in order."""
+
+    @property
+    def versions(self) -> Sequence[V_co]:
+        """Return the versions in order."""
+
+    def version_at(self, day: datetime.date) -> V_co | None:
+        """Return the version in force on that day, or None."""
+
+
+def versions_within(rule: Dated[V], day: Domain) -> tuple[list[V], bool]:
     """Return the versions that may be in force on `day`, and whether there may be none.
 
     Edges: for an exact day that is at most one; an expired version is never a fallback.
@@ -272,7 +303,7 @@ def versions_within(rule: Rule, day: Domain) -> tuple[list[Version], bool]:
     return found, uncovered([version.interval for version in found], first, last)
 
 
-def _date_needs(rule: Rule, day: Domain, key: FactKey | None) -> tuple[Need, ...]:
+def date_needs(rule: Dated[V], day: Domain, key: FactKey | None) -> tuple[Need, ...]:
     """Return the days at which the law changes inside the bounds of an uncertain date."""
     if key is None:
         return ()

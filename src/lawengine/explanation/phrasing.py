@@ -12,6 +12,7 @@ from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Among, Domain, Known
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.statuses import StatusKind
 from lawengine.model.types import Kind, Type
 from lawengine.model.vocabulary import Fact
 
@@ -39,6 +40,12 @@ _AGGREGATIONS = {
     e.Aggregation.SUM: Label("the sum of {a} of {b}", "{b}的{a}合计"),
     e.Aggregation.ANY: Label("at least one of {b} satisfies: {a}", "{b}中至少一个满足：{a}"),
     e.Aggregation.ALL: Label("every one of {b} satisfies: {a}", "{b}中每一个都满足：{a}"),
+}
+_OF_STATUS = Label("“{a}” holds", "“{a}”成立")
+_HOLDING = {
+    StatusKind.LIST: Label("stands on the list “{a}”", "已被列入“{a}”"),
+    StatusKind.BENEFIT: Label("has the benefit “{a}”", "已获授予“{a}”"),
+    StatusKind.DUTY: Label("is in breach of the duty “{a}”", "逾期未履行“{a}”"),
 }
 _BEFORE, _AFTER = Label("on or before {b}", "不晚于{b}"), Label("on or after {a}", "不早于{a}")
 _AT_MOST, _AT_LEAST = Label("at most {b}", "至多{b}"), Label("at least {a}", "至少{a}")
@@ -150,6 +157,8 @@ def phrase(  # noqa: PLR0911 - one case for each class of expression
         case e.Established(rule=rule):
             label = rulebook.rules[rule].label or Label(rule, rule)
             return fill(Label("the rule “{a}” is established", "规则“{a}”成立"), a=label)
+        case e.StatusHolds(status=status):
+            return status_phrase(status, rulebook)
         case e.Negation(operand=operand):
             return fill(Label("not ({a})", "并非（{a}）"), a=phrase(operand, rulebook))
         case e.Connection():
@@ -163,6 +172,20 @@ def phrase(  # noqa: PLR0911 - one case for each class of expression
             return fill(Label("{a} is {b}", "{a}为{b}"), a=phrase(operand, rulebook), b=joined)
         case _:
             return _formula(expression, rulebook)
+
+
+def status_label(name: str, rulebook: Rulebook) -> Label:
+    """Return how a list, benefit or duty is called; its identifier where it has no label."""
+    status = rulebook.statuses.get(name)
+    return (status.label if status is not None else Label()) or Label(name, name)
+
+
+def status_phrase(name: str, rulebook: Rulebook) -> Label:
+    """Return that a status holds in words; "" asks for any list at all."""
+    if not name:
+        return Label("stands on a list", "已被列入任一名单")
+    template = _HOLDING[rulebook.statuses[name].kind] if name in rulebook.statuses else _OF_STATUS
+    return fill(template, a=status_label(name, rulebook))
 
 
 def _connection(expression: e.Connection, rulebook: Rulebook) -> Label:

@@ -23,6 +23,7 @@ from lawengine.deciding.decision import (
     RespondentDecision,
     RuleOutcome,
     Sanction,
+    StatusOutcome,
 )
 from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
 from lawengine.evaluation.trace import Need, Question
@@ -33,6 +34,7 @@ from lawengine.model.expressions import Value
 from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
+from lawengine.model.statuses import JointMeasure
 from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
 
@@ -63,6 +65,7 @@ def decision_data(
             {"fact": str(key), "value": _domain(entry.domain)} for key, entry in decision.assumed
         ],
         "respondents": [_respondent(item, rulebook, full=full) for item in decision.respondents],
+        "statuses": statuses_data(decision.statuses, rulebook, full=full),
         "rulebook": decision.rulebook,
         "engine": decision.engine,
     }
@@ -101,6 +104,52 @@ def _respondent(
         "name": item.name,
         "total": _fine(item.total) if item.total is not None else None,
         "acts": [_act(act, rulebook, full=full) for act in item.acts],
+        "statuses": statuses_data(item.statuses, rulebook, full=full),
+    }
+
+
+def statuses_data(
+    statuses: Iterable[StatusOutcome], rulebook: Rulebook, *, full: bool = False
+) -> list[shape.StatusData]:
+    """Return what became of lists, benefits and duties as plain data."""
+    return [_status(item, rulebook, full=full) for item in statuses]
+
+
+def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> shape.StatusData:
+    days = (item.start, item.until, item.deadline, item.earliest_removal, item.ended)
+    start, until, deadline, removal, ended = (None if d is None else _domain(d) for d in days)
+    return {
+        "kind": item.kind.value,
+        "status": item.name,
+        "label": _text(item.label),
+        "instance": item.instance,
+        "state": item.state.value,
+        "possible": [state.value for state in item.possible],
+        "on": _domain(item.on),
+        "start": start,
+        "until": until,
+        "deadline": deadline,
+        "earliest_removal": removal,
+        "ended": ended,
+        "late": {Truth.TRUE: True, Truth.FALSE: False}.get(item.late),
+        "barred": _text(item.barred) if item.barred else None,
+        "measures": [_joint_measure(measure) for measure in item.measures],
+        "triggers": list(item.triggers),
+        "authority": item.authority,
+        "law": _law(item.law),
+        "unverified": _unverified(item.unverified),
+        "needs": _needs(item.needs, rulebook),
+        "reason": _reason(item.reason if full or item.told else prune(item.reason), {}),
+    }
+
+
+def _joint_measure(measure: JointMeasure) -> shape.JointMeasureData:
+    return {
+        "measure": measure.name,
+        "label": _text(measure.label),
+        "authority": measure.authority,
+        "law": _law(measure.law),
+        "unverified": _unverified(measure.unverified),
     }
 
 

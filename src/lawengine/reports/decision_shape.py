@@ -19,6 +19,21 @@ SanctionOriginName: TypeAlias = Literal["conduct", "lighter_later"]
 FactOriginName: TypeAlias = Literal["file", "presumed", "derived", "assumed"]
 UnitName: TypeAlias = Literal["day", "working_day", "month", "year"]
 ComparisonName: TypeAlias = Literal["equal", "unequal", "at_least", "at_most", "more", "less"]
+StatusKindName: TypeAlias = Literal["list", "benefit", "duty"]
+StatusStateName: TypeAlias = Literal[
+    "not_listed",
+    "listed",
+    "removed",
+    "not_granted",
+    "granted",
+    "lost",
+    "expired",
+    "not_due",
+    "due",
+    "discharged",
+    "breached",
+    "undetermined",
+]
 StateName: TypeAlias = Literal["determined", "undetermined"]
 
 
@@ -208,9 +223,9 @@ class BranchData(TypedDict):
     sanctions: Annotated[list[SanctionData], "every consequence"]
     effects: Annotated[list[EffectData], "effects of the general rules that apply"]
     elsewhere: Annotated[list[str], "laws without a rule here that set the penalty"]
-    listings: Annotated[list[str], "entries in lists; empty in this version of the format"]
-    benefits: Annotated[list[str], "benefits touched; empty in this version of the format"]
-    duties: Annotated[list[str], "duties that follow; empty in this version of the format"]
+    listings: Annotated[list[str], "always empty: see `statuses` of the party"]
+    benefits: Annotated[list[str], "always empty: see `statuses` of the party"]
+    duties: Annotated[list[str], "always empty: see `statuses` of the party"]
     needs: Annotated[list[NeedData], "facts still open under these assumptions"]
     conflicts: Annotated[list[ConflictData], "conflicts of provisions"]
     reasons: Annotated[
@@ -256,6 +271,44 @@ class ActData(TypedDict):
     conflicts: Annotated[list[ConflictData], "conflicts of provisions, in any branch"]
 
 
+class JointMeasureData(TypedDict):
+    """What a listing brings about, or what a benefit consists of."""
+
+    measure: Annotated[str, "identifier of the measure"]
+    label: Annotated[TextData, "its name in words"]
+    authority: Annotated[str, "who applies it; empty: every authority"]
+    law: Annotated[list[str], "the provisions behind it"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+
+
+class StatusData(TypedDict):
+    """What became of one list, benefit or duty for one thing, on the day of the decision."""
+
+    kind: Annotated[StatusKindName, "a list, a benefit or a duty"]
+    status: Annotated[str, "identifier of the list, benefit or duty"]
+    label: Annotated[TextData, "its name in words"]
+    instance: Annotated[str, "path of the thing it is asked for; empty: the case"]
+    state: Annotated[StatusStateName, "`undetermined`: see `possible`"]
+    possible: Annotated[list[StatusStateName], "every state that is possible by what is known"]
+    on: Annotated[DomainData, "the day on which it is asked: that of the decision"]
+    start: Annotated[DomainData, "when it began; null also where it did not"]
+    until: Annotated[DomainData, "last day of its term; null: none, or not known"]
+    deadline: Annotated[DomainData, "last day to do it, for a duty; null: none, or not known"]
+    earliest_removal: Annotated[DomainData, "first day on which it may be removed, for a list"]
+    ended: Annotated[DomainData, "when it ended before its term; null: not, or not known when"]
+    late: Annotated[bool | None, "a duty was done after its last day; null: not known"]
+    barred: Annotated[
+        TextData | None, "not null: its conditions are met, and this alone stands in the way"
+    ]
+    measures: Annotated[list[JointMeasureData], "what it brings about"]
+    triggers: Annotated[list[str], "the rules that a breach opens"]
+    authority: Annotated[str, "the authority that keeps it"]
+    law: Annotated[list[str], "what is applied"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    needs: Annotated[list[NeedData], "the facts that would settle it"]
+    reason: Annotated[ReasonData, "why"]
+
+
 class RespondentData(TypedDict):
     """The outcome for one party."""
 
@@ -263,6 +316,7 @@ class RespondentData(TypedDict):
     name: Annotated[str, "what the case file calls it"]
     total: Annotated[FineData | None, "all acts together; null where an act is undetermined"]
     acts: Annotated[list[ActData], "its acts"]
+    statuses: Annotated[list[StatusData], "its lists, benefits and duties, those not held too"]
 
 
 class AssumedFactData(TypedDict):
@@ -283,6 +337,7 @@ class DecisionData(TypedDict):
     ]
     assumed: Annotated[list[AssumedFactData], "facts put in the place of the file's"]
     respondents: Annotated[list[RespondentData], "the parties"]
+    statuses: Annotated[list[StatusData], "what hangs on the case itself and on no party"]
     rulebook: Annotated[str, "SHA-256 of what the rules mean"]
     engine: Annotated[str, "version of the program"]
 

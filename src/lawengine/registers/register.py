@@ -1,0 +1,320 @@
+"""The register of a case: every status of every instance, each worked out once.
+
+Statuses ask facts, definitions and other statuses, never rules; the rulebook has no circle among
+them, so asking one asks those below it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+
+from lawengine.base.dataclass import dataclass
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.truth import Truth, conjunction, disjunction
+from lawengine.evaluation.domains import compare, from_truth
+from lawengine.evaluation.evaluate import Holds, View, evaluate
+from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance, Known
+from lawengine.evaluation.states import date_needs, in_force, versions_within
+from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
+from lawengine.model.expressions import Comparison, Constant, StatusHolds
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.statuses import Status, StatusKind, StatusState, StatusVersion
+from lawengine.model.types import YES_NO
+from lawengine.model.vocabulary import PARTY, ROOT, Role
+from lawengine.registers.endings import Life, endings_of, impossible
+from lawengine.registers.findings import (
+    ABSENT,
+    ENDED,
+    OVER,
+    RUNNING,
+    EndingFinding,
+    Reached,
+    StatusFinding,
+    VersionFinding,
+)
+from lawengine.registers.terms import DayRules, Term, TermCounter
+
+Chain = Mapping[str, Instance]
+
+
+@dataclass(slots=True)
+class Register:
+    """Answers what lists, benefits and duties came to, on the decision day of the case.
+
+    `entries` are what bounds and assumptions add to the file. Nothing is written back: other facts
+    make another register.
+    """
+
+    rulebook: Rulebook
+    root: Instance
+    entries: Mapping[FactKey, Entry]
+    counter: TermCounter
+    _known: dict[tuple[str, str], StatusFinding | None] = field(default_factory=dict)
+
+    # --- asked by conditions ---
+
+    def holds(self, name: str, instances: Chain) -> Finding:
+        """Return whether a status holds for the party in view; "" asks for any list at all.
+
+        Law: a file that says nothing of what a status hangs on leaves it open, never denied.
+        """
+        asked = StatusHolds(name, YES_NO)
+        if not name:
+            lists = (s.name for s in self.rulebook.statuses.values() if s.kind is StatusKind.LIST)
+            parts = tuple(self.holds(one, instances) for one in lists)
+            return _asked(asked, [part.truth for part in parts], parts)
+        status = self.rulebook.statuses.get(name)
+        if status is None:
+            return Finding(asked, UNKNOWN)
+        reached = self.reach(status.entity, instances)
+        found = [self._once(status, chain) for chain in reached.chains]
+        truths = [Truth.UNKNOWN if one is None else one.holds for one in found]
+        open_needs = [one.needs for one in found if one is not None and one.holds is Truth.UNKNOWN]
+        truths += [Truth.UNKNOWN] * bool(reached.missing)
+        return _asked(asked, truths, (), merge_needs(reached.missing, *open_needs))
+
+    # --- asked for the answer ---
+
+    def findings(self, within: Chain) -> Iterator[StatusFinding]:
+        """Yield what became of each status of each instance in or below what is given.
+
+        Edges: instances above are left out: what hangs on the case itself is asked with the case.
+        """
+        bottom = list(within)[-1]
+        for status in self.rulebook.statuses.values():
+            if bottom not in self._line(status.entity):
+                continue
+            if bottom == ROOT and PARTY in self._line(status.entity):
+                continue
+            for chain in self.reach(status.entity, within).chains:
+                yield self.finding(status, chain)
+
+    def contradictions(self) -> tuple[Diagnostic, ...]:
+        """Return what the file says of statuses that cannot have been, such as a removal first."""
+        parties = self.root.children.get(PARTY, ())
+        chains: list[Chain] = [{ROOT: self.root}]
+        chains += [{ROOT: self.root, PARTY: party} for party in parties]
+        return tuple(
+            problem
+            for chain in chains
+            for found in self.findings(chain)
+            for problem in impossible(found)
+        )
+
+    def finding(self, status: Status, chain: Chain) -> StatusFinding:
+        """Return what became of a status for the last instance of the chain.
+
+        Raises:
+            RecursionError: the status asks for itself, which no rulebook without errors does.
+        """
+        found = self._once(status, chain)
+        if found is None:
+            raise RecursionError(status.name)
+        return found
+
+    def reach(self, entity: str, instances: Chain) -> Reached:
+        """Return the instances of an entity that belong to the party in view, or to the case.
+
+        Edges: where no party is in view, those of the whole case.
+        """
+        line = self._line(entity)
+        above = PARTY if PARTY in line and PARTY in instances else ROOT
+        start = line.index(above)
+        chain = {name: instances.get(name, self.root) for name in reversed(line[start:])}
+        return self._below(line[:start], chain)
+
+    # --- one instance ---
+
+    def _line(self, entity: str) -> list[str]:
+        """Return the entity and those above it, up to the case."""
+        line = [entity]
+        while line[-1] != ROOT:
+            line.append(self.rulebook.vocabulary.entities[line[-1]].parent)
+        return line
+
+    def _below(self, line: list[str], chain: Chain) -> Reached:
+        """Return the chains down to the first entity of `line`, whose last is the next below."""
+        if not line:
+            return Reached((chain,))
+        entity, owner = line[-1], list(chain.values())[-1]
+        group = owner.children.get(entity)
+        if group is None:
+            return Reached((), (Need(FactKey(owner.path, entity, "")),))
+        found = [self._below(line[:-1], {**chain, entity: item}) for item in group]
+        chains = tuple(one for part in found for one in part.chains)
+        return Reached(chains, tuple(need for part in found for need in part.missing))
+
+    def _once(self, status: Status, chain: Chain) -> StatusFinding | None:
+        """Return what became of the status, None while that is being asked."""
+        key = status.name, chain[status.entity].path
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = self._find(status, chain)
+        return self._known[key]
+
+    def _find(self, status: Status, chain: Chain) -> StatusFinding:
+        on, on_needs = self._decided(chain)
+        dated = evaluate(status.dated_by, self._view(chain, UNKNOWN, None))
+        candidates, gap = versions_within(status, dated.domain)
+        found = tuple(
+            self._version(status, version, in_force(dated.domain, version), dated.key, chain)
+            for version in candidates
+        )
+        states = frozenset(state for version in found for state in version.states)
+        states |= {ABSENT[status.kind]} if gap else set()
+        needs: tuple[Need, ...] = ()
+        if len(states) > 1:
+            if len(found) > 1 or (found and gap):
+                needs = date_needs(status, dated.domain, dated.key)
+            needs = merge_needs(needs, *(version.needs for version in found), on_needs)
+        return StatusFinding(
+            status, chain[status.entity], chain, on, dated.domain, dated.key, found, gap, states,
+            needs,
+        )  # fmt: skip
+
+    def _decided(self, chain: Chain) -> tuple[Domain, tuple[Need, ...]]:
+        """Return the day of the decision, on which every state is asked, and what would settle it.
+
+        Edges: it may be a fact of something that is not in view; the day is open then.
+        """
+        fact = self.rulebook.roles.get(Role.DECISION_DATE)
+        instance = chain.get(fact.entity) if fact is not None else None
+        if fact is None or instance is None:
+            return UNKNOWN, ()
+        key = instance.key(fact.name)
+        entry = self.entries.get(key, instance.entry(fact.name))
+        domain = entry.domain if entry is not None else UNKNOWN
+        return domain, () if isinstance(domain, Known) else (Need(key),)
+
+    def _view(self, chain: Chain, day: Domain, key: FactKey | None) -> View:
+        return View(
+            self.rulebook, chain, day, key, _no_rules, self.entries, "", {}, self.holds
+        )  # fmt: skip
+
+    def _version(
+        self,
+        status: Status,
+        version: StatusVersion,
+        day: Domain,
+        key: FactKey | None,
+        chain: Chain,
+    ) -> VersionFinding:
+        view, (on, _) = self._view(chain, day, key), self._decided(chain)
+        when = evaluate(version.when, view) if version.when is not None else None
+        exclusions = tuple(evaluate(item, view) for item in version.exclusions)
+        truth = conjunction(
+            [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
+        )
+        start = evaluate(version.start or status.dated_by, view)
+        begun = compare(Comparison.AT_MOST, start.domain, on)
+        term = self._term(status, version, start.domain)
+        over = compare(Comparison.MORE, on, term.last) if term is not None else Truth.FALSE
+        life = Life(view, on, start.domain, term, self.counter, may_be_late=_is_duty(status))
+        endings = endings_of(version, life)
+        states = _states(status, version, truth & begun, over, [e.truth for e in endings])
+        parts = [part for part in (when, *exclusions) if part is not None]
+        needs = [part.needs for part in parts if part.truth is Truth.UNKNOWN]
+        needs += [_until(start, on), *(life.needs(ending) for ending in endings)]
+        return VersionFinding(
+            version, day, truth, when, exclusions, start, begun, term, over, endings, states,
+            merge_needs(*needs) if len(states) > 1 else (), _late(term, endings, life),
+        )  # fmt: skip
+
+    def _term(self, status: Status, version: StatusVersion, start: Domain) -> Term | None:
+        if version.term is None:
+            return None
+        if _is_duty(status):
+            return self.counter.due(start, version.term, version.law)
+        return self.counter.lasting(start, version.term)
+
+
+@dataclass(slots=True)
+class Registers:
+    """Makes the register for facts as they stand; the last one is kept while they do."""
+
+    rulebook: Rulebook
+    root: Instance
+    counter: TermCounter
+    _last: Register | None = None
+
+    def register(self, entries: Mapping[FactKey, Entry]) -> Register:
+        """Return the register for what bounds and assumptions add to the file."""
+        if self._last is None or self._last.entries is not entries:
+            self._last = Register(self.rulebook, self.root, entries, self.counter)
+        return self._last
+
+
+def statuses_by(kept: Registers | None) -> Callable[[Mapping[FactKey, Entry]], Holds] | None:
+    """Return the door to the statuses that a scene is given; None where there are none."""
+    return None if kept is None else lambda entries: kept.register(entries).holds
+
+
+def registers(rulebook: Rulebook, root: Instance, days: DayRules | None = None) -> Registers | None:
+    """Return what makes the registers of a case; None where the rulebook has no status."""
+    return Registers(rulebook, root, TermCounter(days)) if rulebook.statuses else None
+
+
+def _is_duty(status: Status) -> bool:
+    return status.kind is StatusKind.DUTY
+
+
+def _states(
+    status: Status, version: StatusVersion, bound: Truth, over: Truth, endings: list[Truth]
+) -> frozenset[StatusState]:
+    """Return every state that is possible by what is known.
+
+    INVARIANT: each truth only narrows as facts become known, so what is settled stays settled.
+    """
+    found: set[StatusState] = set()
+    if bound is not Truth.TRUE:
+        found.add(ABSENT[status.kind])
+    if bound is Truth.FALSE:
+        return frozenset(found)
+    ended = disjunction(endings)
+    found |= {
+        ENDED[ending.kind]
+        for ending, truth in zip(version.endings, endings, strict=True)
+        if truth is not Truth.FALSE
+    }
+    if ended is not Truth.TRUE:
+        if over is not Truth.FALSE:
+            found.add(OVER[status.kind])
+        if over is not Truth.TRUE:
+            found.add(RUNNING[status.kind])
+    return frozenset(found)
+
+
+def _late(term: Term | None, endings: tuple[EndingFinding, ...], life: Life) -> Truth:
+    """Return whether a duty was discharged after its last day; no where it was not discharged."""
+    if term is None or not life.may_be_late:
+        return Truth.FALSE
+    days = [ending.day for ending in endings if ending.truth is Truth.TRUE]
+    return disjunction(
+        Truth.UNKNOWN if day is None else compare(Comparison.MORE, day, term.last) for day in days
+    )
+
+
+def _until(start: Finding, on: Domain) -> tuple[Need, ...]:
+    """Return what would settle when it began: above all whether before the decision."""
+    if start.key is None or not isinstance(on, Known) or not start.needs:
+        return start.needs
+    return merge_needs((Need(start.key, Cut(Comparison.AT_MOST, on.value)),), start.needs)
+
+
+def _asked(
+    asked: StatusHolds,
+    truths: list[Truth],
+    parts: tuple[Finding, ...],
+    needs: tuple[Need, ...] = (),
+) -> Finding:
+    truth = disjunction(truths)
+    if truth is not Truth.UNKNOWN:
+        return Finding(asked, from_truth(truth), (), parts)
+    inner = (part.needs for part in parts if part.truth is Truth.UNKNOWN)
+    return Finding(asked, UNKNOWN, merge_needs(needs, *inner), parts)
+
+
+def _no_rules(_rule: str) -> Finding:
+    """Return that nothing is known: statuses ask no rules."""
+    return Finding(Constant(value=True, type=YES_NO), UNKNOWN)
