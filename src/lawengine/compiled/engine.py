@@ -26,6 +26,8 @@ from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Fact, Role
+from lawengine.registers.register import registers, statuses_by
+from lawengine.registers.terms import DayRules
 
 Key = tuple[object, object, object]
 """The value of the pivot, the day of the conduct, the day of the decision."""
@@ -50,7 +52,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Engine:
-    """Decides cases by functions generated from one rulebook; `lighter` as in `decide`.
+    """Decides cases by functions generated from one rulebook; `lighter` and `days` as in `decide`.
 
     A function is made when the first case needs it, from the rules that its choice (the pivot)
     can touch, under the versions of its two days: one for exact facts, one in Kleene logic. Where
@@ -59,6 +61,7 @@ class Engine:
 
     rulebook: Rulebook
     lighter: bool = True
+    days: DayRules | None = None
     index: Index = field(init=False)
     outcome: Callable[[Facts, Facts, Facts], Outcome | None] = field(init=False)
     gate: Gate = field(init=False)
@@ -212,9 +215,10 @@ class Engine:
 
     def _answers(self, case: CaseFacts, entries: Mapping[FactKey, Entry]) -> Iterator[Answer]:
         facts = self.facts(case, entries)
+        doors = statuses_by(registers(self.rulebook, case.root, self.days))
         for party in case.root.children.get(PARTY, ()):
             for act in party.children.get(ACT, ()):
-                scene = Scene(self.rulebook, case.root, party, act, entries)
+                scene = Scene(self.rulebook, case.root, party, act, entries, register=doors)
                 exact = facts[act.path]
                 outcome = self.outcome(*exact) or self.settled(scene, exact)
                 decided = self.branching.decide(case, scene) if outcome is None else None
@@ -225,7 +229,7 @@ class Engine:
 
         It is asked on demand only: everything else of a case stands in its answers.
         """
-        return decide(case, self.rulebook, lighter=self.lighter, grounds=False)
+        return decide(case, self.rulebook, lighter=self.lighter, grounds=False, days=self.days)
 
 
 def _read(fact: Fact | None, source: Source) -> str:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from lawengine.model import expressions as e
 from lawengine.model.rules import Definition, Rule, Table, Tier
+from lawengine.model.statuses import Status, StatusKind
 
 
 def facts_read(
-    rules: Mapping[str, Rule], definitions: Mapping[str, Definition], tables: Mapping[str, Table]
+    rules: Mapping[str, Rule],
+    definitions: Mapping[str, Definition],
+    tables: Mapping[str, Table],
+    statuses: Mapping[str, Status] = MappingProxyType({}),
 ) -> dict[str, frozenset[str]]:
     """Return, by rule, the paths of all facts (`act.kind`) and collections (`order`) it can read.
 
     Counted are its conditions and tiers, and those of every rule whose state it asks for, that is
-    an exception to it, or that prevails over it.
+    an exception to it, or that prevails over it; of every list, benefit or duty it asks for, too.
     """
-    direct = _direct(rules, definitions, tables)
+    direct = _direct(rules, definitions, tables, statuses)
     found: dict[str, frozenset[str]] = {}
     for name in rules:
         reached, waiting = {name}, [name]
@@ -41,9 +46,14 @@ def rules_asked(
 
 
 def _direct(
-    rules: Mapping[str, Rule], definitions: Mapping[str, Definition], tables: Mapping[str, Table]
+    rules: Mapping[str, Rule],
+    definitions: Mapping[str, Definition],
+    tables: Mapping[str, Table],
+    statuses: Mapping[str, Status] = MappingProxyType({}),
 ) -> dict[str, tuple[set[str], set[str]]]:
-    found = {name: _Reader(definitions, tables).read(rule) for name, rule in rules.items()}
+    found = {
+        name: _Reader(definitions, tables, statuses).read(rule) for name, rule in rules.items()
+    }
     for other in rules.values():
         for target in set(other.targets()) & found.keys():
             found[target][1].add(other.name)
@@ -53,8 +63,13 @@ def _direct(
 class _Reader:
     """Collects the facts and the rules that expressions name, each definition entered once."""
 
-    def __init__(self, definitions: Mapping[str, Definition], tables: Mapping[str, Table]) -> None:
-        self.definitions, self.tables = definitions, tables
+    def __init__(
+        self,
+        definitions: Mapping[str, Definition],
+        tables: Mapping[str, Table],
+        statuses: Mapping[str, Status],
+    ) -> None:
+        self.definitions, self.tables, self.statuses = definitions, tables, statuses
         self.entered: set[str] = set()
         self.facts: set[str] = set()
         self.asked: set[str] = set()
@@ -76,10 +91,24 @@ class _Reader:
                 self.asked.add(name)
             case e.Defined(name=name) | e.Looked(name=name):
                 self._named(name)
+            case e.StatusHolds(status=name):
+                self._status(name)
             case _:
                 pass
         for part in e.children(expression):
             self.walk(part)
+
+    def _status(self, name: str) -> None:
+        for status in self.statuses.values():
+            asked = status.name == name if name else status.kind is StatusKind.LIST
+            if not asked or f"status {status.name}" in self.entered:
+                continue
+            self.entered.add(f"status {status.name}")
+            self.facts.add(status.entity)
+            self.walk(status.dated_by)
+            for version in status.versions:
+                for part in version.expressions():
+                    self.walk(part)
 
     def _named(self, name: str) -> None:
         if name in self.entered:

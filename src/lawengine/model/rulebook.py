@@ -93,7 +93,7 @@ class Rulebook:
     @cached_property
     def facts_read(self) -> Mapping[str, frozenset[str]]:
         """Return, by rule, the paths of all facts on which its state can hang."""
-        return facts_read(self.rules, self.definitions, self.tables)
+        return facts_read(self.rules, self.definitions, self.tables, self.statuses)
 
     @cached_property
     def general(self) -> frozenset[str]:

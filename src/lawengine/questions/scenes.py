@@ -30,6 +30,8 @@ from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY
 from lawengine.questions.choices import Groups, choice_groups
 from lawengine.questions.narrowing import still_out
+from lawengine.registers.register import registers, statuses_by
+from lawengine.registers.terms import DayRules
 
 Overrides = Mapping[FactKey, Entry]
 
@@ -112,9 +114,15 @@ class Situation:
 
 
 def situation(
-    case: CaseFacts, rulebook: Rulebook, act: str, changed: Overrides | None = None
+    case: CaseFacts,
+    rulebook: Rulebook,
+    act: str,
+    changed: Overrides | None = None,
+    days: DayRules | None = None,
 ) -> Situation:
     """Return the act at that path, such as `respondents[1].acts[1]`.
+
+    `days` are the counting rules and calendars, for rules that ask whether a duty is breached.
 
     Raises:
         NoSuchActError: there is none, or the facts of the case exclude each other.
@@ -123,7 +131,8 @@ def situation(
     if not prepared.diagnostics:
         for party, found in acts_of(case):
             if found.path == act:
-                scene = Scene(rulebook, case.root, party, found, prepared.entries)
+                doors = statuses_by(registers(rulebook, case.root, days))
+                scene = Scene(rulebook, case.root, party, found, prepared.entries, register=doors)
                 return Situation(case, scene, choice_groups(rulebook), dict(changed or {}))
     raise NoSuchActError(act)
 

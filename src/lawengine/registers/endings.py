@@ -12,8 +12,8 @@ from lawengine.base.source import NOWHERE
 from lawengine.base.truth import Truth, conjunction
 from lawengine.evaluation.domains import bounds, compare
 from lawengine.evaluation.evaluate import View, evaluate
-from lawengine.evaluation.facts import Domain, Known
-from lawengine.evaluation.trace import Cut, Need, merge_needs
+from lawengine.evaluation.facts import Domain, Known, Origin
+from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model.expressions import Comparison
 from lawengine.model.rules import Interval
 from lawengine.model.statuses import Ending, EndingKind, StatusVersion
@@ -47,7 +47,7 @@ class Life:
         opens = None
         if ending.after is not None:
             opens = self.counter.lasting(self.start, ending.after)
-        happened = Truth.TRUE if on is None else compare(Comparison.AT_MOST, on.domain, self.on)
+        happened = Truth.TRUE if on is None else come(on, self.on)
         early = Truth.FALSE if opens is None else compare(Comparison.LESS, day, opens.last)
         before = compare(Comparison.LESS, day, self.start)
         too_late = Truth.FALSE
@@ -82,6 +82,22 @@ class Life:
                 needs.append((Need(found.on.key, Cut(Comparison.AT_MOST, self.on.value)),))
             needs.append(found.on.needs)
         return merge_needs(*needs)
+
+
+def come(day: Finding, on: Domain) -> Truth:
+    """Return whether something dated `day` has happened by the day of the decision.
+
+    Law: the bounds of a date that the file does not give say when it would have been, not that it
+    was: whether it happened at all is then open.
+    """
+    stack, stated = [day], True
+    while stack:
+        part = stack.pop()
+        stack.extend(part.parts)
+        if part.key is not None:
+            stated &= part.entry is not None and part.entry.origin is not Origin.DERIVED
+    happened = compare(Comparison.AT_MOST, day.domain, on)
+    return happened if stated else happened & Truth.UNKNOWN
 
 
 def endings_of(version: StatusVersion, life: Life) -> tuple[EndingFinding, ...]:

@@ -22,7 +22,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import Status, StatusKind, StatusState, StatusVersion
 from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import PARTY, ROOT, Role
-from lawengine.registers.endings import Life, endings_of, impossible
+from lawengine.registers.endings import Life, come, endings_of, impossible
 from lawengine.registers.findings import (
     ABSENT,
     ENDED,
@@ -207,7 +207,7 @@ class Register:
             [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
         )
         start = evaluate(version.start or status.dated_by, view)
-        begun = compare(Comparison.AT_MOST, start.domain, on)
+        begun = come(start, on)
         term = self._term(status, version, start.domain)
         over = compare(Comparison.MORE, on, term.last) if term is not None else Truth.FALSE
         life = Life(view, on, start.domain, term, self.counter, may_be_late=_is_duty(status))

@@ -1,17 +1,19 @@
 """The life of lists, benefits and duties, each state and each refused shortcut."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from lawengine.base.calendar import Period, Unit
 from lawengine.base.truth import Truth
+from lawengine.compiled.engine import Engine
 from lawengine.deciding.decision import StatusOutcome
 from lawengine.evaluation.facts import Known, Within
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
-from lawengine.model.statuses import Ending, EndingKind, StatusKind, StatusState
+from lawengine.model.statuses import Ending, EndingKind, Status, StatusKind, StatusState
 from tests import small
 from tests import statuses as st
 
@@ -336,7 +338,79 @@ def test_what_never_came_about_cannot_be_removed_too_soon() -> None:
     assert state(st.rulebook(st.black_list()), penalty, "2011-06-01") is StatusState.NOT_LISTED
 
 
+def test_a_date_that_only_its_bounds_tell_of_may_never_have_come() -> None:
+    later = small.VOCABULARY.read_text(encoding="utf-8").replace(
+        '"缴纳日": date', '"缴纳日": date, at most case.decided_on'
+    )
+    book = replace(
+        small.lowered(later, st.RULE, vocabulary=False).rulebook,
+        statuses=st.rulebook(st.payment()).statuses,
+    )
+    paid = {"served": "2011-05-20"}
+
+    assert state(book, paid, "2011-06-30") is StatusState.UNDETERMINED
+    assert state(book, {**paid, "paid": False}, "2011-06-30") is StatusState.BREACHED
+
+
 # --- rules that ask statuses ----------------------------------------------------------------------
+
+BREACHED = (
+    "rule R\n  version from 2000-01-01\n    law GEN-2000 art 1\n    when act.a\n"
+    "    then fine 10 to 20 yuan\n"
+)
+
+
+def asking(name: str, *statuses: Status) -> Rulebook:
+    """Return a rulebook whose rule fines a party for which that status holds."""
+    book = st.rulebook(*statuses, text=BREACHED)
+    rule = book.rules["R"]
+    version = replace(rule.versions[0], when=st.holds(name))
+    return replace(book, rules={"R": replace(rule, versions=(version,))})
+
+
+def fines(book: Rulebook, party: dict[str, Any], on: str) -> list[tuple[int | None, int | None]]:
+    decision = st.decided(book, party, on, st.Days()).decision
+    assert decision is not None
+    return [(branch.fine.low, branch.fine.high) for branch in decision.acts()[0].branches]
+
+
+def test_a_rule_may_ask_whether_a_duty_is_breached() -> None:
+    book = asking("pay", st.payment())
+    party = {"penalties": [SERVED]}
+
+    assert fines(book, party, "2011-06-06") == [(None, None)]
+    assert fines(book, party, "2011-06-07") == [(1000, 2000)]
+
+
+def test_what_a_status_leaves_open_the_act_leaves_open() -> None:
+    book = asking("black", st.black_list())
+
+    decision = st.decided(book, {"penalties": [{"decided": "2010-03-01", "mended": False}]})
+    assert decision.decision is not None
+    act = decision.decision.acts()[0]
+
+    assert act.undetermined
+    assert [str(need.key) for need in act.needs] == ["respondents[1].penalties[1].heavy"]
+
+
+def test_facts_that_a_status_reads_count_as_read_by_the_rule() -> None:
+    book = asking("", st.black_list(), st.payment())
+
+    assert book.facts_read["R"] >= {"penalty", "penalty.heavy", "penalty.removed_on"}
+    assert "penalty.served" not in book.facts_read["R"]
+
+
+def test_the_compiled_engine_leaves_statuses_to_the_reference() -> None:
+    book = asking("pay", st.payment())
+    case = small.case(book, st.ACT, party={"penalties": [SERVED]}, decided_on="2011-06-07")
+    engine = Engine(book, days=st.Days())
+
+    ((answer,), problems) = engine.answers(case)
+
+    assert problems == ()
+    assert answer.outcome is None
+    assert answer.decided is not None
+    assert [branch.fine.high for branch in answer.decided.branches] == [2000]
 
 
 def test_a_rulebook_without_statuses_says_nothing_of_them() -> None:
