@@ -153,7 +153,7 @@ class _Interview:
         from lawengine.deciding.decide import decide
 
         book = self.workspace.rulebook
-        decided = decide(self.file.facts, book, title=self.file.title)
+        decided = decide(self.file.facts, book, title=self.file.title, days=self.workspace.days)
         if decided.decision is None:
             return Exit.RULES
         lines = reports.text_lines(

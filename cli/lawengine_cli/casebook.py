@@ -81,7 +81,7 @@ def run(
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     cases, problems = read_casebook(folder or shipped("casebook"), workspace.rulebook)
     show(problems, workspace.sources, language)
-    runs = run_casebook(cases, workspace.rulebook)
+    runs = run_casebook(cases, workspace.rulebook, workspace.days)
     for item in runs:
         show(item.diagnostics, workspace.sources, language)
     if format_ == "json":

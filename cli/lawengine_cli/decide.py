@@ -91,7 +91,7 @@ def _decided(
 
     book = workspace.rulebook
     if day is None:
-        decided = deciding.decide(file.facts, book, title=file.title)
+        decided = deciding.decide(file.facts, book, title=file.title, days=workspace.days)
     else:
         from lawengine.deciding import hypothesis
 

@@ -109,7 +109,7 @@ def explain(
     file = open_case(case, workspace, language)
     from lawengine.deciding.decide import decide
 
-    decided = decide(file.facts, workspace.rulebook, title=file.title)
+    decided = decide(file.facts, workspace.rulebook, title=file.title, days=workspace.days)
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)
     if why_not or needs or what_if:

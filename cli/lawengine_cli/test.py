@@ -84,7 +84,7 @@ def _run(workspace: Workspace, folders: list[Path] | None) -> list[ScenarioResul
     watched = sys.stderr is not None and sys.stderr.isatty()
     results = []
     for done, scenario in enumerate(scenarios, 1):
-        results.append(run_scenario(scenario, workspace.rulebook))
+        results.append(run_scenario(scenario, workspace.rulebook, workspace.days))
         if watched:
             print(f"\r{done}/{len(scenarios)}", end="", file=sys.stderr, flush=True)
     if watched:

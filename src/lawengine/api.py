@@ -22,6 +22,7 @@ from lawengine.deciding.decide import decide as decided_by
 from lawengine.deciding.decision import Decision
 from lawengine.evaluation.facts import CaseFacts
 from lawengine.model.rulebook import Rulebook
+from lawengine.registers.terms import DayRules
 from lawengine.statutes import Library
 from lawengine.workspace import Places, open_workspace
 
@@ -65,19 +66,21 @@ class PlainDataError(LawEngineError):
 class Rules:
     """Rules that were read once, for any number of cases.
 
-    `library` holds the digests, for the names of the law; `warnings` is what reading found.
+    `library` holds the digests, for the names of the law; `warnings` is what reading found,
+    `days` counts deadlines; without it they stay within bounds.
     """
 
     rulebook: Rulebook
     library: Library = Library()  # noqa: RUF009 - an empty library is a constant
     warnings: tuple[Diagnostic, ...] = ()
+    days: DayRules | None = None
 
     @cached_property
     def engine(self) -> Engine:
         """Return the compiled engine for many cases; made on first use."""
         from lawengine.compiled.engine import Engine  # noqa: PLC0415 - for many cases only
 
-        return Engine(self.rulebook)
+        return Engine(self.rulebook, days=self.days)
 
     def read(self, case: Case) -> Read:
         """Return a case as it was read, with every mistake and warning; nothing is decided.
@@ -131,7 +134,7 @@ def load(
     workspace = open_workspace(places)
     if not workspace.sound:
         raise RulesError(workspace.diagnostics)
-    return Rules(workspace.rulebook, workspace.library, workspace.diagnostics)
+    return Rules(workspace.rulebook, workspace.library, workspace.diagnostics, workspace.days)
 
 
 def decide(case: Case, rules: Rules | Rulebook | None = None) -> Decision:
@@ -146,7 +149,7 @@ def decide(case: Case, rules: Rules | Rulebook | None = None) -> Decision:
     """
     book = _rules(rules)
     file = book.case(case)
-    decided = decided_by(file.facts, book.rulebook, title=file.title)
+    decided = decided_by(file.facts, book.rulebook, title=file.title, days=book.days)
     if decided.decision is None:
         raise CaseError(decided.diagnostics)
     return decided.decision

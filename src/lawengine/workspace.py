@@ -19,6 +19,10 @@ from lawengine.statutes.files import digest_sources
 from lawengine.statutes.library import Library
 
 if TYPE_CHECKING:
+    import datetime
+
+    from lawengine.base.counting import Counting
+    from lawengine.base.working_days import Calendars
     from lawengine.statutes.days import Days
 
 
@@ -59,6 +63,27 @@ class Places:
 
 
 @dataclass(frozen=True)
+class DaysOnDemand:
+    """The counting rules and calendars of some places, read when the first deadline is counted."""
+
+    places: Places
+    library: Library
+
+    def counting(self, name: str) -> Counting | None:
+        """Return the counting rule of a law, or None."""
+        return self._days.counting(name)
+
+    def calendars(self, known_on: datetime.date | None = None) -> Calendars:
+        """Return the calendars, by default with every notice."""
+        return self._days.calendars(known_on)
+
+    @cached_property
+    def _days(self) -> Days:
+        # A file with an error is left out: its year has no calendar, and deadlines say so.
+        return open_days(self.places, self.library)[0]
+
+
+@dataclass(frozen=True)
 class Workspace:
     """What was read: source texts, the library of digests, the rulebook, all diagnostics."""
 
@@ -72,6 +97,11 @@ class Workspace:
     def sound(self) -> bool:
         """Tell whether nothing that was read has an error."""
         return not has_errors(self.diagnostics)
+
+    @cached_property
+    def days(self) -> DaysOnDemand:
+        """Return the counting rules and calendars of its places; nothing is read yet."""
+        return DaysOnDemand(self.places, self.library)
 
 
 def open_workspace(places: Places | None = None) -> Workspace:

@@ -12,6 +12,7 @@ from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import Decision
 from lawengine.evaluation.facts import FactKey
 from lawengine.model.rulebook import Rulebook
+from lawengine.registers.terms import DayRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class CaseRun:
         )
 
 
-def run_case(case: CaseFile, rulebook: Rulebook) -> CaseRun:
+def run_case(case: CaseFile, rulebook: Rulebook, days: DayRules | None = None) -> CaseRun:
     """Return the case decided under the law of its day, beside what was decided in the world."""
-    decided = decide(case.facts, rulebook, title=case.title)
+    decided = decide(case.facts, rulebook, title=case.title, days=days)
     if decided.decision is None:
         return CaseRun(case, None, (), (), (), decided.diagnostics)
     needed = {need.key for act in decided.decision.acts() for need in act.needs}
@@ -72,6 +73,8 @@ def _comes_later(key: FactKey, decision: Decision) -> bool:
     )
 
 
-def run_casebook(cases: Iterable[CaseFile], rulebook: Rulebook) -> tuple[CaseRun, ...]:
+def run_casebook(
+    cases: Iterable[CaseFile], rulebook: Rulebook, days: DayRules | None = None
+) -> tuple[CaseRun, ...]:
     """Return every case decided and compared, in the order given."""
-    return tuple(run_case(case, rulebook) for case in cases)
+    return tuple(run_case(case, rulebook, days) for case in cases)

@@ -82,9 +82,16 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
             leaves[act.path] = grown
             shown = _grounds(grown, lighter=lighter) if grounds else ()
             acts.append(act_decision(scene, grown, shown))
-        statuses = outcomes(told, {ROOT: case.root, PARTY: party})
+        chain = {ROOT: case.root, PARTY: party}
         respondents.append(
-            RespondentDecision(party.path, party.name, tuple(acts), _total(acts), statuses)
+            RespondentDecision(
+                party.path,
+                party.name,
+                tuple(acts),
+                _total(acts),
+                outcomes(told, chain),
+                () if told is None else told.unasked(chain),
+            )
         )
     decision = Decision(
         case=case.identifier,

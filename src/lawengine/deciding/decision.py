@@ -244,7 +244,8 @@ class StatusOutcome:
 class RespondentDecision:
     """The outcome for one party; `total` sums the fines of its acts (each act's widest range).
 
-    `statuses` are its lists, benefits and duties. Edges: `total` is None where an act is
+    `statuses` are its lists, benefits and duties; `unasked` names those that could not be asked,
+    because the file lacks the list of what they hang on. Edges: `total` is None where an act is
     undetermined.
     """
 
@@ -253,6 +254,7 @@ class RespondentDecision:
     acts: tuple[ActDecision, ...]
     total: FineTotal | None
     statuses: tuple[StatusOutcome, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

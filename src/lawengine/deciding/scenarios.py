@@ -9,7 +9,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.deciding.decide import Decided, decide, union_of
-from lawengine.deciding.decision import ActDecision, FineTotal
+from lawengine.deciding.decision import ActDecision, Decision, FineTotal
 from lawengine.deciding.reasoning import total_label
 from lawengine.evaluation.domains import within
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known
@@ -17,7 +17,10 @@ from lawengine.model import scenarios as sc
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.statuses import StatusState
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
+from lawengine.registers.findings import ABSENT, RUNNING
+from lawengine.registers.terms import DayRules
 
 STATE_LABELS = {
     sc.RuleState.ESTABLISHED: Label("established", "成立"),
@@ -51,13 +54,15 @@ class ScenarioResult:
         return not self.failures and not self.diagnostics
 
 
-def run_scenario(scenario: sc.Scenario, rulebook: Rulebook) -> ScenarioResult:
+def run_scenario(
+    scenario: sc.Scenario, rulebook: Rulebook, days: DayRules | None = None
+) -> ScenarioResult:
     """Return what became of every expectation of the scenario."""
-    decided: Decided = decide(scenario_case(scenario, rulebook), rulebook, grounds=False)
+    decided: Decided = decide(scenario_case(scenario, rulebook), rulebook, grounds=False, days=days)
     if decided.decision is None:
         return ScenarioResult(scenario, (), decided.diagnostics, None)
     act = decided.decision.acts()[0]
-    failures = tuple(_failures(scenario, act))
+    failures = tuple(_failures(scenario, decided.decision))
     return ScenarioResult(scenario, failures, (), act)
 
 
@@ -97,21 +102,66 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
     return CaseFacts(scenario.label.text("en"), root)
 
 
+STATUS_LABELS = {
+    StatusState.NOT_LISTED: Label("not listed", "未列入"),
+    StatusState.LISTED: Label("listed", "在列"),
+    StatusState.REMOVED: Label("removed", "已移出"),
+    StatusState.NOT_GRANTED: Label("not granted", "未授予"),
+    StatusState.GRANTED: Label("granted", "已授予"),
+    StatusState.LOST: Label("lost", "已丧失"),
+    StatusState.EXPIRED: Label("expired", "已届满"),
+    StatusState.NOT_DUE: Label("not due", "无此义务"),
+    StatusState.DUE: Label("due", "应履行"),
+    StatusState.DISCHARGED: Label("discharged", "已履行"),
+    StatusState.BREACHED: Label("breached", "逾期未履行"),
+    StatusState.UNDETERMINED: Label("undetermined", "未定"),
+}
+
+
+def status_state(decision: Decision, name: str) -> frozenset[StatusState]:
+    """Return the states of a list, benefit or duty, one for each thing it was asked for.
+
+    Edges: none where there is nothing to ask it for, undetermined where the file does not say.
+    """
+    found = frozenset(one.state for one in decision.all_statuses() if one.name == name)
+    silent = any(name in respondent.unasked for respondent in decision.respondents)
+    return found | {StatusState.UNDETERMINED} if silent else found
+
+
+def status_holds(decision: Decision, name: str, expected: StatusState) -> bool:
+    """Tell whether a status is in the state that a scenario expects.
+
+    Edges: of several things one that is listed, granted, due or breached is enough; `not listed`
+    and its like hold where none is, be it over or never begun.
+    """
+    states = status_state(decision, name)
+    if expected in ABSENT.values():
+        kind = next(kind for kind, state in ABSENT.items() if state is expected)
+        held = {RUNNING[kind], StatusState.UNDETERMINED}
+        return not states & (held | ({StatusState.BREACHED} if expected == "not_due" else set()))
+    return expected in states
+
+
 def _domain(low: Value, high: Value) -> Domain:
     if low == high or isinstance(low, str | bool):
         return Known(low)
     return within(low, high)  # type: ignore[arg-type]  # bounds are ordered values
 
 
-def _failures(scenario: sc.Scenario, act: ActDecision) -> Iterator[Failure]:
+def _failures(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
     for expectation in scenario.expectations:
-        found = _check(expectation, act)
+        found = _check(expectation, decision)
         if found is not None:
             yield Failure(*found, expectation.span)
 
 
-def _check(expectation: sc.Expectation, act: ActDecision) -> tuple[Label, Label] | None:
+def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Label] | None:
+    act = decision.acts()[0]
     match expectation:
+        case sc.ExpectStatus(status=name, state=status):
+            if status_holds(decision, name, status):
+                return None
+            return _named(name, STATUS_LABELS[status]), _named(name, _statuses(decision, name))
         case sc.ExpectRule(rule=rule, state=state):
             states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
             if states == {state}:
@@ -131,7 +181,8 @@ def _check(expectation: sc.Expectation, act: ActDecision) -> tuple[Label, Label]
             words = Label("undetermined", "未定"), Label("determined", "已定")
             return None if act.undetermined else words
         case sc.ExpectNeed(entity=entity, fact=fact):
-            needed = {(need.key.entity, need.key.fact) for need in act.needs}
+            asked = (act.needs, *(one.needs for one in decision.all_statuses()))
+            needed = {(need.key.entity, need.key.fact) for needs in asked for need in needs}
             if (entity, fact) in needed:
                 return None
             shown = ", ".join(sorted(f"{one}.{two}" for one, two in needed)) or "-"
@@ -150,6 +201,11 @@ def _named(rule: str, label: Label) -> Label:
 def _states(states: set[sc.RuleState]) -> Label:
     labels = [STATE_LABELS[state] for state in sorted(states)]
     return Label(" / ".join(x.en for x in labels), " / ".join(x.zh for x in labels))
+
+
+def _statuses(decision: Decision, name: str) -> Label:
+    labels = [STATUS_LABELS[state] for state in sorted(status_state(decision, name))]
+    return Label(" / ".join(x.en for x in labels) or "-", " / ".join(x.zh for x in labels) or "-")
 
 
 def _no(label: Label) -> Label:

@@ -81,14 +81,24 @@ class Register:
 
         Edges: instances above are left out: what hangs on the case itself is asked with the case.
         """
-        bottom = list(within)[-1]
-        for status in self.rulebook.statuses.values():
-            if bottom not in self._line(status.entity):
-                continue
-            if bottom == ROOT and PARTY in self._line(status.entity):
-                continue
+        for status in self._hanging_on(within):
             for chain in self.reach(status.entity, within).chains:
                 yield self.finding(status, chain)
+
+    def unasked(self, within: Chain) -> tuple[str, ...]:
+        """Return the statuses for which the file lacks a list of what they hang on."""
+        return tuple(
+            status.name
+            for status in self._hanging_on(within)
+            if self.reach(status.entity, within).missing
+        )
+
+    def _hanging_on(self, within: Chain) -> Iterator[Status]:
+        bottom = list(within)[-1]
+        for status in self.rulebook.statuses.values():
+            line = self._line(status.entity)
+            if bottom in line and not (bottom == ROOT and PARTY in line):
+                yield status
 
     def contradictions(self) -> tuple[Diagnostic, ...]:
         """Return what the file says of statuses that cannot have been, such as a removal first."""

@@ -2,8 +2,13 @@
 
 import pytest
 
-from lawengine.deciding.scenarios import run_scenario
+from lawengine.base.label import Label
+from lawengine.deciding.scenarios import ScenarioResult, run_scenario
+from lawengine.model import scenarios as sc
+from lawengine.model.expressions import Value
+from lawengine.model.statuses import StatusState
 from tests import small
+from tests import statuses as st
 
 RULES = """
 rule N
@@ -46,3 +51,52 @@ scenario "one" / "一"
 
     assert [(f.expected.en, f.found.en) for f in result.failures] == []
     assert result.passed
+
+
+# --- expectations on statuses ---------------------------------------------------------------------
+
+
+def status_scenario(expected: StatusState, penalties: int = 1) -> ScenarioResult:
+    listed: dict[str, Value] = {"heavy": True, "decided": small.date("2010-03-01"), "mended": False}
+    elements = [
+        sc.Given("penalty", name, value, value, number)
+        for number in range(1, penalties + 1)
+        for name, value in listed.items()
+    ]
+    none = sc.Given("penalty", "", low=False, high=False)
+    given = tuple(elements) if penalties else (none,)
+    day = small.date("2011-06-01")
+    scenario = sc.Scenario(
+        Label("s", "s"), given, day, day, (sc.ExpectStatus("black", expected),), ()
+    )
+    return run_scenario(scenario, st.rulebook(st.black_list()), st.Days())
+
+
+@pytest.mark.parametrize("penalties", [1, 2])
+def test_a_listing_that_is_expected(penalties: int) -> None:
+    assert status_scenario(StatusState.LISTED, penalties).passed
+    assert not status_scenario(StatusState.REMOVED, penalties).passed
+
+
+def test_a_listing_that_was_not_expected_is_told_with_its_state() -> None:
+    (failure,) = status_scenario(StatusState.NOT_LISTED).failures
+
+    assert failure.expected.text("en") == "black not listed"
+    assert failure.found.text("en") == "black listed"
+    assert failure.found.text("zh") == "black 在列"
+
+
+def test_without_a_penalty_nobody_is_listed() -> None:
+    assert status_scenario(StatusState.NOT_LISTED, 0).passed
+    (failure,) = status_scenario(StatusState.LISTED, 0).failures
+    assert failure.found.text("en") == "black -"
+
+
+def test_a_scenario_silent_on_penalties_leaves_the_listing_open() -> None:
+    day = small.date("2011-06-01")
+    expected = sc.ExpectStatus("black", StatusState.NOT_LISTED)
+    scenario = sc.Scenario(Label("s", "s"), (), day, day, (expected,), ())
+
+    (failure,) = run_scenario(scenario, st.rulebook(st.black_list())).failures
+
+    assert failure.found.text("en") == "black undetermined"
