@@ -204,7 +204,8 @@ def _states(states: set[sc.RuleState]) -> Label:
 
 
 def _statuses(decision: Decision, name: str) -> Label:
-    labels = [STATUS_LABELS[state] for state in sorted(status_state(decision, name))]
+    found = status_state(decision, name)
+    labels = [STATUS_LABELS[state] for state in StatusState if state in found]
     return Label(" / ".join(x.en for x in labels) or "-", " / ".join(x.zh for x in labels) or "-")
 
 

@@ -97,7 +97,7 @@ class _Teller:
             instance=found.instance.path,
             instance_name=found.instance.name,
             state=found.state,
-            possible=tuple(sorted(found.states)),
+            possible=tuple(state for state in StatusState if state in found.states),
             on=found.on,
             start=version.start.domain if version is not None and applies else None,
             until=term.last if term is not None and not duty else None,

@@ -115,12 +115,36 @@ class ActPart:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusPart:
+    """One list, benefit or duty: its state first, then its days, what it brings, and why.
+
+    `of` is what the file calls the thing it hangs on, empty where it has no name. `alarm` marks a
+    breach and what is open. `needs` are the facts still missing.
+    """
+
+    kind: str
+    name: str
+    of: str
+    state: str
+    alarm: bool
+    law: str
+    unverified: str
+    authority: str
+    days: tuple[tuple[str, str], ...]
+    measures: tuple[Item, ...]
+    triggers: tuple[str, ...]
+    needs: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartyPart:
     """One party; `total` is empty where it has one act."""
 
     name: str
     acts: tuple[ActPart, ...]
     total: str
+    statuses: tuple[StatusPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +169,4 @@ class Document:
     parties: tuple[PartyPart, ...]
     laws: tuple[LawPart, ...]
     produced: str
+    statuses: tuple[StatusPart, ...] = ()

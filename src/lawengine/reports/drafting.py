@@ -41,6 +41,7 @@ from lawengine.reports.measures import (
     measure_lines,
 )
 from lawengine.reports.naming import Names, need_label, need_question
+from lawengine.reports.status_parts import status_parts
 from lawengine.reports.steps import Stepper
 from lawengine.reports.wording import word
 
@@ -87,6 +88,7 @@ class _Drafter:
             produced=self._word(
                 "produced", rulebook=decision.rulebook[:12], engine=decision.engine
             ),
+            statuses=status_parts(decision.statuses, self.names, full=self.full),
         )
 
     def _assumed(self, decision: Decision) -> Iterator[str]:
@@ -107,6 +109,7 @@ class _Drafter:
             name=item.name or self._word("party_number", n=number),
             acts=tuple(self._act(act, n) for n, act in enumerate(item.acts, 1)),
             total=total,
+            statuses=status_parts(item.statuses, self.names, full=self.full),
         )
 
     # --- one act ---
@@ -328,3 +331,9 @@ def _cited(decision: Decision) -> Iterator[Citation]:
                 yield from reason.law
         for shown in act.if_shown:
             yield from shown.law
+    for status in decision.all_statuses():
+        if status.told:
+            for reason in status.reason.walk():
+                yield from reason.law
+            for measure in status.measures:
+                yield from measure.law

@@ -15,6 +15,7 @@ from lawengine.reports.document import (
     LawPart,
     MeasureLine,
     PartyPart,
+    StatusPart,
     Step,
 )
 from lawengine.reports.styled import DEFAULT_WIDTH, Piece, Style, StyledLine, wrap
@@ -88,6 +89,7 @@ class _Writer:
             yield from self._lines(0, ("", self._word("no_parties")))
         for party in document.parties:
             yield from self._party(party)
+        yield from self._statuses("", document.statuses)
         yield StyledLine(())
         yield from self._laws(document.laws)
         yield from self._lines(0, ("muted", document.produced))
@@ -104,6 +106,7 @@ class _Writer:
             yield StyledLine(())
             label = f"{party.name} · {self._word('total')}{self._colon}"
             yield from self._lines(0, ("heading", label), ("range", party.total))
+        yield from self._statuses(party.name, party.statuses)
 
     def _act(self, party: PartyPart, act: ActPart) -> Iterator[StyledLine]:
         kind = f"{self._colon}{act.kind}" if act.kind else ""
@@ -173,6 +176,41 @@ class _Writer:
 
     def _bracketed(self, law: str) -> Iterator[Piece]:
         yield "law", f"（{law}）" if self.language == "zh" else f" ({law})"
+
+    # --- lists, benefits, duties ---
+
+    def _statuses(self, owner: str, statuses: Sequence[StatusPart]) -> Iterator[StyledLine]:
+        if not statuses:
+            return
+        yield StyledLine(())
+        heading = f"{owner} · " if owner else ""
+        yield from self._lines(0, ("heading", f"{heading}{self._word('statuses')}"))
+        for status in statuses:
+            yield from self._status(status)
+
+    def _status(self, status: StatusPart) -> Iterator[StyledLine]:
+        of = f" · {status.of}" if status.of else ""
+        name: Piece = ("heading", f"{status.kind}{self._colon}{status.name}{of}{self._colon}")
+        state: Piece = ("alarm" if status.alarm else "range", status.state)
+        law = list(self._bracketed(status.law)) if status.law else []
+        mark = self._mark(unverified=bool(status.unverified))
+        yield from self._lines(2, name, state, *law, *mark)
+        if status.days:
+            days = " · ".join(f"{key} {value}" for key, value in status.days)
+            yield from self._lines(4, ("", days))
+        if status.authority:
+            yield from self._labelled(4, "keeper", ("", status.authority))
+        if status.measures:
+            yield from self._labelled(4, "status_measures", *self._items(status.measures))
+        if status.triggers:
+            yield from self._labelled(
+                4, "status_triggers", ("", self._semicolon.join(status.triggers))
+            )
+        if status.needs:
+            yield from self._labelled(4, "needs", ("", self._semicolon.join(status.needs)))
+        if status.unverified:
+            yield from self._labelled(4, "unverified", ("", status.unverified))
+        yield from self.tree(status.steps, "    ")
 
     # --- what would change it, what is needed ---
 

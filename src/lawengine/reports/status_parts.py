@@ -1,0 +1,90 @@
+"""Lists, benefits and duties as a reader gets them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lawengine.base.truth import Truth
+from lawengine.deciding.decision import StatusOutcome
+from lawengine.evaluation.facts import UNKNOWN, Domain
+from lawengine.explanation.phrasing import status_label
+from lawengine.model.statuses import JointMeasure, StatusKind, StatusState
+from lawengine.reports.document import Item, StatusPart
+from lawengine.reports.naming import Names, need_label
+from lawengine.reports.steps import Stepper
+from lawengine.reports.wording import word
+
+
+def status_parts(
+    statuses: Iterable[StatusOutcome], names: Names, *, full: bool
+) -> tuple[StatusPart, ...]:
+    """Return the lists, benefits and duties that apply or are open; all of them with `full`."""
+    stepper = Stepper(names, full)
+    return tuple(_part(one, names, stepper) for one in statuses if full or one.told)
+
+
+def state_text(status: StatusOutcome, names: Names) -> str:
+    """Return the state of a status in words; every one that is possible where it is open."""
+    if status.barred:
+        return word("status_barred", names.language, by=status.barred.text(names.language))
+    states = " / ".join(word(f"state_{state.value}", names.language) for state in status.possible)
+    if status.state is StatusState.UNDETERMINED:
+        return word("state_open", names.language, states=states)
+    late = status.state is StatusState.DISCHARGED and status.late is Truth.TRUE
+    return word("state_late", names.language) if late else states
+
+
+def status_days(status: StatusOutcome, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the days of a status with their names: since when, until when, the deadline."""
+    days: tuple[tuple[str, Domain | None], ...] = (
+        ("status_since", status.start),
+        ("status_until", status.until),
+        ("status_deadline", status.deadline),
+        ("status_removable", status.earliest_removal if _running(status) else None),
+        ("status_ended", status.ended),
+    )
+    for key, day in days:
+        if day is not None and day != UNKNOWN:
+            yield word(key, names.language), names.days(day)
+
+
+def _running(status: StatusOutcome) -> bool:
+    return StatusState.LISTED in status.possible
+
+
+def _part(status: StatusOutcome, names: Names, stepper: Stepper) -> StatusPart:
+    triggers = status.triggers if StatusState.BREACHED in status.possible else ()
+    return StatusPart(
+        kind=word(f"kind_{status.kind.value}", names.language),
+        name=status_label(status.name, names.rulebook).text(names.language),
+        of=status.instance_name,
+        state=state_text(status, names),
+        alarm=status.state in (StatusState.BREACHED, StatusState.UNDETERMINED),
+        law=names.citations(status.law),
+        unverified=status.unverified.text(names.language),
+        authority=names.term(status.authority) if status.authority else "",
+        days=tuple(status_days(status, names)),
+        measures=tuple(_measure(m, names) for m in status.measures if _has(status)),
+        triggers=tuple(names.rule(name) for name in triggers),
+        needs=tuple(
+            dict.fromkeys(
+                need_label(need, names.rulebook).text(names.language) for need in status.needs
+            )
+        ),
+        steps=stepper.steps([status.reason]),
+    )
+
+
+def _has(status: StatusOutcome) -> bool:
+    """Tell whether the measures of a list, or those that a benefit consists of, may apply."""
+    held = {StatusKind.LIST: StatusState.LISTED, StatusKind.BENEFIT: StatusState.GRANTED}
+    return held.get(status.kind) in status.possible
+
+
+def _measure(measure: JointMeasure, names: Names) -> Item:
+    text = measure.label.text(names.language) or measure.name.replace("_", " ")
+    if measure.authority:
+        text = word(
+            "measure_by", names.language, measure=text, authority=names.term(measure.authority)
+        )
+    return Item(text, names.citations(measure.law), bool(measure.unverified))
