@@ -72,6 +72,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "explain case.yaml --why AUCL.false_publicity",
         cls="explain:WhyCommand",
     ),
+    Command(
+        "timeline",
+        "timeline:timeline_",
+        "Tell what is due when, what is late, and why.",
+        "timeline case.yaml --format ics --out deadlines.ics",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

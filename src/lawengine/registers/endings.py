@@ -108,14 +108,14 @@ def endings_of(version: StatusVersion, life: Life) -> tuple[EndingFinding, ...]:
 def impossible(found: StatusFinding) -> Iterator[Diagnostic]:
     """Yield each ending that the file dates before the status began: that cannot have happened.
 
-    Edges: only where it is settled that the status came about.
+    Edges: only where it is settled that the status came about, and that its ending was due.
     """
     version = found.version
     if version is None or version.truth is not Truth.TRUE:
         return
     for ending in version.endings:
         code = _IMPOSSIBLE.get(ending.ending.kind)
-        met = ending.condition is None or ending.condition.truth is not Truth.FALSE
+        met = ending.condition is None or ending.condition.truth is Truth.TRUE
         if code is None or ending.on is None or not met or ending.before_start is not Truth.TRUE:
             continue
         entry = ending.on.entry

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lawengine.reports.rendering import text_lines as text_lines
     from lawengine.reports.styled import Style as Style
     from lawengine.reports.styled import StyledLine as StyledLine
+    from lawengine.reports.timeline import timeline_ics as timeline_ics
+    from lawengine.reports.timeline import timeline_json as timeline_json
+    from lawengine.reports.timeline import timeline_lines as timeline_lines
+    from lawengine.reports.timeline import undated as undated
 
 __getattr__ = on_first_use(
     __name__,
@@ -23,5 +27,6 @@ __getattr__ = on_first_use(
         "decision_json": "comparison_data decision_data",
         "rendering": "Format comparison_lines render render_comparison text_lines",
         "styled": "Style StyledLine",
+        "timeline": "timeline_ics timeline_json timeline_lines undated",
     },
 )

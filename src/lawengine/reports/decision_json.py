@@ -59,10 +59,11 @@ def decision_data(
     return {
         "format": shape.FORMAT,
         "case": decision.case,
-        "title": _text(decision.title),
-        "hypothesis": _text(decision.hypothesis) if decision.hypothesis else None,
+        "title": text_data(decision.title),
+        "hypothesis": text_data(decision.hypothesis) if decision.hypothesis else None,
         "assumed": [
-            {"fact": str(key), "value": _domain(entry.domain)} for key, entry in decision.assumed
+            {"fact": str(key), "value": domain_data(entry.domain)}
+            for key, entry in decision.assumed
         ],
         "respondents": [_respondent(item, rulebook, full=full) for item in decision.respondents],
         "statuses": statuses_data(decision.statuses, rulebook, full=full),
@@ -77,7 +78,7 @@ def comparison_data(comparison: Comparison) -> shape.ComparisonData:
     return {
         "format": shape.FORMAT,
         "case": decision.case,
-        "title": _text(decision.title),
+        "title": text_data(decision.title),
         "true_answer": [_line(line) for line in comparison.lines],
         "versions": [_row(row) for row in comparison.rows],
         "rulebook": decision.rulebook,
@@ -117,22 +118,22 @@ def statuses_data(
 
 def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> shape.StatusData:
     days = (item.start, item.until, item.deadline, item.earliest_removal, item.ended)
-    start, until, deadline, removal, ended = (None if d is None else _domain(d) for d in days)
+    start, until, deadline, removal, ended = (None if d is None else domain_data(d) for d in days)
     return {
         "kind": item.kind.value,
         "status": item.name,
-        "label": _text(item.label),
+        "label": text_data(item.label),
         "instance": item.instance,
         "state": item.state.value,
         "possible": [state.value for state in item.possible],
-        "on": _domain(item.on),
+        "on": domain_data(item.on),
         "start": start,
         "until": until,
         "deadline": deadline,
         "earliest_removal": removal,
         "ended": ended,
         "late": {Truth.TRUE: True, Truth.FALSE: False}.get(item.late),
-        "barred": _text(item.barred) if item.barred else None,
+        "barred": text_data(item.barred) if item.barred else None,
         "measures": [_joint_measure(measure) for measure in item.measures],
         "triggers": list(item.triggers),
         "authority": item.authority,
@@ -146,7 +147,7 @@ def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> shape.Sta
 def _joint_measure(measure: JointMeasure) -> shape.JointMeasureData:
     return {
         "measure": measure.name,
-        "label": _text(measure.label),
+        "label": text_data(measure.label),
         "authority": measure.authority,
         "law": _law(measure.law),
         "unverified": _unverified(measure.unverified),
@@ -157,11 +158,11 @@ def _act(act: ActDecision, rulebook: Rulebook, *, full: bool) -> shape.ActData:
     return {
         "path": act.path,
         "name": act.name,
-        "kind": _text(act.kind),
+        "kind": text_data(act.kind),
         "as_of": {
-            "conduct": _domain(act.conduct),
-            "decision": _domain(act.decision),
-            "knowledge": _domain(act.knowledge),
+            "conduct": domain_data(act.conduct),
+            "decision": domain_data(act.decision),
+            "knowledge": domain_data(act.knowledge),
         },
         "state": "undetermined" if act.undetermined else "determined",
         "rules": _rules(act.branches, rulebook, full=full),
@@ -191,14 +192,14 @@ def _rule(outcome: RuleOutcome, rulebook: Rulebook, *, full: bool) -> shape.Rule
     short = not full and outcome.state is RuleState.NOT_ESTABLISHED
     return {
         "rule": outcome.rule,
-        "label": _text(outcome.label),
+        "label": text_data(outcome.label),
         "branches": [],
         "state": outcome.state.value,
         "law": _law(outcome.law),
         "breaches": _law(outcome.breaches),
         "version_from": outcome.version_from.isoformat() if outcome.version_from else None,
         "unverified": _unverified(outcome.unverified),
-        "readings": [_text(reading) for reading in outcome.readings],
+        "readings": [text_data(reading) for reading in outcome.readings],
         "refers_to": outcome.refers_to or None,
         "defeated_by": outcome.defeated_by or None,
         "needs": _needs(outcome.needs, rulebook),
@@ -217,7 +218,7 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
         "fine": _fine(branch.fine),
         "sanctions": [_sanction(item, number, rules) for item in branch.sanctions],
         "effects": [
-            {"effect": kind.value, "label": _text(EFFECT_LABELS[kind]), "rule": rule}
+            {"effect": kind.value, "label": text_data(EFFECT_LABELS[kind]), "rule": rule}
             for kind, rule in branch.effects
         ],
         "elsewhere": [str(citation) for citation in branch.elsewhere],
@@ -243,8 +244,8 @@ def _assumption(item: Assumed) -> shape.AssumptionData:
     return {
         "fact": str(about) if isinstance(about, FactKey) else None,
         "question": question,
-        "label": _text(item.label),
-        "value": _domain(item.domain),
+        "label": text_data(item.label),
+        "value": domain_data(item.domain),
     }
 
 
@@ -252,7 +253,7 @@ def _sanction(item: Sanction, branch: int, rules: Mapping[int, str]) -> shape.Sa
     return {
         "class": item.sanction_class.value,
         "kind": item.kind.value,
-        "label": _text(MEASURE_LABELS[item.kind]),
+        "label": text_data(MEASURE_LABELS[item.kind]),
         "modality": item.modality.value,
         "mandatory": item.mandatory,
         "branch": branch,
@@ -278,10 +279,10 @@ def _if_shown(item: IfShown, branches: Sequence[Branch]) -> shape.IfShownData:
     lines = [branch.assumptions for branch in branches]
     return {
         "rule": item.rule,
-        "label": _text(item.label),
+        "label": text_data(item.label),
         "law": _law(item.law),
         "facts": [str(key) for key in item.facts],
-        "fact_labels": [_text(label) for label in item.fact_labels],
+        "fact_labels": [text_data(label) for label in item.fact_labels],
         "any_of": item.any_of,
         "branch": lines.index(item.branch) if item.branch in lines else None,
         "fine": _fine(item.fine),
@@ -291,7 +292,7 @@ def _if_shown(item: IfShown, branches: Sequence[Branch]) -> shape.IfShownData:
 
 
 def _conflict(item: Conflict) -> shape.ConflictData:
-    return {"what": _text(item.what), "rules": list(item.rules), "law": _law(item.law)}
+    return {"what": text_data(item.what), "rules": list(item.rules), "law": _law(item.law)}
 
 
 def _fine(total: FineTotal) -> shape.FineData:
@@ -324,7 +325,7 @@ def _line(line: Line) -> shape.LineData:
     return {
         "respondent": line.respondent,
         "fine": _fine(line.fine),
-        "by_branch": [{"assumption": _text(a), "fine": _fine(f)} for a, f in line.by_branch],
+        "by_branch": [{"assumption": text_data(a), "fine": _fine(f)} for a, f in line.by_branch],
         "taken": [str(citation) for citation in line.taken],
         "break_even_fen": line.break_even,
         "margins": [_margin(margin) for margin in line.margins],
@@ -334,7 +335,7 @@ def _line(line: Line) -> shape.LineData:
 def _margin(margin: Margin) -> shape.MarginData:
     return {
         "assumption": margin.assumption,
-        "text": _text(margin.text),
+        "text": text_data(margin.text),
         "gain_fen": margin.gain,
         "least_fen": margin.least,
         "most_fen": margin.most,
@@ -383,13 +384,14 @@ def _need(need: Need, rulebook: Rulebook) -> shape.NeedData:
     return {
         "fact": str(need.key) if need.key.fact else need.key.instance,
         "entity": need.key.entity,
-        "label": _text(need_label(need, rulebook)),
-        "question": _text(need_question(need, rulebook)),
+        "label": text_data(need_label(need, rulebook)),
+        "question": text_data(need_question(need, rulebook)),
         "cut": cut,
     }
 
 
-def _domain(domain: Domain) -> shape.DomainData:
+def domain_data(domain: Domain) -> shape.DomainData:
+    """Return what is known of a value: exactly, within bounds, among choices, or null."""
     match domain:
         case Known(value=value):
             return _value(value)
@@ -425,9 +427,10 @@ def _law(citations: Iterable[Citation]) -> list[str]:
     return [citation.text("en") for citation in citations]
 
 
-def _text(label: Label) -> shape.TextData:
+def text_data(label: Label) -> shape.TextData:
+    """Return words in both languages."""
     return {"en": label.en, "zh": label.zh}
 
 
 def _unverified(label: Label) -> shape.TextData | None:
-    return _text(label) if label else None
+    return text_data(label) if label else None

@@ -51,6 +51,15 @@ class Names:
     library: Library
     language: Language
 
+    @property
+    def colon(self) -> str:
+        """Return the colon of the language, with its space."""
+        return "：" if self.language == "zh" else ": "
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return parts joined by the semicolon of the language."""
+        return ("；" if self.language == "zh" else "; ").join(parts)
+
     # --- law ---
 
     def citations(self, citations: Iterable[Citation]) -> str:

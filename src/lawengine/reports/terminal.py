@@ -53,6 +53,17 @@ def tree_lines(
     yield from _Writer(language, width).tree(steps)
 
 
+def status_lines(
+    title: str,
+    summary: str,
+    statuses: Iterable[tuple[str, StatusPart]],
+    language: Language,
+    width: int = DEFAULT_WIDTH,
+) -> Iterator[StyledLine]:
+    """Yield the lines of statuses, each with the party it concerns, below a title and a summary."""
+    yield from _Writer(language, width).timeline(title, summary, statuses)
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     language: Language
@@ -186,6 +197,19 @@ class _Writer:
         heading = f"{owner} · " if owner else ""
         yield from self._lines(0, ("heading", f"{heading}{self._word('statuses')}"))
         for status in statuses:
+            yield from self._status(status)
+
+    def timeline(
+        self, title: str, summary: str, statuses: Iterable[tuple[str, StatusPart]]
+    ) -> Iterator[StyledLine]:
+        """Yield the lines of a timeline."""
+        yield from self._lines(0, ("title", title))
+        yield from self._lines(0, ("heading", summary))
+        before = ""
+        for owner, status in statuses:
+            if owner != before:
+                yield from self._lines(0, ("heading", owner))
+                before = owner
             yield from self._status(status)
 
     def _status(self, status: StatusPart) -> Iterator[StyledLine]:

@@ -21,7 +21,7 @@ from lawengine.evaluation.trace import Cut, Need
 from lawengine.model.expressions import Comparison, Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.reports import comparison_data, decision_data, render, schema
-from lawengine.reports.decision_json import _domain, _need, _value
+from lawengine.reports.decision_json import _need, _value, domain_data
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_the_text_is_readable_json(branched: Decision, rulebook: Rulebook) -> No
     ],
 )
 def test_domains(domain: Domain, expected: object) -> None:
-    assert _domain(domain) == expected
+    assert domain_data(domain) == expected
 
 
 @pytest.mark.parametrize(
