@@ -20,8 +20,8 @@ from lawengine.reports.decision_json import domain_data, statuses_data, text_dat
 from lawengine.reports.decision_shape import FORMAT
 from lawengine.reports.naming import Names
 from lawengine.reports.status_parts import state_text, status_parts
-from lawengine.reports.styled import StyledLine
-from lawengine.reports.terminal import DEFAULT_WIDTH, status_lines
+from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
+from lawengine.reports.terminal import status_lines
 from lawengine.reports.wording import word
 from lawengine.statutes import Library
 
