@@ -25,6 +25,7 @@ respondents:
         fine_amount: 20_000 yuan
         step: heavier_step
         area: market_order
+        paid: yes
         paid_on: 2022-03-10
       - decided_on: 2021-01-01
     applications:
