@@ -339,17 +339,20 @@ def test_what_never_came_about_cannot_be_removed_too_soon() -> None:
 
 
 def test_a_date_that_only_its_bounds_tell_of_may_never_have_come() -> None:
-    later = small.VOCABULARY.read_text(encoding="utf-8").replace(
-        '"缴纳日": date', '"缴纳日": date, at most case.decided_on'
-    )
+    bounded = small.VOCABULARY.read_text(encoding="utf-8")
+    for label in ("缴纳日", "送达日"):
+        bounded = bounded.replace(f'"{label}": date', f'"{label}": date, at most case.decided_on')
+    on_payment = Ending(EndingKind.DISCHARGED, st.law(), on=st.fact("penalty", "paid_on"))
     book = replace(
-        small.lowered(later, st.RULE, vocabulary=False).rulebook,
-        statuses=st.rulebook(st.payment()).statuses,
+        small.lowered(bounded, st.RULE, vocabulary=False).rulebook,
+        statuses=st.rulebook(st.payment(endings=(on_payment,))).statuses,
     )
-    paid = {"served": "2011-05-20"}
+    served = {"served": "2011-05-20"}
 
-    assert state(book, paid, "2011-06-30") is StatusState.UNDETERMINED
-    assert state(book, {**paid, "paid": False}, "2011-06-30") is StatusState.BREACHED
+    assert state(book, served, "2011-06-30") is StatusState.UNDETERMINED
+    assert state(book, {**served, "paid_on": "2011-05-30"}, "2011-06-30") == "discharged"
+    (never,) = st.outcomes(book, {"penalties": [{"paid_on": "2011-05-30"}]}, "2011-06-30")
+    assert StatusState.NOT_DUE in never.possible
 
 
 # --- rules that ask statuses ----------------------------------------------------------------------
