@@ -27,6 +27,7 @@ class StatusBuilder(BuilderBase):
             due=bool(tokens(parts, "DUE")),
             term=periods[0].value if periods else None,
             start=after(parts, "FROM"),
+            before=after(parts, "BEFORE"),
             span=self.span(parts),
         )
         return self._wrap("runs", parts, node)

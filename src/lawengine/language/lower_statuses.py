@@ -108,6 +108,7 @@ class StatusLowering(LoweringBase):
         unless = [self._asked(condition, view) for condition in node.unless]
         runs = self._runs(kind, node)
         start = self._day(runs.start, view) if runs and runs.start is not None else None
+        before = self._day(runs.before, view) if runs and runs.before is not None else None
         interval = self.interval(node.start, node.end, node.span)
         endings = tuple(self._endings(kind, node, interval, view))
         if node.triggers and kind is not st.StatusKind.DUTY:
@@ -121,6 +122,7 @@ class StatusLowering(LoweringBase):
             authority=self.word(node.authority),
             start=start,
             term=runs.term if runs else None,
+            before=before,
             measures=self._joint_measures(kind, node),
             endings=endings,
             triggers=tuple(symbol.name for symbol in triggered if symbol),
@@ -160,13 +162,20 @@ class StatusLowering(LoweringBase):
         return next(iter(self.symbols.view_of(entity)[1:]), "")
 
     def _runs(self, kind: st.StatusKind, node: s.StatusVersionNode) -> s.RunsNode | None:
-        """Return when its statuses begin and end: a duty must say both, others the first."""
+        """Return when its statuses begin and end: a duty must say both, others the first.
+
+        Edges: a duty that is due before a day says the end alone, with or without a term.
+        """
         runs, of_duty = node.runs, kind is st.StatusKind.DUTY
         if runs is None:
             self.report("LAW244" if of_duty else "LAW245", node.span, kind=STATUS_WORDS[kind])
         elif runs.due is not of_duty:
             self._foreign(_RUNS[runs.due], kind, runs.span)
             return None
+        elif runs.before is not None:
+            if not of_duty:
+                self._foreign("BEFORE", kind, runs.span)
+                return None
         elif runs.start is None:
             self.report("LAW245", runs.span, kind=STATUS_WORDS[kind])
         elif of_duty and runs.term is None:

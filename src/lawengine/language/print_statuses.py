@@ -17,13 +17,13 @@ def interval(phrasing: Phrasing, start: datetime.date, end: datetime.date | None
 
 
 def runs(phrasing: Phrasing, node: s.RunsNode) -> Doc:
-    """Return `lasts 3 years from ...`, or `due 15 days from ...`."""
+    """Return `lasts 3 years from ...`, `due 15 days from ...`, or `due 7 days before ...`."""
     words: list[Doc] = [at(node), phrasing.word("DUE" if node.due else "LASTS")]
     if node.term is not None:
         words.append(f" {node.term.text(phrasing.language)}")
-    if node.start is not None:
-        day = phrasing.expression(node.start, Level.SUM)
-        words += [f" {phrasing.word('FROM')} ", day]
+    for token, day in (("FROM", node.start), ("BEFORE", node.before)):
+        if day is not None:
+            words += [f" {phrasing.word(token)} ", phrasing.expression(day, Level.SUM)]
     return tuple(words)
 
 

@@ -108,7 +108,9 @@ class StatusVersion:
 
     `start` is the day from which the status runs (listing, grant, event that makes a duty due).
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
-    end of its own. `triggers` names the rules that a breach of a duty opens.
+    end of its own. `before` is the day before which a duty must be discharged, the term counted back
+    from it; such a duty has no start, it is owed from the outset. `triggers` names the rules that a
+    breach of a duty opens.
     """
 
     interval: Interval
@@ -118,6 +120,7 @@ class StatusVersion:
     authority: str = ""
     start: Expression | None = None
     term: Period | None = None
+    before: Expression | None = None
     measures: tuple[JointMeasure, ...] = ()
     endings: tuple[Ending, ...] = ()
     triggers: tuple[str, ...] = ()
@@ -126,9 +129,9 @@ class StatusVersion:
     span: Span = field(default=NOWHERE, compare=False)
 
     def expressions(self) -> Iterator[Expression]:
-        """Yield every expression in it: conditions, the start, and what the endings ask."""
+        """Yield every expression in it: conditions, start or end, and what the endings ask."""
         endings = (part for ending in self.endings for part in (ending.on, ending.condition))
-        for part in (self.when, *self.exclusions, self.start, *endings):
+        for part in (self.when, *self.exclusions, self.start, self.before, *endings):
             if part is not None:
                 yield part
 

@@ -20,11 +20,12 @@ from lawengine.model.statuses import EndingKind, StatusKind
 
 @dataclass(frozen=True, slots=True)
 class RunsNode:
-    """`lasts 3 years from ...`, or with `due` the same words of a duty."""
+    """`lasts 3 years from ...`, or with `due` the same words of a duty, or `due ... before ...`."""
 
     due: bool
     term: Period | None
     start: ExpressionNode | None
+    before: ExpressionNode | None = None
     span: Span = no_span()
 
 
