@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
-from lawengine.base.truth import Truth
 from lawengine.deciding.decision import Decision, StatusOutcome
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import UNKNOWN, Domain
@@ -191,6 +190,8 @@ def _event(decision: Decision, due: Due, day: datetime.date, names: Names) -> Ev
     mark = "" if sure else f"{word('not_before', names.language)}{names.colon}"
     if done:
         mark = f"{word('state_discharged', names.language)}{names.colon}"
+    elif status.state is StatusState.UNDETERMINED and sure:
+        mark = f"{word('open_mark', names.language)}{names.colon}"
     elif status.state is StatusState.BREACHED:
         mark = f"{word('state_breached', names.language)}{names.colon}"
     owner = f" ({due.owner})" if due.owner else ""
@@ -200,7 +201,7 @@ def _event(decision: Decision, due: Due, day: datetime.date, names: Names) -> Ev
         day=day,
         summary=f"{mark}{part.name}{owner}",
         text="\n".join(line for line in lines if line),
-        tentative=not sure or status.late is Truth.UNKNOWN,
+        tentative=not sure or status.state is StatusState.UNDETERMINED,
     )
 
 
