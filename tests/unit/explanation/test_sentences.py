@@ -17,7 +17,6 @@ BUILDERS = [
     "src/lawengine/deciding/reasoning.py",
     "src/lawengine/deciding/folding.py",
     "src/lawengine/deciding/statuses.py",
-    "src/lawengine/deciding/outcome.py",
     "src/lawengine/explanation/argue.py",
     "src/lawengine/deciding/outcome.py",
 ]
