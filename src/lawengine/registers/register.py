@@ -51,6 +51,7 @@ class Register:
     entries: Mapping[FactKey, Entry]
     counter: TermCounter
     _known: dict[tuple[str, str], StatusFinding | None] = field(default_factory=dict)
+    _held: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
 
     # --- asked by conditions ---
 
@@ -59,6 +60,13 @@ class Register:
 
         Law: a file that says nothing of what a status hangs on leaves it open, never denied.
         """
+        party = instances.get(PARTY)
+        key = name, None if party is None else party.path
+        if key not in self._held:
+            self._held[key] = self._holds(name, instances)
+        return self._held[key]
+
+    def _holds(self, name: str, instances: Chain) -> Finding:
         asked = StatusHolds(name, YES_NO)
         if not name:
             lists = (s.name for s in self.rulebook.statuses.values() if s.kind is StatusKind.LIST)
