@@ -18,7 +18,7 @@ from lawengine.explanation.phrasing import domain_label, phrase, status_label
 from lawengine.explanation.reason import Bilingual, Reason
 from lawengine.model.expressions import StatusHolds
 from lawengine.model.rules import Interval
-from lawengine.model.statuses import EndingKind, StatusKind, StatusState
+from lawengine.model.statuses import EndingKind, StatusKind, StatusState, StatusVersion
 from lawengine.model.types import DATE
 from lawengine.registers.findings import (
     ABSENT,
@@ -90,6 +90,7 @@ class _Teller:
         ended = version.ended if version is not None and applies else None
         told = version.version if version is not None else None
         barred = self._barred(version) if version is not None else Label()
+        back = told is not None and told.before is not None
         return StatusOutcome(
             kind=status.kind,
             name=status.name,
@@ -99,7 +100,7 @@ class _Teller:
             state=found.state,
             possible=tuple(state for state in StatusState if state in found.states),
             on=found.on,
-            start=version.start.domain if version is not None and applies else None,
+            start=version.start.domain if version is not None and applies and not back else None,
             until=term.last if term is not None and not duty else None,
             deadline=term.last if term is not None and duty else None,
             earliest_removal=_opens(version) if version is not None and applies else None,
@@ -196,15 +197,17 @@ class _Teller:
     def _life(self, found: VersionFinding, status: StatusFinding) -> Iterator[Reason]:
         start: Words = {"day": self._day(found.start.domain), "on": self._day(status.on)}
         code = "status_not_begun" if found.begun is Truth.FALSE else "status_start"
+        if found.version.before is not None:
+            code = "status_before"
         yield Reason(code, start, children=(self.argument.of(found.start),))
         if found.begun is Truth.FALSE:
             return
         if found.term is not None:
-            yield self._term(found.term, status)
+            yield self._term(found.term, status, found.version)
         for ending in found.endings:
             yield self._ending(ending, found)
 
-    def _term(self, term: Term, status: StatusFinding) -> Reason:
+    def _term(self, term: Term, status: StatusFinding, version: StatusVersion) -> Reason:
         words: Words = {
             "period": term.period,
             "last": self._day(term.last),
@@ -222,6 +225,8 @@ class _Teller:
             ]
         children += [Reason("count_doubt", {"text": text}) for text in term.doubts]
         code = "status_due_by" if status.status.kind is StatusKind.DUTY else "status_term"
+        if version.before is not None:
+            code = "status_counted_back" if version.term is not None else "status_last_day"
         return Reason(code, words, law=law, unverified=doubt, children=tuple(children))
 
     def _ending(self, found: EndingFinding, version: VersionFinding) -> Reason:

@@ -109,8 +109,8 @@ class StatusVersion:
     `start` is the day from which the status runs (listing, grant, event that makes a duty due).
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
     end of its own. `before` is the day before which a duty must be discharged, the term counted
-    back from it; such a duty has no start, it is owed from the outset. `triggers` names the rules that a
-    breach of a duty opens.
+    back from it; such a duty has no start, it is owed from the outset. `triggers` names the rules
+    that a breach of a duty opens.
     """
 
     interval: Interval

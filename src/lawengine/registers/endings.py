@@ -26,11 +26,14 @@ _IMPOSSIBLE = {EndingKind.REMOVED: "LAW560", EndingKind.DISCHARGED: "LAW561"}
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One status as it runs: `on` is the day of the decision, `may_be_late` marks a duty."""
+    """One status as it runs: `on` is the day of the decision, `may_be_late` marks a duty.
+
+    `start` is None for a duty that is due before a day: it is owed from the outset.
+    """
 
     view: View
     on: Domain
-    start: Domain
+    start: Domain | None
     term: Term | None
     counter: TermCounter
     may_be_late: bool
@@ -45,11 +48,13 @@ class Life:
         on = evaluate(ending.on, self.view) if ending.on is not None else None
         day = self.on if on is None else on.domain
         opens = None
-        if ending.after is not None:
+        if ending.after is not None and self.start is not None:
             opens = self.counter.lasting(self.start, ending.after)
         happened = Truth.TRUE if on is None else come(on, self.on)
         early = Truth.FALSE if opens is None else compare(Comparison.LESS, day, opens.last)
-        before = compare(Comparison.LESS, day, self.start)
+        before = Truth.FALSE
+        if self.start is not None:
+            before = compare(Comparison.LESS, day, self.start)
         too_late = Truth.FALSE
         if self.term is not None and not self.may_be_late:
             too_late = compare(Comparison.MORE, day, self.term.last)

@@ -224,22 +224,26 @@ class Register:
         truth = conjunction(
             [when.truth if when else Truth.TRUE, *(~item.truth for item in exclusions)]
         )
-        start = evaluate(version.start or status.dated_by, view)
-        begun = come(start, on)
+        start = evaluate(version.before or version.start or status.dated_by, view)
+        begun = come(start, on) if version.before is None else Truth.TRUE
         term = self._term(status, version, start.domain)
         over = compare(Comparison.MORE, on, term.last) if term is not None else Truth.FALSE
-        life = Life(view, on, start.domain, term, self.counter, may_be_late=_is_duty(status))
+        since = start.domain if version.before is None else None
+        life = Life(view, on, since, term, self.counter, may_be_late=_is_duty(status))
         endings = endings_of(version, life)
         states = _states(status, version, truth & begun, over, [e.truth for e in endings])
         parts = [part for part in (when, *exclusions) if part is not None]
         needs = [part.needs for part in parts if part.truth is Truth.UNKNOWN]
-        needs += [_until(start, on), *(life.needs(ending) for ending in endings)]
+        needs += [_until(start, on) if version.before is None else start.needs]
+        needs += [*(life.needs(ending) for ending in endings)]
         return VersionFinding(
             version, day, truth, when, exclusions, start, begun, term, over, endings, states,
             merge_needs(*needs) if len(states) > 1 else (), _late(term, endings, life),
         )  # fmt: skip
 
     def _term(self, status: Status, version: StatusVersion, start: Domain) -> Term | None:
+        if version.before is not None:
+            return self.counter.before(start, version.term, version.law)
         if version.term is None:
             return None
         if _is_duty(status):

@@ -9,7 +9,14 @@ from typing import Protocol
 
 from lawengine.base.calendar import Period, Rounding, Unit, add_period
 from lawengine.base.citation import Citation
-from lawengine.base.counting import Counting, Deadline, PeriodLengthError, Provision, deadline
+from lawengine.base.counting import (
+    Counting,
+    Deadline,
+    Direction,
+    PeriodLengthError,
+    Provision,
+    deadline,
+)
 from lawengine.base.counting_words import caveats, open_words
 from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import DateOutOfRangeError
@@ -37,6 +44,7 @@ PLAIN = Counting(
 )
 """How the days of a law are counted that has no counting rule of its own; marked unverified."""
 
+_DAY = Period(1, Unit.DAY)
 _OUT_OF_RANGE = Label("the day lies beyond the calendar", "日期超出历法范围")
 
 
@@ -71,7 +79,9 @@ class TermCounter:
 
     days: DayRules | None = None
     _calendars: Calendars | None = None
-    _counted: dict[tuple[datetime.date, Period, str], Deadline] = field(default_factory=dict)
+    _counted: dict[tuple[datetime.date, Period, str, Direction], Deadline] = field(
+        default_factory=dict
+    )
 
     def lasting(self, start: Domain, period: Period) -> Term:
         """Return the term of a listing or benefit: its last day bears the number of its start.
@@ -91,7 +101,27 @@ class TermCounter:
             doubts = (_no_such_day(low, period),)
         return Term(start, period, within(first, last), doubts=doubts)
 
-    def due(self, start: Domain, period: Period, law: Sequence[Citation]) -> Term:
+    def before(self, day: Domain, period: Period | None, law: Sequence[Citation]) -> Term:
+        """Return the term of a duty that is due before a day, the period counted back from it.
+
+        Edges: without a period the day before is the last one, be it a day of rest.
+        """
+        if period is not None:
+            return self.due(day, period, law, Direction.BEFORE)
+        back = Period(-1, Unit.DAY)
+        try:
+            low, high = (None if end is None else add_period(end, back) for end in _ends(day))
+        except DateOutOfRangeError:
+            return Term(day, _DAY, UNKNOWN, doubts=(_OUT_OF_RANGE,))
+        return Term(day, _DAY, within(low, high))
+
+    def due(
+        self,
+        start: Domain,
+        period: Period,
+        law: Sequence[Citation],
+        direction: Direction = Direction.AFTER,
+    ) -> Term:
         """Return the term of a duty under `law`, its last day by that law's counting rule.
 
         Edges: a year without a published calendar leaves the last day within bounds.
@@ -99,7 +129,8 @@ class TermCounter:
         counting = self._counting(law)
         try:
             low, high = (
-                None if day is None else self._count(day, period, counting) for day in _ends(start)
+                None if day is None else self._count(day, period, counting, direction)
+                for day in _ends(start)
             )
         except DateOutOfRangeError:
             return Term(start, period, UNKNOWN, doubts=(_OUT_OF_RANGE,))
@@ -123,12 +154,14 @@ class TermCounter:
                     return found
         return PLAIN
 
-    def _count(self, day: datetime.date, period: Period, counting: Counting) -> Deadline:
-        key = (day, period, counting.id)
+    def _count(
+        self, day: datetime.date, period: Period, counting: Counting, direction: Direction
+    ) -> Deadline:
+        key = (day, period, counting.id, direction)
         if key not in self._counted:
             if self._calendars is None:
                 self._calendars = Calendars() if self.days is None else self.days.calendars()
-            self._counted[key] = deadline(day, period, counting, self._calendars)
+            self._counted[key] = deadline(day, period, counting, self._calendars, direction)
         return self._counted[key]
 
 
