@@ -249,6 +249,29 @@ def test_the_chinese_form_follows_statutes(words: str) -> None:
     assert words in "".join(format_file(translate(t, symbols, "zh"), "zh") for t in trees[1:])
 
 
+@pytest.mark.parametrize(
+    ("written", "chinese", "term"),
+    [
+        ("due 15 working days before penalty.decided_on", "应履行 15个工作日 早于 行政处罚.作出日",
+         Period(15, Unit.WORKING_DAY)),
+        ("due before penalty.decided_on + 1 day", "应履行 早于 行政处罚.作出日 + 1日", None),
+    ],
+)  # fmt: skip
+def test_a_duty_may_be_due_before_a_day(written: str, chinese: str, term: Period | None) -> None:
+    text = changed(DUTY, "due 15 working days from penalty.decided_on", written)
+    found = read(text)
+    (version,) = found.rulebook.statuses["LAN.pay"].versions
+    trees = [parse(Source("a.law", one)).tree for one in (VOCABULARY, text)]
+    spoken = format_file(translate(trees[1], resolve(trees), "zh"), "zh")
+
+    assert found.diagnostics == ()
+    assert (version.term, version.start) == (term, None)
+    assert version.before in tuple(version.expressions())
+    assert format_text(Source("a.law", text)) == (text, ())
+    assert chinese in spoken
+    assert format_file(parse(Source("b.law", spoken)).tree, "zh") == spoken
+
+
 # --- scenarios ------------------------------------------------------------------------------------
 
 
@@ -367,6 +390,9 @@ SOLE = LIST.replace(LINKED, "")
         (changed(DUTY, "due 15 working days from", "due from"), "LAW244"),
         (changed(DUTY, "    due 15 working days from penalty.decided_on\n", ""), "LAW244"),
         (changed(DUTY, "due 15 working days", "lasts 15 days"), "LAW246"),
+        (changed(DUTY, "from penalty.decided_on", "before penalty.grave"), "LAW204"),
+        (changed(DUTY, "from penalty.decided_on", "before act.ended_on"), "LAW207"),
+        (changed(SOLE, "lasts from", "lasts before"), "LAW246"),
         (changed(DUTY, "triggers LAN.late", "triggers LAN.lat"), "LAW212"),
         (changed(DUTY, "triggers LAN.late", 'measure x "X" / "乙"'), "LAW246"),
         ("define x as LAN.dark listed\n" + SOLE, "LAW247"),

@@ -225,6 +225,61 @@ def test_a_duty_may_be_discharged_late(paid_on: str, late: Truth) -> None:
     assert found.triggers == ("R",)
 
 
+NOTICE = st.payment(start=None, before=st.fact("penalty", "served"), term=Period(7, Unit.DAY))
+EVE = st.payment(start=None, before=st.fact("penalty", "served"), term=None)
+
+
+@pytest.mark.parametrize(
+    ("duty", "penalty", "on", "expected"),
+    [
+        pytest.param(NOTICE, SERVED, "2011-05-13", StatusState.DUE, id="7 days before"),
+        pytest.param(NOTICE, SERVED, "2011-05-14", StatusState.BREACHED, id="6 days before"),
+        pytest.param(EVE, SERVED, "2011-05-19", StatusState.DUE, id="the day before"),
+        pytest.param(EVE, SERVED, "2011-05-20", StatusState.BREACHED, id="the day itself"),
+        pytest.param(EVE, SERVED, "2009-05-06", StatusState.DUE, id="owed from the outset"),
+        pytest.param(
+            EVE,
+            {"served": "2011-05-20", "paid": True, "paid_on": "1990-01-01"},
+            "2011-05-20",
+            StatusState.DISCHARGED,
+            id="done long before, no contradiction",
+        ),
+        pytest.param(EVE, {"paid": False}, "2011-05-20", StatusState.UNDETERMINED, id="no day"),
+    ],
+)
+def test_a_duty_that_is_due_before_a_day(
+    duty: Status, penalty: dict[str, Any], on: str, expected: StatusState
+) -> None:
+    dated = st.fact("penalty", "decided")
+    book = st.rulebook(replace(duty, dated_by=dated))
+
+    assert state(book, {"decided": "2005-01-01", **penalty}, on) is expected
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "late"),
+    [("2011-05-13", Truth.FALSE), ("2011-05-14", Truth.TRUE)],
+)
+def test_what_is_due_before_a_day_may_be_late(paid_on: str, late: Truth) -> None:
+    book = st.rulebook(replace(NOTICE, dated_by=st.fact("penalty", "decided")))
+    penalty = {"decided": "2005-01-01", "served": "2011-05-20", "paid": True, "paid_on": paid_on}
+
+    found = st.outcome(book, {"penalties": [penalty]}, "2011-06-30", st.Days())
+
+    assert found.late is late
+    assert found.start is None
+    assert found.deadline == Known(small.date("2011-05-13"))
+
+
+def test_before_the_first_of_all_days_there_is_no_last_day() -> None:
+    book = st.rulebook(replace(EVE, dated_by=st.fact("penalty", "decided")))
+    penalty = {"decided": "2005-01-01", "served": "0001-01-01", "paid": False}
+
+    found = st.outcome(book, {"penalties": [penalty]}, "2011-06-30", st.Days())
+
+    assert found.state is StatusState.UNDETERMINED
+
+
 def test_a_year_without_a_calendar_leaves_the_deadline_within_bounds() -> None:
     book = st.rulebook(st.payment())
     party = {"penalties": [SERVED]}
