@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lawengine.base.source import Source
     from lawengine.casebook import CaseFile
     from lawengine.evaluation.facts import Domain, Entry, Evidence, FactKey
-    from lawengine.questions import Ask
+    from lawengine.questions import Ask, Done
     from lawengine.workspace import Workspace
 
 File = Annotated[
@@ -52,6 +52,10 @@ _MATTERS = (
 _SO_FAR = Label("so far", "目前")
 _UNLESS = Label("counts as `{a}` while nobody says otherwise", "未另行查明时视为“{a}”")
 _YES_NO = Label("yes or no", "是或者否")
+_NO_SUCH = Label(
+    "no answer is called `{a}`: write its number, 1 to {n}, or its name",
+    "没有名为“{a}”的答案：请写其序号（1至{n}）或者名称",
+)
 _BECAUSE = Label("Why? (the written reason)", "理由是什么？（书面理由）")
 _EVIDENCE = Label("Which evidence supports it?", "有何证据支持？")
 _RECORDED = Label(
@@ -63,6 +67,7 @@ _OWED = Label(
 )
 _STOPPED = Label("stopped; go on with the same command", "已暂停；使用同一命令可以继续")
 _DONE = Label("nothing more can change the outcome", "没有其他事实可以改变结论")
+_NO_MORE = Label("there is nothing more to ask", "没有其他需要询问的事实")
 _LEFT = Label("not known, and it matters:", "未知但有影响：")
 _ASKED = Label("questions asked", "已询问问题数")
 _UNKNOWN = frozenset(("", "?", "？", "unknown", "未知", "不清楚", "不知道"))
@@ -137,15 +142,27 @@ class _Interview:
                 grounds=self.grounds,
             )
             if not isinstance(found, Ask):
-                self._say(f"{self._text(_DONE)} ({self._text(_ASKED)}: {self.asked})")
-                if found.left:
-                    self._say(f"{self._text(_LEFT)} {', '.join(str(key) for key in found.left)}")
+                self._end(found)
                 return True
             try:
                 self._ask(found)
             except _StoppedError:
                 self._say(self._text(_STOPPED))
                 return False
+
+    def _end(self, done: Done) -> None:
+        """Say that the interview is over, and what nobody knew although it matters."""
+        from lawengine.questions.wording import key_label
+
+        # With facts left that nobody knows, something could still change the outcome.
+        closing = _NO_MORE if done.left else _DONE
+        self._say(f"{self._text(closing)} ({self._text(_ASKED)}: {self.asked})")
+        if done.left:
+            self._say(self._text(_LEFT))
+        for key in done.left:
+            where = self._where(key)
+            label = self._text(key_label(key, self.workspace.rulebook))
+            self._say(f"   {where}{label}")
 
     def conclude(self) -> Exit:
         """Print the decision in short and return its exit code."""
@@ -192,11 +209,9 @@ class _Interview:
         from lawengine.model.types import KIND_LABELS, Kind
 
         zh = self.language == "zh"
-        where = next(
-            (i.name for i in self.file.facts.instances() if i.path == question.key.instance), ""
-        )
         self._say("")
-        self._say(f"{self.asked}. {f'[{where}] ' if where else ''}{self._text(question.question)}")
+        where = self._where(question.key)
+        self._say(f"{self.asked}. {where}{self._text(question.question)}")
         seen = dict.fromkeys(
             f"{self._text(why.label)} ({self._text(_MATTERS[why.matter])})" for why in question.why
         )
@@ -215,6 +230,11 @@ class _Interview:
             self._say(f"   ({self._text(kind)}; {self._text(_HINT)})")
         else:
             self._say(f"   ({self._text(_HINT)})")
+
+    def _where(self, key: FactKey) -> str:
+        """Return how the file calls the party, act or thing of a fact, in brackets."""
+        name = next((i.name for i in self.file.facts.instances() if i.path == key.instance), "")
+        return f"[{name}] " if name else ""
 
     def _hear(self) -> str:
         print("> ", end="", flush=True)
@@ -242,12 +262,13 @@ class _Interview:
                 return Known(question.options[int(answer) - 1][0])
             chosen = parse_choice(vocabulary.choices[fact.type.choices], answer)
             if chosen is None:
-                self._say(f"1 - {len(question.options)}")
+                words = {"a": answer, "n": str(len(question.options))}
+                self._say(self._text(_NO_SUCH).format(**words))
             return chosen
         found = parse_scalar(question.kind, answer)
         if isinstance(found, Refusal):
-            words = {"key": fact.name, **found.words}
-            self._say(Diagnostic(found.code, NOWHERE, words).message(self.language))
+            refused: dict[str, object] = {"key": self._text(question.label), **found.words}
+            self._say(Diagnostic(found.code, NOWHERE, refused).message(self.language))
             return None
         return found
 

@@ -170,7 +170,25 @@ def test_answers_that_cannot_be_used_are_asked_again(
 
     assert interview(monkeypatch, path, "maybe\n") == 0
     assert path.read_text(encoding="utf-8") == before
-    assert "should be `yes` or `no`, found `maybe`" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "`serious circumstances` should be `yes` or `no`, found `maybe`" in printed
+    assert interview(monkeypatch, path, "也许\n", lang="zh") == 0
+    assert "“情节严重”应为“是”或者“否”，实为“也许”" in capsys.readouterr().out
+
+
+def test_a_day_that_nobody_knows_leaves_the_other_questions(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "undated.yaml"
+
+    answers = "？\n2025-11-20\n？\n刷单\n组织虚假交易\n" + "？\n" * 9
+    assert interview(monkeypatch, path, answers, "--quick", lang="zh") == 4
+    printed = capsys.readouterr().out
+    assert "当事人实施了何种行为？" in printed
+    assert "没有名为“刷单”的答案：请写其序号（1至44）或者名称" in printed
+    assert "没有其他需要询问的事实" in printed
+    assert "   [act-1] 终了日\n   [act-1] " in printed
+    assert "没有其他事实可以改变结论" not in printed
 
 
 def test_a_ground_owes_its_proof(

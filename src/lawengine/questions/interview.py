@@ -17,6 +17,7 @@ from lawengine.questions.scenes import (
     NoSuchActError,
     Situation,
     acts_of,
+    answers_to,
     situation,
 )
 from lawengine.questions.wording import (
@@ -131,8 +132,14 @@ class _Chosen:
     points: tuple[Point, ...]
 
 
-def _next(at: Situation, silent: frozenset[FactKey]) -> _Chosen | list[FactKey]:
-    """Return the fact to ask for, or the facts that stay open because nobody can say."""
+def _next(
+    at: Situation, silent: frozenset[FactKey], parted: frozenset[FactKey] = frozenset()
+) -> _Chosen | list[FactKey]:
+    """Return the fact to ask for, or the facts that stay open because nobody can say.
+
+    Edges: a day that nobody knows hides what the versions of a rule ask for; what one of the days
+    it may be would ask for is asked. `parted` are the days that were taken apart already.
+    """
     points = open_points(at.leaf(), everything=True)
     askable = [p for p in points if any(_askable(need.key, silent) for need in p.needs)]
     for matter in Matter:
@@ -142,7 +149,29 @@ def _next(at: Situation, silent: frozenset[FactKey]) -> _Chosen | list[FactKey]:
                 return chosen
     if askable and _joint(askable, at):
         return next(_ranked(askable, silent))
-    return [need.key for p in points for need in p.needs if not _askable(need.key, silent)]
+    left = [need.key for p in points for need in p.needs if not _askable(need.key, silent)]
+    for key, inner in _days(points, at, silent - parted):
+        found = _next(inner.narrowed(), silent, parted | {key})
+        if isinstance(found, _Chosen):
+            return found
+        left += found
+    return left
+
+
+def _days(
+    points: Sequence[Point], at: Situation, silent: frozenset[FactKey]
+) -> Iterator[tuple[FactKey, Situation]]:
+    """Yield the situations that differ in the first silent day, the latest day first."""
+    needs = tuple(need for point in points for need in point.needs if need.key in silent)
+    for key in dict.fromkeys(need.key for need in needs):
+        fact = fact_of(key, at.rulebook)
+        if fact is None or fact.type.kind is not Kind.DATE:
+            continue
+        domains = answers_to(key, needs, at)
+        if len(domains) > 1:
+            found = (at.with_value(key, domain) for domain in reversed(domains))
+            yield from ((key, inner) for inner in found if inner is not None)
+            return
 
 
 def _askable(key: FactKey, silent: frozenset[FactKey]) -> bool:

@@ -60,6 +60,17 @@ def test_the_violation_is_asked_first_and_then_only_what_matters() -> None:
     ]  # fmt: skip
 
 
+def test_a_day_that_nobody_knows_hides_no_question_of_its_versions() -> None:
+    undated = case(kind="red", grave=False, a=False, ended_on=UNKNOWN)
+    nothing = case(ended_on=UNKNOWN)
+
+    assert interview(undated, {}, grounds=False) == []
+    assert interview(nothing, {"kind": "blue"}, grounds=False) == ["kind"]
+    assert interview(nothing, {"kind": "red", "grave": True, "a": False}, grounds=False) == [
+        "kind", "grave", "a",
+    ]  # fmt: skip
+
+
 def test_grounds_are_asked_only_while_they_can_still_be_met() -> None:
     known = case(kind="red", grave=False, a=False)
 
