@@ -6,6 +6,7 @@
     python3 run.py test ARGS        only pytest, with these arguments
     python3 run.py python ARGS      Python with the packages of the tests (`-m mypy`)
     python3 run.py COMMAND ARGS     the lawengine command of that name (`--help` lists them)
+    python3 run.py lawengine ARGS   the same, also for `test`: the scenarios of rules
 
 The packages go into `.venv` beside this file, at the versions and hashes of `requirements.lock`
 and, for the tests, `requirements-test.lock`; uv installs them where it is there, else pip.
@@ -361,6 +362,8 @@ def command_line(arguments: Sequence[str], env: PurePath, os_name: str) -> Comma
         return [python, *arguments[1:]]
     if arguments[:1] == ["demo"]:
         arguments = ["decide", str(DEMO_CASE), *arguments[1:]]
+    elif arguments[:1] == ["lawengine"]:
+        arguments = arguments[1:]
     # -P: a file in the user's folder must not stand in for a library's module.
     return [python, "-P", "-m", "lawengine_cli", *arguments]
 

@@ -379,6 +379,7 @@ def test_an_installer_that_outlives_its_run_still_keeps_others_out(
             ["-P", "-m", "lawengine_cli", "decide", str(run.DEMO_CASE), "--lang", "zh"],
         ),
         (["check", "rules"], ["-P", "-m", "lawengine_cli", "check", "rules"]),
+        (["lawengine", "test", "mine"], ["-P", "-m", "lawengine_cli", "test", "mine"]),
         ([], ["-P", "-m", "lawengine_cli"]),
         (["test", "-k", "money"], ["-m", "pytest", "-k", "money"]),
         (["python", "-m", "mypy"], ["-m", "mypy"]),
