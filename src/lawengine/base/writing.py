@@ -26,9 +26,13 @@ def write_whole(path: Path, text: str) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~umask()
     import tempfile  # noqa: PLC0415 - only writers need it, and it takes its time
 
-    handle, name = tempfile.mkstemp(
-        dir=target.parent, prefix=f".{target.name[:_SHOWN]}.", suffix=".tmp"
-    )
+    try:
+        handle, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name[:_SHOWN]}.", suffix=".tmp"
+        )
+    except OSError as error:
+        # The user named the file, not the temporary one beside it.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

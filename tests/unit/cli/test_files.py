@@ -46,8 +46,10 @@ def test_a_device_is_written_to_as_it_is() -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        write_whole(tmp_path / "nowhere" / "x.txt", "x")
+    path = tmp_path / "nowhere" / "x.txt"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_whole(path, "x")
+    assert caught.value.filename == str(path)
 
 
 def test_a_lock_is_waited_for(tmp_path: Path) -> None:
