@@ -100,7 +100,8 @@ def take_block(node: Node, name: str, keys: Keys, findings: Findings) -> dict[st
             taken[known], places[known] = value, place
     for missing in keys.required:
         if missing not in taken:
-            findings.error("LAW519", node.span, {"key": missing})
+            words = {"key": Label(missing, CHINESE_KEYS.get(missing, missing))}
+            findings.error("LAW519", node.span, words)
     return taken
 
 
@@ -110,7 +111,7 @@ def twice(name: str, key: str, first: Span, second: Span, findings: Findings) ->
     findings.error("LAW509", second, {"key": shown(key), "name": name}, notes=notes)
 
 
-def wrong(node: Node, name: str, expected: Label, findings: Findings) -> None:
+def wrong(node: Node, name: str | Label, expected: Label, findings: Findings) -> None:
     """Report that something else should stand here."""
     findings.error(
         "LAW506", node.span, {"key": name, "expected": expected, "found": shown(node.value)}
@@ -208,9 +209,9 @@ def take_citations(node: Node | None, name: str, findings: Findings) -> tuple[Ci
     return tuple(found)
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], between: str = ", ") -> str:
     """Return names for a message: the first dozen of them."""
     limit = 12
     all_names = list(names)
-    rest = ", …" if len(all_names) > limit else ""
-    return ", ".join(f"`{name}`" for name in all_names[:limit]) + rest
+    rest = f"{between}…" if len(all_names) > limit else ""
+    return between.join(f"`{name}`" for name in all_names[:limit]) + rest

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order
+from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
-from lawengine.casebook.blocks import BLOCK, FIRST, take_label, twice, wrong
+from lawengine.casebook.blocks import BLOCK, CHINESE_KEYS, FIRST, take_label, twice, wrong
 from lawengine.casebook.case_file import CaseFile, Read
 from lawengine.casebook.findings import Findings
 from lawengine.casebook.instances import Instances, check_facts, root_of
@@ -106,5 +107,5 @@ def _sections(tree: Node, block: dict[str, Node], findings: Findings) -> dict[st
         elif name is not None:
             taken[name], places[name] = value, tree.keys[key]
     if "case" not in taken:
-        findings.error("LAW519", tree.span, {"key": "case"})
+        findings.error("LAW519", tree.span, {"key": Label("case", CHINESE_KEYS["case"])})
     return taken

@@ -54,19 +54,19 @@ def take_value(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Finding
     """Return the value that a scalar writes, or None and an error."""
     kind = fact.type.kind
     if not isinstance(node.value, str):
-        wrong(node, fact.name, EXPECTED[kind], findings)
+        wrong(node, _key(fact), EXPECTED[kind], findings)
         return None
     if kind is Kind.CHOICE:
         return _choice(node, node.value, fact, vocabulary, findings)
     domain = parse_scalar(kind, node.value)
     if isinstance(domain, Refusal):
-        refuse(domain, node, fact.name, findings)
+        refuse(domain, node, _key(fact), findings)
         return None
     text = domain.value if isinstance(domain, Known) else None
     if fact.format and isinstance(text, str) and not FORMATS[fact.format](text):
         named = fact.format.replace("_", " ")
         findings.error(
-            "LAW530", node.span, {"key": fact.name, "found": shown(text), "format": named}
+            "LAW530", node.span, {"key": _key(fact), "found": shown(text), "format": named}
         )
         return None
     return domain
@@ -87,11 +87,16 @@ def take_amount(node: Node | None, name: str, findings: Findings) -> int | None:
     return low if isinstance(low, int) else None
 
 
-def refuse(refusal: Refusal, node: Node, name: str, findings: Findings) -> None:
+def refuse(refusal: Refusal, node: Node, name: str | Label, findings: Findings) -> None:
     """Report a refused scalar at its place."""
     findings.error(
         refusal.code, node.span, {"key": name, **refusal.words}, suggestion=refusal.suggestion
     )
+
+
+def _key(fact: Fact) -> Label:
+    """Return how a case file of either language writes the key of a fact."""
+    return Label(fact.name, fact.alias or fact.label.zh or fact.name)
 
 
 def _choice(
@@ -101,11 +106,14 @@ def _choice(
     known = parse_choice(choices, text)
     if known is None:
         names = [name for member in choices.members for name in (member.name, member.alias)]
-        options = listed(member.name for member in choices.members)
+        options = Label(
+            listed(member.name for member in choices.members),
+            listed((member.alias or member.name for member in choices.members), "、"),
+        )
         findings.error(
             "LAW531",
             node.span,
-            {"key": fact.name, "found": shown(text), "options": options},
+            {"key": _key(fact), "found": shown(text), "options": options},
             near=(text.strip(), (name for name in names if name)),
         )
     return known
@@ -119,7 +127,7 @@ def _domain(
         # The value may stand under the unknown key, which is reported already.
         return None
     if not forms or (len(forms) > 1 and forms not in _PAIRS):
-        findings.error("LAW527", node.span, {"key": fact.name})
+        findings.error("LAW527", node.span, {"key": _key(fact)})
         return None
     if "value" in forms:
         return take_value(block["value"], fact, vocabulary, findings)
@@ -152,7 +160,7 @@ def _between(
         ends.append(bounds(domain)[side])
     between = ordered(ends[0], ends[1], fact.type.kind)
     if isinstance(between, Refusal):
-        refuse(between, node, fact.name, findings)
+        refuse(between, node, _key(fact), findings)
         return None
     return between
 
@@ -184,7 +192,7 @@ def _among(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Findings) -
 
 def _unfit(form: str, node: Node, fact: Fact, findings: Findings) -> None:
     expected = EXPECTED[fact.type.kind]
-    findings.error("LAW528", node.span, {"form": form, "key": fact.name, "expected": expected})
+    findings.error("LAW528", node.span, {"form": form, "key": _key(fact), "expected": expected})
 
 
 def _evidence(block: dict[str, Node], fact: Fact, findings: Findings) -> Evidence:
@@ -217,7 +225,7 @@ def _in_bounds(domain: Domain, node: Node, fact: Fact, findings: Findings) -> bo
                 )
                 found = describe(own, kind)
                 findings.error(
-                    "LAW510", node.span, {"key": fact.name, "limit": limit, "found": found}
+                    "LAW510", node.span, {"key": _key(fact), "limit": limit, "found": found}
                 )
                 return False
     return True
@@ -239,6 +247,6 @@ def _check_reason(
     if fact.ground:
         missing = [key for key in OWED_BY_GROUND if not getattr(evidence, key)]
         if missing:
-            findings.error("LAW524", node.span, {"key": fact.name, "missing": listed(missing)})
+            findings.error("LAW524", node.span, {"key": _key(fact), "missing": listed(missing)})
     elif not evidence.because:
-        findings.warning("LAW523", node.span, {"key": fact.name})
+        findings.warning("LAW523", node.span, {"key": _key(fact)})

@@ -19,6 +19,7 @@ from lawengine.evaluation.facts import UNKNOWN, Among, Evidence, FactKey, Known,
 from lawengine.model.measures import MeasureKind
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Vocabulary
+from tests import small
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "casebook"
 GOOD = (FOLDER / "good.yaml").read_text(encoding="utf-8")
@@ -45,6 +46,20 @@ def read(text: str, rulebook: Rulebook) -> list[Diagnostic]:
     has_errors = any(d.severity is Severity.ERROR for d in found.diagnostics)
     assert (found.case is None) == has_errors
     return list(found.diagnostics)
+
+
+def test_a_mistake_in_a_chinese_file_is_told_in_its_own_words() -> None:
+    text = "当事人:\n  - 行为:\n      - 种类: 刷单炒信\n        终了日: 十月\n"
+
+    told = [found.message("zh") for found in read(text, small.shipped())]
+
+    assert "缺少键“案号”" in told
+    assert any(
+        message.startswith("“种类”没有选项“刷单炒信”：应为`虚假宣传`、`组织虚假交易`、")
+        for message in told
+    )
+    assert any(message.startswith("“终了日”应为日期，") for message in told)
+    assert not any("ended_on" in message or "false_publicity" in message for message in told)
 
 
 def codes(diagnostics: list[Diagnostic]) -> list[tuple[str, int]]:
