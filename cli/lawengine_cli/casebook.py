@@ -204,11 +204,13 @@ def _summary(runs: Sequence[CaseRun], language: Language) -> str:
         for verdict, label in VERDICT_LABELS.items()
         if verdicts[verdict]
     ]
-    mismatches = sum(item.mismatch for item in runs)
+    names = [item.case.identifier for item in runs if item.mismatch]
+    listed = (f" ({', '.join(names)})", f"（{'、'.join(names)}）") if names else ("", "")
     words = Label(
         f"{number(len(runs), 'case')}, {number(sum(verdicts.values()), 'decision')}: "
-        f"{', '.join(parts)}; mismatches: {mismatches}",
-        f"{len(runs)}个案件，{sum(verdicts.values())}项决定：{'，'.join(parts)}；不符：{mismatches}",
+        f"{', '.join(parts)}; mismatches: {len(names)}{listed[0]}",
+        f"{len(runs)}个案件，{sum(verdicts.values())}项决定：{'，'.join(parts)}；"
+        f"不符：{len(names)}{listed[1]}",
     )
     return words.text(language)
 

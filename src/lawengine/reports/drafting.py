@@ -122,7 +122,10 @@ class _Drafter:
             act,
             (
                 self._answer(
-                    branch, _without(own, shared_measures), _without(other, shared_effects)
+                    branch,
+                    _without(own, shared_measures),
+                    _without(other, shared_effects),
+                    undetermined=act.undetermined,
                 )
                 for branch, own, other in zip(act.branches, measures, effects, strict=True)
             ),
@@ -163,15 +166,26 @@ class _Drafter:
         return self._join(self.names.term(name) for name in found)
 
     def _answer(
-        self, branch: Branch, measures: tuple[Item, ...], effects: tuple[Item, ...]
+        self,
+        branch: Branch,
+        measures: tuple[Item, ...],
+        effects: tuple[Item, ...],
+        *,
+        undetermined: bool,
     ) -> Answer:
-        """Return the outcome of a branch without its reasons."""
+        """Return the outcome of a branch without its reasons.
+
+        Edges: where it is open whether the law is broken at all, no fine is none that is known of.
+        """
         condition = self.names.assumptions(branch.assumptions)
+        range_ = range_text(branch, self.names)
+        if undetermined and branch.fine.none:
+            range_ = self._word("as_far_as_known", range=range_)
         return Answer(
             number=0,
             conditions=(condition,) if condition else (),
-            range=range_text(branch, self.names),
-            bases=tuple(bases(branch, self.names)),
+            range=range_,
+            bases=tuple(bases(branch, self.names, undetermined=undetermined)),
             measures=measure_lines(measures),
             effects=effects,
             steps=(),

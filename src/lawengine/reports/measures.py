@@ -28,14 +28,17 @@ TELLING_EFFECTS = frozenset(EffectKind) - {
 }
 
 
-def bases(branch: Branch, names: Names) -> Iterator[Basis]:
-    """Yield what the fine of a branch rests on, one entry for each provision that allows one."""
+def bases(branch: Branch, names: Names, *, undetermined: bool = False) -> Iterator[Basis]:
+    """Yield what the fine of a branch rests on, one entry for each provision that allows one.
+
+    Edges: where it is open whether the law is broken, none applies only as far as is known.
+    """
     language = names.language
     fines = _fines(branch)
     if branch.elsewhere:
         yield Basis((word("elsewhere", language, law=names.citations(branch.elsewhere)),))
     elif not fines and not branch.penalised and not _effects(branch):
-        yield Basis((word("no_provision", language),))
+        yield Basis((word("no_provision_known" if undetermined else "no_provision", language),))
     if branch.fine.choices > 1:
         yield Basis((word("choose_provision", language, n=branch.fine.choices),))
     for sanction in fines:

@@ -237,6 +237,24 @@ def test_conflicts_and_open_violations_are_loud(branched: Decision, rulebook: Ru
         assert "UNDETERMINED: whether the law is broken is open" in page
 
 
+def test_no_fine_of_an_open_violation_is_none_that_is_known_of(
+    branched: Decision, rulebook: Rulebook
+) -> None:
+    act = first_act(branched)
+    branch = replace(act.branches[0], sanctions=(), fine=NO_FINE, effects=(), elsewhere=())
+    settled = replace(act, branches=(branch,), if_shown=(), undetermined=False)
+
+    for format_ in PAGES:
+        open_, known = (
+            " ".join(render(with_act(branched, found), rulebook, format_).split())
+            for found in (replace(settled, undetermined=True), settled)
+        )
+        assert "open; as far as known, no fine" in open_
+        assert "no provision that carries a penalty is known to apply" in open_
+        assert "as far as known" not in known
+        assert "no provision that carries a penalty applies" in known
+
+
 def test_no_total_while_an_act_is_undetermined(serious: Decision, rulebook: Rulebook) -> None:
     party = replace(serious.respondents[0], total=None)
 
