@@ -65,12 +65,15 @@ respondents:
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("LAWENGINE_LANG", raising=False)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "demo.law").write_text(RULES, encoding="utf-8")
+    # The shipped vocabulary without the shipped rules: what they attach is not what is tested here.
+    shipped = checkout / "rules" / "vocabulary.law"
+    (tmp_path / "mine" / "vocabulary.law").write_bytes(shipped.read_bytes())
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def case(tmp_path: Path) -> Callable[..., str]:
 
 
 def run(*arguments: str) -> Result:
-    found = [*arguments, "--rules", "mine"]
+    found = [*arguments, "--rules", "mine", "--only-own-rules"]
     return CliRunner().invoke(app, found, prog_name="lawengine")
 
 
@@ -174,6 +177,6 @@ def test_removed_before_it_was_listed_is_a_diagnostic(case: Callable[..., str]) 
 
 
 def test_scenarios_of_statuses_run() -> None:
-    result = CliRunner().invoke(app, ["test", "mine"], prog_name="lawengine")
+    result = CliRunner().invoke(app, ["test", "mine", "--only-own-rules"], prog_name="lawengine")
 
     assert (result.exit_code, result.stdout) == (0, "1 passed, 0 failed\n")

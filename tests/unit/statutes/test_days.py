@@ -371,7 +371,7 @@ def test_the_shipped_counting_rules_cite_what_is_there(shipped: Library) -> None
 
     assert diagnostics == ()
     assert {rule.id for rule in rules} == {
-        *("ACL-2011", "APL-2017", "APL-2021", "ARL-2023", "CC-2020", "CIPL-2023"),
+        *("ACL-2011", "APL-2017", "APL-2021", "ARL-2023", "CC-2020", "CIPL-2023", "SAMRP-2022"),
         "SAMRP-2022",
     }
     by_id = {rule.id: rule for rule in rules}

@@ -69,7 +69,8 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
     for name, folder in (("digests", digests), ("official", official)):
         (tmp_path / name).mkdir()
         for path in folder.iterdir():
-            shutil.copyfile(path, tmp_path / name / path.name)
+            if path.is_file():
+                shutil.copyfile(path, tmp_path / name / path.name)
     return World(tmp_path / "digests", tmp_path / "official", article, file)
 
 
@@ -94,13 +95,28 @@ def outcomes(world: World) -> dict[str, Outcome]:
     return {str(c.citation): c.outcome for c in verify(world.library(), world.official).checks}
 
 
+# Versions stamped from extracts that stand in no collection of official texts so far.
+ELSEWHERE = frozenset(
+    {
+        *("ALL-2017", "ARL-2023", "CIPL-2023", "EIPR-2024"),
+        *("GACC-282-2026", "SAMR-44-2021", "SAMRH-2021", "SAMRP-2022"),
+    }
+)
+
+
 def test_digests_match_the_texts_they_were_stamped_from(world: World) -> None:
     result = verify(world.library(), world.official)
-    assert not result.any_differs
-    assert result.count(Outcome.MATCH) == sum(
-        bool(article.fingerprint)
+    without = {
+        check.citation.instrument for check in result.checks if check.outcome is Outcome.NO_TEXT
+    }
+    stamped = {
+        instrument.id: sum(bool(article.fingerprint) for article in instrument.articles)
         for instrument in world.library().instruments
-        for article in instrument.articles
+    }
+    assert not result.any_differs
+    assert {name for name in without if stamped[name]} <= ELSEWHERE
+    assert result.count(Outcome.MATCH) == sum(
+        count for name, count in stamped.items() if name not in without
     )
     assert [found for found in result.diagnostics if found.severity is Severity.ERROR] == []
     assert [found for found in result.diagnostics if found.code == "LAW427"] == []
