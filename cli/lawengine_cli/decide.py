@@ -14,12 +14,14 @@ from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules, show_end
 from lawengine_cli.options import (
     AsFormat,
+    Case,
     Format,
     Lang,
     OnlyOwn,
     Out,
     Rules,
     Statutes,
+    Why,
     parse_day,
 )
 from lawengine_cli.results import deliver, deliver_lines, width
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from lawengine.deciding.decision import Decision
     from lawengine.workspace import Workspace
 
-Case = Annotated[Path, typer.Argument(metavar="CASE", help="A case file (YAML).")]
-Why = Annotated[bool, typer.Option("--why", help="Give the reasons in full.")]
 LawOf = Annotated[
     str | None,
     typer.Option(

@@ -11,10 +11,20 @@ from typer.core import TyperCommand
 
 from lawengine.base.label import Label, Language
 from lawengine.base.places import data_folder
-from lawengine_cli.decide import Case, clash, outcome
+from lawengine_cli.decide import clash, outcome
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import AsListing, Kept, Lang, Listing, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.options import (
+    AsListing,
+    Case,
+    Kept,
+    Lang,
+    Listing,
+    OnlyOwn,
+    Out,
+    Rules,
+    Statutes,
+)
 from lawengine_cli.question_data import answers_data
 from lawengine_cli.questions import (
     Answered,

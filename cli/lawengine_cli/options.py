@@ -18,6 +18,8 @@ Format: TypeAlias = Literal["text", "json", "md", "html"]
 Listing: TypeAlias = Literal["text", "json"]
 """How a list of results is written."""
 
+Case = Annotated[Path, typer.Argument(metavar="CASE", help="A case file (YAML).")]
+Why = Annotated[bool, typer.Option("--why", help="Give the reasons in full.")]
 GlobalLang = Annotated[
     Language | None,
     typer.Option("--lang", envvar=VARIABLE, help="Language of results and messages."),

@@ -11,7 +11,7 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
-from lawengine_cli.options import Lang, OnlyOwn, Out, Rules, Statutes
+from lawengine_cli.options import Case, Lang, OnlyOwn, Out, Rules, Statutes, Why
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.streams import complain, say
 
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from lawengine.workspace import Workspace
 
 TimelineFormat: TypeAlias = Literal["text", "json", "ics"]
-Case = Annotated[Path, typer.Argument(metavar="CASE", help="A case file (YAML).")]
 AsTimeline = Annotated[
     TimelineFormat,
     typer.Option("--format", help="How it is written; `ics` is an iCalendar file."),
 ]
-Why = Annotated[bool, typer.Option("--why", help="Give the reasons in full.")]
 _UNDATED = Label(
     "{n} of the duties have no known day and are not in the calendar",
     "有{n}项义务的届满日未知，未列入日历",

@@ -203,8 +203,3 @@ def standings(library: Library) -> dict[str, Standing]:
         )
         for one in library.instruments
     }
-
-
-def folders(paths: Sequence[Path] | None) -> tuple[Path, ...]:
-    """Return the folders a user named, or none."""
-    return tuple(paths or ())

@@ -102,7 +102,3 @@ class LazyRow(Sequence[Item], Generic[Item]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
-
-    def touched(self) -> int:
-        """Return how many values were read so far."""
-        return len(self._items)

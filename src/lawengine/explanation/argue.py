@@ -5,7 +5,6 @@ from __future__ import annotations
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
-from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import UNKNOWN, Evidence, Origin
 from lawengine.evaluation.trace import Finding
 from lawengine.explanation.phrasing import domain_label, fact_label, phrase
@@ -83,12 +82,3 @@ class Argument:
 def _telling(part: Finding) -> bool:
     """Tell whether a part says more than its words: literals do not."""
     return not isinstance(part.expression, e.Constant)
-
-
-def truth_label(value: Truth) -> Label:
-    """Return a truth value in words."""
-    return {
-        Truth.TRUE: Label("yes", "是"),
-        Truth.FALSE: Label("no", "否"),
-        Truth.UNKNOWN: Label("not known", "未知"),
-    }[value]

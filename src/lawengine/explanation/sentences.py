@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from lawengine.base.label import Label, Language
+from lawengine.base.label import Language
 from lawengine.base.truth import Truth
 from lawengine.explanation.reason import Reason
 
@@ -36,11 +36,6 @@ def sentence(reason: Reason, language: Language) -> str:
         for name, value in reason.words.items()
     }
     return _template(reason, language).format(**words)
-
-
-def sentence_label(reason: Reason) -> Label:
-    """Return the sentence of a reason in both languages."""
-    return Label(sentence(reason, "en"), sentence(reason, "zh"))
 
 
 def _template(reason: Reason, language: Language) -> str:

@@ -115,16 +115,6 @@ class Vocabulary:
         """Return the entities that belong to `entity`."""
         return tuple(e for e in self.entities.values() if e.parent == entity)
 
-    def word_label(self, name: str) -> Label:
-        """Return the label of an authority, licence or post, which is a choice of some list.
-
-        Edges: a name that no list has reads as itself.
-        """
-        for choices in self.choices:
-            if any(member.name == name for member in self.choices[choices].members):
-                return self.choice_label(choices, name)
-        return Label(name.replace("_", " "), name)
-
     def choice_label(self, choices: str, member: str) -> Label:
         """Return the label of a choice, or its identifier where it has none."""
         found = self.choices[choices].member(member)

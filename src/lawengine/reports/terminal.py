@@ -46,13 +46,6 @@ def versions_lines(
     yield from _Writer(language, width).versions(document)
 
 
-def tree_lines(
-    steps: Iterable[Step], language: Language, width: int = DEFAULT_WIDTH
-) -> Iterator[StyledLine]:
-    """Yield the lines of a tree of reasons, at most `width` columns wide."""
-    yield from _Writer(language, width).tree(steps)
-
-
 def status_lines(
     title: str,
     summary: str,

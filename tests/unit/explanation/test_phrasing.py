@@ -12,7 +12,7 @@ from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.evaluation.evaluate import evaluate
 from lawengine.evaluation.facts import UNKNOWN, Among, Domain, Known, Within
-from lawengine.explanation.argue import Argument, truth_label
+from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label, phrase, value_label
 from lawengine.explanation.reason import Amount, Bilingual
 from lawengine.model.expressions import Defined, Expression
@@ -171,10 +171,6 @@ def test_a_reason_tells_what_it_rests_on() -> None:
     assert argued("act.gain at least 1 yuan", gain=5) == ("condition", Truth.TRUE, (), 1)
     assert argued("act.gain + act.fee", gain=5, fee=6) == ("value", None, (), 2)
     assert argued("cap")[:2] == ("figure", None)
-
-
-def test_truth_in_words() -> None:
-    assert [truth_label(value).zh for value in Truth] == ["否", "未知", "是"]
 
 
 def test_amounts_and_labels_say_themselves() -> None:

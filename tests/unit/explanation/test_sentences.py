@@ -11,7 +11,7 @@ import pytest
 from lawengine.base.label import LANGUAGES, Label
 from lawengine.base.truth import Truth
 from lawengine.explanation.reason import Amount, Reason
-from lawengine.explanation.sentences import phrases, sentence, sentence_label
+from lawengine.explanation.sentences import phrases, sentence
 
 BUILDERS = [
     "src/lawengine/deciding/reasoning.py",
@@ -155,7 +155,6 @@ def test_the_words_are_put_in_in_the_language_of_the_reader() -> None:
 
     assert sentence(reason, "en") == "gain: 100,000 yuan"
     assert sentence(reason, "zh") == "所得：10万元"
-    assert sentence_label(reason) == Label("gain: 100,000 yuan", "所得：10万元")
 
 
 def test_plain_words_stand_as_they_are() -> None:

@@ -159,8 +159,6 @@ def test_the_vocabulary_is_looked_up_by_name() -> None:
 
     assert vocabulary.fact("act", "a").path == "act.a"
     assert [entity.name for entity in vocabulary.children("act")] == ["order", "shop"]
-    assert vocabulary.word_label("licence").zh == "执照"
-    assert vocabulary.word_label("post_of_honour").en == "post of honour"
     with pytest.raises(KeyError):
         vocabulary.fact("act", "nothing")
 

@@ -13,7 +13,7 @@ from lawengine.model.scenarios import RuleState
 from lawengine.reports.drafting import draft
 from lawengine.reports.measures import bases, effect_items, measure_items, measure_lines
 from lawengine.reports.naming import Names
-from lawengine.reports.terminal import terminal_lines, tree_lines
+from lawengine.reports.terminal import terminal_lines
 from lawengine.statutes import Library
 
 
@@ -189,14 +189,6 @@ def test_outcomes_that_read_the_same_are_one_with_both_conditions(
     assert [answer.number for answer in full.answers] == [1, 2, 3]
     text = "\n".join(line.plain for line in terminal_lines(draft(decision, english), "en"))
     assert "(1) if not “serious circumstances”, or if “serious circumstances”: 200,000" in text
-
-
-def test_a_tree_can_be_shown_alone(branched: Decision, english: Names) -> None:
-    answer = draft(branched, english).parties[0].acts[0].answers[0]
-    lines = [line.plain for line in tree_lines(answer.steps, "en", 80)]
-
-    assert lines[0].startswith("  ├─ Measure: fine, 200,000 yuan to 1,000,000 yuan")
-    assert lines[-1].lstrip()
 
 
 def test_without_a_library_the_names_of_instruments_stand(

@@ -19,7 +19,7 @@ from lawengine.statutes.days.schema import (
     NoticeData,
     YearData,
 )
-from lawengine.statutes.files import SUFFIXES, list_files, read_source
+from lawengine.statutes.files import digest_sources
 from lawengine.statutes.shapes import explain
 from lawengine.statutes.yaml_tree import Node, read_tree
 
@@ -36,25 +36,19 @@ def read_calendars(
     Edges: of two files for one year the first counts, by the order of the folders and the names.
     """
     years: dict[int, Year] = {}
-    diagnostics: list[Diagnostic] = []
-    for folder in folders:
-        paths, problems = list_files(folder, SUFFIXES)
+    sources, unread = digest_sources(folders)
+    diagnostics = [*unread]
+    for source in sources:
+        year, problems = read_year(source)
         diagnostics.extend(problems)
-        for path in paths:
-            source, problems = read_source(path)
-            diagnostics.extend(problems)
-            if source is None:
-                continue
-            year, problems = read_year(source)
-            diagnostics.extend(problems)
-            if year is None:
-                continue
-            if first := years.get(year.year):
-                notes = (Note(first.span, _FIRST),)
-                words = {"year": year.year}
-                diagnostics.append(Diagnostic("LAW432", year.span, words, notes=notes))
-                continue
-            years[year.year] = year
+        if year is None:
+            continue
+        if first := years.get(year.year):
+            notes = (Note(first.span, _FIRST),)
+            words = {"year": year.year}
+            diagnostics.append(Diagnostic("LAW432", year.span, words, notes=notes))
+            continue
+        years[year.year] = year
     diagnostics.extend(_check_neighbours(years))
     return dict(sorted(years.items())), in_order(diagnostics)
 

@@ -12,7 +12,7 @@ from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order, near
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
 from lawengine.statutes.days.schema import COUNTING_KEYS, CountingData, ProvisionData
-from lawengine.statutes.files import SUFFIXES, list_files, read_source
+from lawengine.statutes.files import digest_sources
 from lawengine.statutes.library import Library
 from lawengine.statutes.shapes import explain
 from lawengine.statutes.yaml_tree import Node, read_tree
@@ -31,28 +31,22 @@ def read_countings(
     """
     rules: list[Counting] = []
     places: dict[str, Span] = {}
-    diagnostics: list[Diagnostic] = []
-    for folder in folders:
-        paths, problems = list_files(folder, SUFFIXES)
+    sources, unread = digest_sources(folders)
+    diagnostics = [*unread]
+    for source in sources:
+        rule, tree, problems = read_counting(source)
         diagnostics.extend(problems)
-        for path in paths:
-            source, problems = read_source(path)
-            diagnostics.extend(problems)
-            if source is None:
-                continue
-            rule, tree, problems = read_counting(source)
-            diagnostics.extend(problems)
-            if rule is None or tree is None:
-                continue
-            place = tree.place(("id",))
-            clash = next((name for name in (rule.id, rule.zh_id) if name in places), "")
-            if clash:
-                notes = (Note(places[clash], _FIRST),)
-                diagnostics.append(Diagnostic("LAW411", place, {"id": clash}, notes=notes))
-                continue
-            rules.append(rule)
-            places |= {rule.id: place, rule.zh_id: place}
-            diagnostics.extend(_check_citations(rule, tree, library))
+        if rule is None or tree is None:
+            continue
+        place = tree.place(("id",))
+        clash = next((name for name in (rule.id, rule.zh_id) if name in places), "")
+        if clash:
+            notes = (Note(places[clash], _FIRST),)
+            diagnostics.append(Diagnostic("LAW411", place, {"id": clash}, notes=notes))
+            continue
+        rules.append(rule)
+        places |= {rule.id: place, rule.zh_id: place}
+        diagnostics.extend(_check_citations(rule, tree, library))
     return tuple(rules), in_order(diagnostics)
 
 
