@@ -56,7 +56,8 @@ lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --extra lint --extra simulate --constraint requirements.lock \
 		--output-file requirements-test.lock
-	$(COMPILE) bench/peers.in --constraint requirements.lock --output-file requirements-bench.lock
+	$(COMPILE) bench/peers.in --constraint requirements-test.lock \
+		--output-file requirements-bench.lock
 
 # Builds dist/*.whl with the pinned backend, without the network.
 wheel:
