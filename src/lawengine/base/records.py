@@ -1,9 +1,10 @@
-"""Records: frozen dataclasses written as plain data that JSON can hold, and read back."""
+"""Records: frozen dataclasses written as lines of JSON, and read back."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
@@ -15,22 +16,33 @@ from lawengine.base.source import Span
 Data: TypeAlias = "bool | int | str | Sequence[Data] | Mapping[str, Data] | None"
 """What JSON can hold, without floating point."""
 
+_CONSTANT, _TUPLE, _MAP, _SET, _DATE, _FRACTION, _SPAN = "#", "(", "{", "set", "date", "/", "@"
+
 
 class Records:
     """The dataclasses and enumerations of some modules, as values that can be written and read.
 
-    Shapes: yes/no, whole numbers, texts and None stand for themselves, a mapping with text keys is
-    an object. Everything else is an array. Its first item is the number of a constant (a member of
-    an enumeration, or one of `constants`), or a tag: the name of a class followed by its fields in
-    order, or `tuple`, `set`, `map`, `date`, `fraction`, `@` for a span in one of a list of texts.
+    Shapes: yes/no, whole numbers, texts and None stand for themselves. Everything else is an object
+    of one member: its key is the name of a class, the value an array of its fields in order; or a
+    tag: `#` for the number of a constant (a member of an enumeration, or one of `constants`), `(`
+    for a tuple, `{` for pairs of a mapping, `set`, `date`, `/` for a fraction, `@` for a span in
+    one of a list of texts. So a scanner of JSON builds each value from its parts as it closes it.
 
+    Fields in `without` are left out where a class has a default for them: it stands in again.
     Reading makes only values of these classes and runs no code but their constructors.
     """
 
-    def __init__(self, modules: Iterable[ModuleType], constants: Iterable[object] = ()) -> None:
+    def __init__(
+        self,
+        modules: Iterable[ModuleType],
+        constants: Iterable[object] = (),
+        *,
+        without: Collection[tuple[str, str]] = (),
+    ) -> None:
         """Take every dataclass and enumeration that one of the modules defines.
 
-        `constants` are values that occur so often that a number stands for each.
+        `constants` are values that occur so often that a number stands for each; `without` names
+        pairs of a module and a last field.
 
         Raises:
             ValueError: two of the classes have one name.
@@ -38,6 +50,7 @@ class Records:
         self.classes: dict[str, type] = {}
         self.fields: dict[type, tuple[str, ...]] = {}
         self.constants: list[object] = []
+        self._without = without
         for module in modules:
             for name, found in vars(module).items():
                 if isinstance(found, type) and found.__module__ == module.__name__:
@@ -54,7 +67,11 @@ class Records:
                 msg = f"two classes are called `{name}`"
                 raise ValueError(msg)
             self.classes[name] = found
-            self.fields[found] = tuple(f.name for f in fields(found) if f.init)
+            self.fields[found] = tuple(
+                f.name
+                for f in fields(found)
+                if f.init and (found.__module__, f.name) not in self._without
+            )
 
 
 class Writer:
@@ -64,6 +81,14 @@ class Writer:
         self._records = records
         self.paths: list[str] = []
         self._places: dict[str, int] = {}
+
+    def line(self, value: object) -> str:
+        """Return `value` as one line of JSON.
+
+        Raises:
+            TypeError: `value` holds something else than these records hold.
+        """
+        return json.dumps(self.write(value), ensure_ascii=False, separators=(",", ":"))
 
     def write(self, value: object) -> Data:
         """Return `value` as plain data.
@@ -80,9 +105,9 @@ class Writer:
         if names is not None or isinstance(value, Enum):
             number = self._number(value)
             if number is not None:
-                return [number]
+                return {_CONSTANT: number}
         if names is not None:
-            return [kind.__name__, *(self.write(getattr(value, name)) for name in names)]
+            return {kind.__name__: [self.write(getattr(value, name)) for name in names]}
         return self._other(value)
 
     def _number(self, value: object) -> int | None:
@@ -95,22 +120,19 @@ class Writer:
         place = self._places.setdefault(span.path, len(self.paths))
         if place == len(self.paths):
             self.paths.append(span.path)
-        return ["@", place, span.start, span.end - span.start, span.line, span.column]
+        return {_SPAN: [place, span.start, span.end - span.start, span.line, span.column]}
 
     def _other(self, value: object) -> Data:
         if isinstance(value, tuple):
-            return ["tuple", *map(self.write, value)]
+            return {_TUPLE: [*map(self.write, value)]}
         if isinstance(value, Mapping):
-            pairs = [(key, self.write(item)) for key, item in value.items()]
-            if all(isinstance(key, str) for key, _ in pairs):
-                return dict(pairs)
-            return ["map", *([self.write(key), item] for key, item in pairs)]
+            return {_MAP: [[self.write(key), self.write(item)] for key, item in value.items()]}
         if isinstance(value, frozenset):
-            return ["set", *sorted(str(item) for item in value)]
+            return {_SET: sorted(str(item) for item in value)}
         if isinstance(value, datetime.date):
-            return ["date", value.isoformat()]
+            return {_DATE: value.isoformat()}
         if isinstance(value, Fraction):
-            return ["fraction", value.numerator, value.denominator]
+            return {_FRACTION: [value.numerator, value.denominator]}
         msg = f"no record holds `{type(value).__name__}`"
         raise TypeError(msg)
 
@@ -119,50 +141,50 @@ class Reader:
     """Reads what was written of some records; `paths` are the texts that spans are in."""
 
     def __init__(self, records: Records, paths: Sequence[str] = ()) -> None:
-        read = self.read
-        self._constants = records.constants
-        self._tags: dict[str, Callable[[list[Any]], object]] = {
-            "tuple": lambda items: tuple(map(read, items[1:])),
-            "set": lambda items: frozenset(items[1:]),
-            "map": lambda items: {read(key): read(item) for key, item in items[1:]},
-            "date": lambda items: datetime.date.fromisoformat(items[1]),
-            "fraction": lambda items: Fraction(items[1], items[2]),
-            "@": lambda items: Span(
-                paths[items[1]], items[2], items[2] + items[3], items[4], items[5]
+        makers: dict[str, Callable[[Any], object]] = {
+            _CONSTANT: records.constants.__getitem__,
+            _TUPLE: tuple,
+            _MAP: dict,
+            _SET: frozenset,
+            _DATE: datetime.date.fromisoformat,
+            _FRACTION: lambda items: Fraction(*items),
+            _SPAN: lambda items: Span(
+                paths[items[0]], items[1], items[1] + items[2], items[3], items[4]
             ),
         }
         for name, made in records.classes.items():
-            self._tags[name] = _maker(made, len(records.fields[made]), read)
+            makers[name] = _maker(made, len(records.fields[made]))
 
-    def read(self, data: Any) -> Any:  # noqa: ANN401 - the caller says what it expects
-        """Return the value that `data` was written from.
+        def make(pairs: list[tuple[str, Any]]) -> object:
+            ((tag, parts),) = pairs
+            return makers[tag](parts)
+
+        self._scan = json.JSONDecoder(object_pairs_hook=make, parse_float=_no_number).decode
+
+    def read(self, line: str) -> Any:  # noqa: ANN401 - the caller says what it expects
+        """Return the value that a line was written from.
 
         Raises:
-            ValueError, TypeError, LookupError, ArithmeticError: nothing was written like that.
+            ValueError, TypeError, LookupError, ArithmeticError, RecursionError: nothing was
+                written like that.
         """
-        if type(data) is list:
-            tag = data[0]
-            if type(tag) is int:
-                return self._constants[tag]
-            return self._tags[tag](data)
-        if type(data) is dict:
-            return {key: self.read(item) for key, item in data.items()}
-        return data
+        return self._scan(line)
 
 
-def _maker(made: type, length: int, read: Callable[[Any], Any]) -> Callable[[list[Any]], object]:
+def _maker(made: type, length: int) -> Callable[[list[Any]], object]:
     def record(items: list[Any]) -> object:
-        if len(items) != length + 1:
-            _wrong_length(made, items)
-        # The look spares a call for what stands for itself.
-        return made(*[read(i) if type(i) in _NESTED else i for i in items[1:]])
+        if type(items) is not list or len(items) != length:
+            _wrong_fields(made)
+        return made(*items)
 
     return record
 
 
-_NESTED = frozenset({list, dict})
+def _wrong_fields(made: type) -> Never:
+    msg = f"`{made.__name__}` was written with other fields"
+    raise ValueError(msg)
 
 
-def _wrong_length(made: type, items: list[Any]) -> Never:
-    msg = f"`{made.__name__}` was written with {len(items) - 1} fields"
+def _no_number(text: str) -> Never:
+    msg = f"`{text}` is no whole number"
     raise ValueError(msg)

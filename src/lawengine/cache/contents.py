@@ -10,7 +10,7 @@ from typing import Any
 from lawengine.base import calendar, citation, diagnostic, label, source
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
-from lawengine.base.records import Data, Reader, Records, Writer
+from lawengine.base.records import Reader, Records, Writer
 from lawengine.cache.lines import LazyMap, LazyRow
 from lawengine.model import (
     expressions,
@@ -34,11 +34,13 @@ RECORDS = Records(
         digests,
     ),
     (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.DATE, types.PERIOD, types.TEXT),
+    # A third of all places; only checks ask for them, and what is kept was checked.
+    without={(expressions.__name__, "span")},
 )  # fmt: skip
 """Everything that a workspace is made of."""
 
-_WHOLE = ("vocabulary", "parameters", "instruments")
-"""Parts of a rulebook that every case reads: they stand in the head."""
+_WHOLE = ("vocabulary", "parameters", "instruments", "earliest")
+"""Parts of a rulebook that every case reads: a line each."""
 
 _BY_NAME = ("rules", "definitions", "tables", "statuses")
 """Parts of which a case touches few: a line for each item."""
@@ -60,26 +62,32 @@ def write_contents(contents: Contents) -> bytes:
         TypeError: a diagnostic names something that is no record.
     """
     book, writer = contents.rulebook, Writer(RECORDS)
-    lines, write = _Lines(writer), writer.write
-    head: dict[str, Any] = {name: write(getattr(book, name)) for name in _WHOLE}
-    for name in _BY_NAME:
-        items = getattr(book, name)
-        head[name] = list(items)
-        lines.add(items.values())
-    head["scenarios"] = lines.add(book.scenarios)
-    head["library"] = [
-        [write(replace(one, articles=())), lines.add(one.articles)]
-        for one in contents.library.instruments
+    instruments = contents.library.instruments
+    items: list[object] = [getattr(book, name) for name in _WHOLE]
+    items += [
+        contents.diagnostics,
+        tuple(replace(one, articles=(), places=None) for one in instruments),
     ]
-    head["diagnostics"] = write(contents.diagnostics)
-    head["content_hash"] = book.content_hash
-    head["earliest"] = write(book.earliest)
-    for name in ("general", "merciful"):
-        head[name] = sorted(getattr(book, name))
-    head["facts_read"] = {rule: sorted(found) for rule, found in book.facts_read.items()}
-    head["attackers"] = {rule: list(found) for rule, found in book.attackers.items()}
-    head["paths"] = writer.paths
-    return b"\n".join((_json(head), *lines.written)) + b"\n"
+    for name in _BY_NAME:
+        items += getattr(book, name).values()
+    items += book.scenarios
+    for one in instruments:
+        items += one.articles
+    lines = [writer.line(item) for item in items]
+    head = {
+        "paths": writer.paths,
+        "names": {name: list(getattr(book, name)) for name in _BY_NAME},
+        "scenarios": len(book.scenarios),
+        "articles": [[found.article.number for found in one.articles] for one in instruments],
+        "content_hash": book.content_hash,
+        "general": sorted(book.general),
+        "merciful": sorted(book.merciful),
+        "facts_read": {rule: sorted(found) for rule, found in book.facts_read.items()},
+        "attackers": {rule: list(found) for rule, found in book.attackers.items()},
+        "status_entities": dict(book.status_entities),
+    }
+    lines.insert(0, json.dumps(head, ensure_ascii=False, separators=(",", ":")))
+    return ("\n".join(lines) + "\n").encode()
 
 
 def read_contents(data: bytes) -> Contents:
@@ -94,50 +102,44 @@ def read_contents(data: bytes) -> Contents:
         raise ValueError("the last line is cut off")
     head, rest = json.loads(first), iter(lines)
     reader = Reader(RECORDS, head["paths"])
-    parts: dict[str, Any] = {
-        name: LazyMap[Any](head[name], _take(rest, len(head[name])), reader) for name in _BY_NAME
-    }
-    parts |= {name: reader.read(head[name]) for name in _WHOLE}
+    whole = [reader.read(line.decode()) for line in _take(rest, len(_WHOLE) + 2)]
+    parts: dict[str, Any] = dict(zip(_WHOLE, whole, strict=False))
+    earliest = parts.pop("earliest")
+    diagnostics, instruments = whole[-2:]
+    for name in _BY_NAME:
+        names = head["names"][name]
+        parts[name] = LazyMap[Any](names, _take(rest, len(names)), reader)
     row = LazyRow[scenarios.Scenario](_take(rest, head["scenarios"]), reader)
     book = Rulebook(**parts, scenarios=row)
-    instruments = tuple(
-        _instrument(written, count, rest, reader) for written, count in head["library"]
+    library = Library(
+        tuple(
+            _instrument(one, numbers, rest, reader)
+            for one, numbers in zip(instruments, head["articles"], strict=True)
+        )
     )
     if next(rest, None) is not None:
         raise ValueError("lines are left over")
     # Where a cached property finds what it would otherwise work out from all rules.
     vars(book).update(
         content_hash=head["content_hash"],
-        earliest=reader.read(head["earliest"]),
+        earliest=earliest,
         general=frozenset(head["general"]),
         merciful=frozenset(head["merciful"]),
         facts_read={rule: frozenset(found) for rule, found in head["facts_read"].items()},
         attackers={rule: tuple(found) for rule, found in head["attackers"].items()},
+        status_entities=head["status_entities"],
     )
-    return Contents(book, Library(instruments), reader.read(head["diagnostics"]))
+    return Contents(book, library, diagnostics)
 
 
-def _instrument(written: Data, count: int, rest: Iterator[bytes], reader: Reader) -> Instrument:
-    instrument: Instrument = reader.read(written)
-    return replace(instrument, articles=LazyRow(_take(rest, count), reader))
-
-
-class _Lines:
-    """The lines written so far."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.written: list[bytes] = []
-        self._write = writer.write
-
-    def add(self, items: Any) -> int:  # noqa: ANN401 - records of any kind
-        """Write a line for each item; return how many."""
-        before = len(self.written)
-        self.written += (_json(self._write(item)) for item in items)
-        return len(self.written) - before
-
-
-def _json(data: Data) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+def _instrument(
+    one: Instrument, numbers: Sequence[int], rest: Iterator[bytes], reader: Reader
+) -> Instrument:
+    places: dict[int, list[int]] = {}
+    for place, number in enumerate(numbers):
+        places.setdefault(number, []).append(place)
+    articles = LazyRow[digests.DigestArticle](_take(rest, len(numbers)), reader)
+    return replace(one, articles=articles, places=places)
 
 
 def _take(lines: Iterator[bytes], count: int) -> Sequence[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
@@ -26,7 +25,7 @@ def read_line(line: bytes, reader: Reader) -> Any:  # noqa: ANN401 - the caller 
         DamagedRecordError: it holds none.
     """
     try:
-        return reader.read(json.loads(line))
+        return reader.read(line.decode())
     except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise DamagedRecordError from error
 

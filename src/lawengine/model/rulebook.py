@@ -96,6 +96,11 @@ class Rulebook:
         return facts_read(self.rules, self.definitions, self.tables, self.statuses)
 
     @cached_property
+    def status_entities(self) -> Mapping[str, str]:
+        """Return, by status, what each listing, grant or duty is about."""
+        return {name: status.entity for name, status in self.statuses.items()}
+
+    @cached_property
     def general(self) -> frozenset[str]:
         """Return the rules of the general part: those with an effect on penalties."""
         return frozenset(name for name, rule in self.rules.items() if any(rule.effects()))

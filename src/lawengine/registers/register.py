@@ -89,24 +89,23 @@ class Register:
 
         Edges: instances above are left out: what hangs on the case itself is asked with the case.
         """
-        for status in self._hanging_on(within):
-            for chain in self.reach(status.entity, within).chains:
-                yield self.finding(status, chain)
+        for name, entity in self._hanging_on(within):
+            for chain in self.reach(entity, within).chains:
+                yield self.finding(self.rulebook.statuses[name], chain)
 
     def unasked(self, within: Chain) -> tuple[str, ...]:
         """Return the statuses for which the file lacks a list of what they hang on."""
         return tuple(
-            status.name
-            for status in self._hanging_on(within)
-            if self.reach(status.entity, within).missing
+            name for name, entity in self._hanging_on(within) if self.reach(entity, within).missing
         )
 
-    def _hanging_on(self, within: Chain) -> Iterator[Status]:
+    def _hanging_on(self, within: Chain) -> Iterator[tuple[str, str]]:
+        """Yield the statuses of instances in or below what is given, and what they hang on."""
         bottom = list(within)[-1]
-        for status in self.rulebook.statuses.values():
-            line = self._line(status.entity)
+        for name, entity in self.rulebook.status_entities.items():
+            line = self._line(entity)
             if bottom in line and not (bottom == ROOT and PARTY in line):
-                yield status
+                yield name, entity
 
     def contradictions(self) -> tuple[Diagnostic, ...]:
         """Return what the file says of statuses that cannot have been, such as a removal first."""

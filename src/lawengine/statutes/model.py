@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
@@ -104,6 +104,7 @@ class Instrument:
     """One version of an instrument: a law, regulation, rule or document as it read for a time.
 
     `family` is what its versions share; `id` and `zh_id` name this version in English and Chinese.
+    `places` says where in `articles` those of a number stand, where somebody has worked it out.
     Edges: it is in force on both `in_force_from` and `in_force_to`; None is open.
     """
 
@@ -122,6 +123,7 @@ class Instrument:
     special_to: tuple[Special, ...] = ()
     articles: Sequence[DigestArticle] = ()
     span: Span = NOWHERE
+    places: Mapping[int, Sequence[int]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def verified(self) -> bool:
@@ -134,7 +136,10 @@ class Instrument:
 
     def article(self, place: Article) -> DigestArticle | None:
         """Return the digest of the article that holds `place`, or None."""
-        return next((found for found in self.articles if found.article.covers(place)), None)
+        articles: Iterable[DigestArticle] = self.articles
+        if self.places is not None:
+            articles = (self.articles[at] for at in self.places.get(place.number, ()))
+        return next((found for found in articles if found.article.covers(place)), None)
 
 
 @dataclass(frozen=True, slots=True)

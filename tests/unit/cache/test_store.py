@@ -51,7 +51,8 @@ def contents() -> Contents:
 
 
 def whole(book: Rulebook) -> dict[str, object]:
-    known = ("facts_read", "general", "merciful", "attackers", "earliest", "content_hash")
+    known = ("facts_read", "general", "merciful", "attackers", "status_entities", "earliest")
+    known += ("content_hash",)
     return {name: getattr(book, name) for name in (*(f.name for f in fields(book)), *known)}
 
 
@@ -186,8 +187,8 @@ def test_a_stale_file_under_a_new_name_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{}", b"[]", b"null\n", b"\xff", b'{"rules":["R"]}\n', b"[" * 100_000,
-        b'{"rules":["R"],"definitions":[],"tables":[],"statuses":[]}\n{}\n',
+        b"", b"{}", b"[]", b"null\n", b"\xff", b'{"paths":[]}\n', b"[" * 100_000,
+        b'{"paths":[]}\n' + b'{"Rule":[]}\n' * 7,
     ],
     ids=range(8),
 )  # fmt: skip
@@ -200,8 +201,9 @@ def test_a_sealed_file_that_is_no_rulebook_is_refused(folder: Path, body: bytes)
 
 
 def test_a_forged_line_is_an_error_in_one_line() -> None:
-    head, *lines = write_contents(contents()).splitlines()
-    forged = b"\n".join([head, *(b'["Rule"]' for _ in lines), b""])
+    lines = write_contents(contents()).splitlines()
+    whole = 7  # the head, and what every case reads
+    forged = b"\n".join([*lines[:whole], *(b'{"Rule":[]}' for _ in lines[whole:]), b""])
     book = read_contents(forged).rulebook
 
     with pytest.raises(DamagedRecordError, match="delete the cache folder"):
