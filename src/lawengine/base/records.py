@@ -159,7 +159,9 @@ class Reader:
             ((tag, parts),) = pairs
             return makers[tag](parts)
 
-        self._scan = json.JSONDecoder(object_pairs_hook=make, parse_float=_no_number).decode
+        self._scan = json.JSONDecoder(
+            object_pairs_hook=make, parse_float=_no_number, parse_constant=_no_number
+        ).decode
 
     def read(self, line: str) -> Any:  # noqa: ANN401 - the caller says what it expects
         """Return the value that a line was written from.
