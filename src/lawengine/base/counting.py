@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import groupby
 
 from lawengine.base.calendar import Period, Rounding, Unit, add_period
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import LawEngineError
 from lawengine.base.label import Label
 from lawengine.base.working_days import Calendars, DayKind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 
 SATURDAY = 5

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order, nearest
 from lawengine.base.label import Label
 from lawengine.base.source import Span

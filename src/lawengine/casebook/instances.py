@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Note
 from lawengine.base.label import Label
 from lawengine.base.source import Span

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
+from lawengine.base.release import DECISION_FORMAT
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import (
     ActDecision,
@@ -35,11 +36,11 @@ from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.statuses import JointMeasure
-from lawengine.reports import decision_shape as shape
 from lawengine.reports.naming import need_label, need_question
 
 if TYPE_CHECKING:
     from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
+    from lawengine.reports import decision_shape as shape
 
 _TRUTHS: dict[Truth, shape.TruthName] = {
     Truth.TRUE: "yes",
@@ -57,7 +58,7 @@ def decision_data(
     does not apply only the conditions that fail are told, unless `full`.
     """
     return {
-        "format": shape.FORMAT,
+        "format": DECISION_FORMAT,
         "case": decision.case,
         "title": text_data(decision.title),
         "hypothesis": text_data(decision.hypothesis) if decision.hypothesis else None,
@@ -76,7 +77,7 @@ def comparison_data(comparison: Comparison) -> shape.ComparisonData:
     """Return a comparison of versions as plain data. Units: fen."""
     decision = comparison.decision
     return {
-        "format": shape.FORMAT,
+        "format": DECISION_FORMAT,
         "case": decision.case,
         "title": text_data(decision.title),
         "true_answer": [_line(line) for line in comparison.lines],

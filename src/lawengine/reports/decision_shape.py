@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias, TypedDict
 
-FORMAT = "1"
-"""Raised when a field goes or changes its meaning; a new field leaves it as it is."""
-
 TruthName: TypeAlias = Literal["yes", "no", "unknown"]
 RuleStateName: TypeAlias = Literal["established", "not_established", "undetermined", "defeated"]
 ClassName: TypeAlias = Literal["penalty", "order", "credit", "civil", "criminal_referral"]

@@ -17,6 +17,7 @@ from typing import (
     is_typeddict,
 )
 
+from lawengine.base.release import DECISION_FORMAT
 from lawengine.reports import decision_shape as shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,7 +43,7 @@ def decision_schema() -> Schema:
     tops = [_schema(found, definitions) for found, _ in _TITLES.values()]
     return {
         "$schema": DIALECT,
-        "title": f"lawengine decision, format {shape.FORMAT}",
+        "title": f"lawengine decision, format {DECISION_FORMAT}",
         "anyOf": tops,
         "$defs": dict(sorted(definitions.items())),
     }

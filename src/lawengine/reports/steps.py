@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import Evidence, Origin
 from lawengine.explanation.prune import prune

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
+from lawengine.base.release import DECISION_FORMAT
 from lawengine.deciding.decision import Decision, StatusOutcome
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import UNKNOWN, Domain
@@ -16,7 +17,6 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import StatusKind, StatusState
 from lawengine.reports.calendar_file import Event, calendar_file, identifier
 from lawengine.reports.decision_json import domain_data, statuses_data, text_data
-from lawengine.reports.decision_shape import FORMAT
 from lawengine.reports.naming import Names
 from lawengine.reports.status_parts import state_text, status_parts
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
@@ -119,7 +119,7 @@ def timeline_json(decision: Decision, rulebook: Rulebook, *, full: bool = False)
     """Return the timeline as the text of a JSON file, in both languages."""
     dues = timeline(decision)
     data = {
-        "format": FORMAT,
+        "format": DECISION_FORMAT,
         "case": decision.case,
         "title": text_data(decision.title),
         "counts": {state.value: number for state, number in counted(dues).items()},

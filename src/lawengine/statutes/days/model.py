@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from lawengine.base.counting import Counting
+from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
 from lawengine.base.working_days import Calendars, NamedDay
