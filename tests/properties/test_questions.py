@@ -13,18 +13,17 @@ from hypothesis import strategies as st
 
 from lawengine.base.truth import Truth
 from lawengine.deciding.decide import decide
-from lawengine.deciding.decision import ActDecision, Branch
-from lawengine.deciding.outcome import outcome_key
+from lawengine.deciding.decision import Branch
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import UNKNOWN, Among, CaseFacts, Domain, Entry, FactKey, Known
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.types import Kind
-from lawengine.questions import Ask, Cause, Goal, Wanted, needs, plan, what_if, why_not
-from lawengine.questions.interview import record
+from lawengine.questions import Cause, Goal, Wanted, needs, what_if, why_not
 from lawengine.questions.scenes import Situation, situation
 from lawengine.questions.what_if import Change
 from tests import small
+from tests.interviewing import average, interviewed, outcomes, same_decision
 
 ACT = "respondents[1].acts[1]"
 CONDITIONS = st.recursive(
@@ -287,30 +286,6 @@ def test_a_failing_set_alone_keeps_the_rule_out(
         assert at.leaf().lineages["P"].conduct.truth is Truth.FALSE
 
 
-def interviewed(full: CaseFacts, empty: CaseFacts, book: Rulebook) -> tuple[CaseFacts, int]:
-    """Return the case that an interview makes of full answers, and how much it asked."""
-    case, asked = empty, 0
-    answers = {i.key(name): entry for i in full.instances() for name, entry in i.facts.items()}
-    while isinstance(found := plan(case, book), Ask):
-        asked += 1
-        assert asked <= len(answers) + 50
-        case = record(case, found.key, answers.get(found.key, Entry(UNKNOWN)))
-    return case, asked
-
-
-def same_decision(one: CaseFacts, two: CaseFacts, book: Rulebook) -> bool:
-    first, second = (decide(c, book, grounds=False).decision for c in (one, two))
-    assert first is not None
-    assert second is not None
-    (a,), (b,) = first.acts(), second.acts()
-    return a.undetermined == b.undetermined and outcomes(a) == outcomes(b)
-
-
-def outcomes(act: ActDecision) -> set[tuple[object, ...]]:
-    """Return the different outcomes of an act; branches may differ in their reasons alone."""
-    return {outcome_key(branch) for branch in act.branches}
-
-
 @given(texts(), FULL)
 @settings(max_examples=40, suppress_health_check=SLOW)
 def test_an_interview_reaches_the_decision_of_the_full_file(
@@ -327,52 +302,15 @@ def test_an_interview_reaches_the_decision_of_the_full_file(
 # --- the rules that come with the program ---------------------------------------------------------
 
 
-def real_case(book: Rulebook, seed: int) -> CaseFacts:
-    """Return a case of which every fact is known; grounds are rare."""
-    chance = random.Random(seed)  # noqa: S311 - a drawn case
-    year = chance.choice([2015, 2018, 2020, 2022, 2025])
-    month = chance.randint(1, 9)
-    act: dict[str, Any] = {
-        "began_on": f"{year}-01-01",
-        "ended_on": f"{year}-0{month}-11",
-        "discovered_on": f"{year}-0{month}-20",
-    }
-    party: dict[str, Any] = {"nature": chance.choice(["legal_person", "natural_person"])}
-    for entity, facts in (("party", party), ("act", act)):
-        for fact in book.vocabulary.entities[entity].facts.values():
-            if fact.name in facts or fact.format:
-                continue
-            match fact.type.kind:
-                case Kind.YES_NO:
-                    facts[fact.name] = chance.random() < (0.1 if fact.presumption else 0.5)
-                case Kind.CHOICE:
-                    members = book.vocabulary.choices[fact.type.choices].members
-                    facts[fact.name] = chance.choice(members).name
-                case Kind.MONEY | Kind.COUNT:
-                    facts[fact.name] = chance.randint(1, 1_000)
-                case Kind.DATE:
-                    facts[fact.name] = f"{year}-0{month}-11"
-    act["kind"] = chance.choice(["organising_fake_transactions", "false_publicity", "other"])
-    return small.case(book, act, party=party, decided_on=f"{year + 1}-02-03")
-
-
 def test_interviews_by_the_real_rules_ask_less_than_a_full_file_holds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     book = small.shipped()
-    counts = []
-    for seed in range(2):
-        full = real_case(book, seed)
-        case, asked = interviewed(full, small.case(book, {}), book)
-        assert same_decision(case, full, book)
-        counts.append((asked, sum(len(i.facts) for i in full.instances())))
-    asked_on_average = sum(asked for asked, _ in counts) / len(counts)
-    held_on_average = sum(held for _, held in counts) / len(counts)
+    found = average(book, range(2))
     with capsys.disabled():
-        print(
-            f"\ninterview: {asked_on_average:.1f} questions, full file: {held_on_average:.1f} facts"
-        )
-    assert asked_on_average < held_on_average / 2
+        print(f"\n{found}")
+    assert found.same == 2
+    assert found.asked < found.held / 2
 
 
 @pytest.mark.parametrize("seed", range(3))
