@@ -120,8 +120,11 @@ def possible(term: e.Expression, vocabulary: Vocabulary) -> Domain:
     if kind.kind is Kind.DATE:
         lows.append(1)
         highs.append(LAST_DAY)
-    if isinstance(term, e.Aggregated) and term.aggregation is e.Aggregation.COUNT:
+    if isinstance(term, e.Aggregated) and term.aggregation in e.NUMBERED:
         lows.append(0)
+    if isinstance(term, e.Tallied):
+        lows.append(0)
+        highs.append(len(term.operands))
     return Range((max(lows), 0) if lows else None, (min(highs), 0) if highs else None)
 
 

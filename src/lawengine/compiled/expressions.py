@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lawengine.base.calendar import Period, Rounding
 from lawengine.base.dataclass import dataclass
-from lawengine.compiled.runtime import Moved, move, only, plain, settle, stop
+from lawengine.compiled.runtime import Moved, largest, move, only, plain, settle, stop
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -112,6 +112,8 @@ class Writer:
                 return f"{name}({', '.join(self.text(part) for part in operands)})"
             case e.Aggregated():
                 return self._aggregated(expression)
+            case e.Tallied(operands=operands):
+                return f"({' + '.join(f'bool({self.text(part)})' for part in operands)})"
             case e.Cases(branches=branches, otherwise=otherwise):
                 parts = [f"{self.text(v)} if {self.text(c)} else " for c, v in branches]
                 return f"({''.join(parts)}{self.text(otherwise)})"
@@ -304,12 +306,12 @@ class Writer:
                 return self.whole(self.rulebook.definitions[name].body)
             case e.Looked(name=name):
                 return all(self.whole(row.result) for row in self.rulebook.tables[name].rows)
-            case e.Rounded():
+            case e.Rounded() | e.Tallied():
                 return True
             case e.Cases(branches=branches, otherwise=otherwise):
                 return all(self.whole(value) for _, value in branches) and self.whole(otherwise)
             case e.Aggregated(body=body):
-                counts = expression.aggregation is e.Aggregation.COUNT
+                counts = expression.aggregation in e.NUMBERED
                 return counts or body is None or self.whole(body)
             case e.FactOf(type=kind):
                 return kind.kind is not Kind.RATE
@@ -342,6 +344,11 @@ class Writer:
                 return f"any({where} and {body or False} {loop})"
             case e.Aggregation.ALL:
                 return f"all(not {where} or {body or True} {loop})"
+            case e.Aggregation.GROUPS | e.Aggregation.LARGEST:
+                keys = ", ".join(inside.text(key) for key in expression.keys)
+                if expression.aggregation is e.Aggregation.GROUPS:
+                    return f"len({{({keys},) {loop} if {where}}})"
+                return f"{self.source.constant(largest)}(({keys},) {loop} if {where})"
 
     def _looked(self, name: str) -> str:
         table = self.rulebook.tables[name]

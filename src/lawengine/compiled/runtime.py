@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NoReturn
 
@@ -31,6 +32,11 @@ def plain(value: int | Fraction) -> int | Fraction:
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
     return value
+
+
+def largest(keys: Iterable[tuple[object, ...]]) -> int:
+    """Return how many of the keys are alike at most; 0 where there are none."""
+    return max(Counter(keys).values(), default=0)
 
 
 def settle(value: int | Fraction, rounding: Rounding) -> int:

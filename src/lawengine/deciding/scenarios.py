@@ -105,6 +105,8 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
 STATUS_LABELS = {
     StatusState.NOT_LISTED: Label("not listed", "未列入"),
     StatusState.LISTED: Label("listed", "在列"),
+    StatusState.NOT_WATCHED: Label("not watched", "未被关注"),
+    StatusState.WATCHED: Label("watched", "被关注"),
     StatusState.REMOVED: Label("removed", "已移出"),
     StatusState.NOT_GRANTED: Label("not granted", "未授予"),
     StatusState.GRANTED: Label("granted", "已授予"),

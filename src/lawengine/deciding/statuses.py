@@ -42,6 +42,8 @@ _STATES = {
     StatusState.DUE: "status_due",
     StatusState.DISCHARGED: "status_discharged",
     StatusState.BREACHED: "status_breached",
+    StatusState.NOT_WATCHED: "status_not_watched",
+    StatusState.WATCHED: "status_watched",
     StatusState.UNDETERMINED: "status_undetermined",
 }
 _WAYS = {

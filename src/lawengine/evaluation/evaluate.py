@@ -29,6 +29,7 @@ from lawengine.evaluation.facts import (
     Origin,
     Within,
 )
+from lawengine.evaluation.groups import Member, grouped, key_of
 from lawengine.evaluation.intervals import changes, days, uncovered
 from lawengine.evaluation.tables import Input, ReadCell, meetings
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
@@ -255,19 +256,31 @@ def _aggregated(expression: e.Aggregated, view: View) -> Finding:
     elements = owner.children.get(expression.entity)
     if elements is None:
         need = Need(FactKey(owner.path, expression.entity, ""))
-        if expression.aggregation in (e.Aggregation.COUNT, e.Aggregation.SUM):
-            low = 0 if expression.aggregation is e.Aggregation.COUNT else None
+        if expression.aggregation in (*e.NUMBERED, e.Aggregation.SUM):
+            low = 0 if expression.aggregation in e.NUMBERED else None
             return Finding(expression, within(low, None), (need,))
         return Finding(expression, UNKNOWN, (need,))
     parts: list[Finding] = []
     members: list[tuple[Truth, Finding | None]] = []
+    shared: list[Member] = []
     for element in elements:
         inside = view.at(element)
         kept = evaluate(expression.where, inside) if expression.where is not None else None
         body = evaluate(expression.body, inside) if expression.body is not None else None
-        parts += [part for part in (kept, body) if part is not None]
+        keys = [evaluate(key, inside) for key in expression.keys]
+        parts += [part for part in (kept, body, *keys) if part is not None]
         members.append((Truth.TRUE if kept is None else kept.truth, body))
+        shared.append((members[-1][0], key_of(key.domain for key in keys)))
+    if expression.keys:
+        return _made(expression, grouped(expression.aggregation, shared), *parts)
     return _made(expression, _total(expression.aggregation, members), *parts)
+
+
+def _tallied(expression: e.Tallied, view: View) -> Finding:
+    parts = [evaluate(operand, view) for operand in expression.operands]
+    sure = sum(part.truth is Truth.TRUE for part in parts)
+    may = sum(part.truth is Truth.UNKNOWN for part in parts)
+    return _made(expression, within(sure, sure + may), *parts)
 
 
 def _total(aggregation: e.Aggregation, members: list[tuple[Truth, Finding | None]]) -> Domain:
@@ -399,5 +412,6 @@ _READERS: Mapping[type, Callable[[Any, View], Finding]] = {
     e.Rounded: _rounded,
     e.Chosen: _chosen,
     e.Aggregated: _aggregated,
+    e.Tallied: _tallied,
     e.Cases: _cases,
 }

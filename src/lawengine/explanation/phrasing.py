@@ -40,12 +40,15 @@ _AGGREGATIONS = {
     e.Aggregation.SUM: Label("the sum of {a} of {b}", "{b}的{a}合计"),
     e.Aggregation.ANY: Label("at least one of {b} satisfies: {a}", "{b}中至少一个满足：{a}"),
     e.Aggregation.ALL: Label("every one of {b} satisfies: {a}", "{b}中每一个都满足：{a}"),
+    e.Aggregation.GROUPS: Label("the number of groups of {b} alike in {a}", "{b}按{a}的组数"),
+    e.Aggregation.LARGEST: Label("the largest group of {b} alike in {a}", "{b}按{a}的最大组"),
 }
 _OF_STATUS = Label("“{a}” holds", "“{a}”成立")
 _HOLDING = {
     StatusKind.LIST: Label("stands on the list “{a}”", "已被列入“{a}”"),
     StatusKind.BENEFIT: Label("has the benefit “{a}”", "已获授予“{a}”"),
     StatusKind.DUTY: Label("is in breach of the duty “{a}”", "逾期未履行“{a}”"),
+    StatusKind.WATCH: Label("is watched as “{a}”", "被关注为“{a}”"),
 }
 _BEFORE, _AFTER = Label("on or before {b}", "不晚于{b}"), Label("on or after {a}", "不早于{a}")
 _AT_MOST, _AT_LEAST = Label("at most {b}", "至多{b}"), Label("at least {a}", "至少{a}")
@@ -229,13 +232,26 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
             )
             parts = [phrase(operand, rulebook) for operand in operands]
             return fill(template, a=parts[0], b=parts[1])
-        case e.Aggregated(aggregation=how, entity=entity, body=body, where=where):
+        case e.Aggregated(aggregation=how, entity=entity, body=body, where=where, keys=keys):
             kept = rulebook.vocabulary.entities[entity].label or Label(entity, entity)
             if where is not None:
                 with_condition = Label("{b} (where {c})", "{b}（其中{c}）")
                 kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
             asked = phrase(body, rulebook) if body is not None else Label()
+            if keys:
+                labels = [phrase(key, rulebook) for key in keys]
+                asked = Label(
+                    ", ".join(label.text("en") for label in labels),
+                    "、".join(label.text("zh") for label in labels),
+                )
             return fill(_AGGREGATIONS[how], a=asked, b=kept)
+        case e.Tallied(operands=operands):
+            parts = [phrase(operand, rulebook) for operand in operands]
+            listed = Label(
+                "; ".join(part.text("en") for part in parts),
+                "；".join(part.text("zh") for part in parts),
+            )
+            return fill(Label("the number that hold of ({a})", "（{a}）中符合的项数"), a=listed)
         case e.Cases(otherwise=otherwise):
             return phrase(otherwise, rulebook)
         case _:

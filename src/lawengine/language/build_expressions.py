@@ -6,10 +6,7 @@ from typing import Any
 
 from lawengine.language import syntax as s
 from lawengine.language.build_base import BuilderBase
-from lawengine.language.parts import (
-    after,
-    operands,
-)
+from lawengine.language.parts import Part, after, first, operands
 from lawengine.language.token_meanings import ROUNDINGS
 from lawengine.language.tokens import Token, token_span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
@@ -136,7 +133,24 @@ class ExpressionBuilder(BuilderBase):
 
     def _aggregate(self, parts: list[Any], how: Aggregation) -> s.AggregateNode:
         where, body = after(parts, "WHERE"), after(parts, "SATISFIES")
-        return s.AggregateNode(how, self.names(parts)[0], where, body, self.span(parts))
+        keys = first(parts, "alike") or ()
+        return s.AggregateNode(how, self.names(parts)[0], where, body, keys, self.span(parts))
+
+    def alike(self, parts: list[Any]) -> Part:
+        return self._wrap("alike", parts, tuple(self.names(parts)))
+
+    def groups_of(self, parts: list[Any]) -> s.AggregateNode:
+        return self._aggregate(parts, Aggregation.GROUPS)
+
+    def largest_of(self, parts: list[Any]) -> s.AggregateNode:
+        return self._aggregate(parts, Aggregation.LARGEST)
+
+    def tally(self, parts: list[Any]) -> s.TallyNode:
+        least, several = operands(parts)
+        return s.TallyNode(least, several.value, self.span(parts))
+
+    def several(self, parts: list[Any]) -> Part:
+        return self._wrap("several", parts, operands(parts))
 
     def count_of(self, parts: list[Any]) -> s.AggregateNode:
         return self._aggregate(parts, Aggregation.COUNT)

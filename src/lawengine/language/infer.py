@@ -36,6 +36,7 @@ STATUS_WORDS = {
     StatusKind.LIST: Label("list", "名单"),
     StatusKind.BENEFIT: Label("benefit", "激励"),
     StatusKind.DUTY: Label("duty", "义务"),
+    StatusKind.WATCH: Label("watch", "关注"),
 }
 
 
@@ -155,6 +156,8 @@ class Inference:
                 return self._chosen(node, wanted)
             case s.AggregateNode():
                 return self._aggregate(node)
+            case s.TallyNode():
+                return self._tally(node)
             case _:
                 raise AssertionError(node)
 
@@ -254,8 +257,10 @@ class Inference:
         if left is None:
             self.infer(node.right)
             return None
-        days = _days(node.right) if left.type.kind is Kind.COUNT else None
-        right = days or self.expect(node.right, left.type)
+        of_count = left.type.kind is Kind.COUNT
+        days = _days(node.right) if of_count else None
+        wanted = RATE if of_count and _is_share(node.right) else left.type
+        right = days or self.expect(node.right, wanted)
         if right is None:
             return None
         if node.comparison not in _EQUALITIES and left.type.kind not in ORDERED:
@@ -348,25 +353,47 @@ class Inference:
         outer = self.view
         self.view = (entity.name, *outer)
         where = None if node.where is None else self.condition(node.where)
+        keys = tuple(found for key in node.keys if (found := self._key(key, entity.name)))
         body: e.Expression | None = None
         if fact_word:
             body = self.infer(s.Name(f"{entity.name}.{fact_word}", node.target.span))
         elif node.body is not None:
             body = self.condition(node.body)
         self.view = outer
-        if (node.where is not None and where is None) or (
-            node.aggregation is not e.Aggregation.COUNT and body is None
-        ):
+        counted = node.aggregation in e.NUMBERED
+        if (node.where is not None and where is None) or (not counted and body is None):
+            return None
+        if len(keys) < len(node.keys):
             return None
         kind = YES_NO
-        if node.aggregation is e.Aggregation.COUNT:
+        if counted:
             kind = COUNT
         elif node.aggregation is e.Aggregation.SUM and body is not None:
             kind = body.type
             if kind.kind not in NUMERIC:
                 self.report("LAW210", node.span, left=describe(kind))
                 return None
-        return e.Aggregated(node.aggregation, entity.name, body, where, kind, node.span)
+        return e.Aggregated(node.aggregation, entity.name, body, where, kind, node.span, keys)
+
+    def _key(self, name: s.Name, entity: str) -> e.Expression | None:
+        """Return the fact that the elements of a group share, or None (reported)."""
+        found = self.infer(name)
+        if found is not None and not (isinstance(found, e.FactOf) and found.entity == entity):
+            self.report("LAW280", name.span, name=name.text, entity=entity)
+            return None
+        return found
+
+    def _tally(self, node: s.TallyNode) -> e.Expression | None:
+        least = self.expect(node.least, COUNT)
+        parts = [self.condition(option) for option in node.options]
+        whole = tuple(part for part in parts if part is not None)
+        if least is None or None in parts:
+            return None
+        if isinstance(least, e.Constant) and not 1 <= least.value <= len(whole):  # type: ignore[operator]
+            self.report("LAW281", node.least.span, least=least.value, options=len(whole))
+            return None
+        tallied = e.Tallied(whole, COUNT, node.span)
+        return e.Compared(e.Comparison.AT_LEAST, tallied, least, YES_NO, node.span)
 
 
 def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | None:
@@ -382,6 +409,14 @@ def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | 
             return datetime.date(int(value), 1, 1), datetime.date(int(value), 12, 31)
         case _:
             return None
+
+
+def _is_share(node: s.ExpressionNode) -> bool:
+    """Tell whether it says a share of something: `30 % of (count of order)` may be no whole number.
+
+    A rate alone is no number of things.
+    """
+    return isinstance(node, s.ArithmeticNode) and node.operation is e.Operation.MULTIPLY
 
 
 def _days(node: s.ExpressionNode) -> e.Expression | None:

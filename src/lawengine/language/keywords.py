@@ -21,6 +21,7 @@ DECLARATIONS = (
     "LIST",
     "BENEFIT",
     "DUTY",
+    "WATCH",
     "SCENARIO",
 )
 """Each declaration starts a line with one of these."""
@@ -38,6 +39,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "LIST": (("list",), ("名单",)),
     "BENEFIT": (("benefit",), ("激励",)),
     "DUTY": (("duty",), ("义务",)),
+    "WATCH": (("watch",), ("关注",)),
     "SCENARIO": (("scenario",), ("情景",)),
     "ALSO": (("also",), ("又称",)),
     "OF": (("of",), ("属",)),
@@ -82,7 +84,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "NEEDS": (("needs",), ("需要",)),
     "NO_FINE": (("no fine",), ("无罚款",)),
     "NO_PENALTY": (("no penalty",), ("无处罚",)),
-    # lists, benefits and duties
+    # lists, benefits, duties and watches
     "LASTS": (("lasts",), ("有效期",)),
     "DUE": (("due",), ("应履行",)),
     "MEASURE": (("measure",), ("措施",)),
@@ -99,6 +101,8 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "GRANTED": (("granted",), ("获授予",)),
     "NOT_GRANTED": ((), ("未获授予",)),
     "BREACHED": (("breached",), ("逾期未履行",)),
+    "WATCHED": (("watched",), ("被关注",)),
+    "NOT_WATCHED": ((), ("未被关注",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
     # expressions
@@ -120,6 +124,11 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "NO": (("no",), ("否",)),
     "COUNT_OF": (("count of",), ("计数",)),
     "SUM_OF": (("sum of",), ("合计",)),
+    "GROUPS_OF": (("number of groups of",), ("组数",)),
+    "LARGEST_OF": (("largest group of",), ("最大组",)),
+    "ALIKE": (("alike in",), ("按",)),
+    "MEETS": ((), ("符合",)),
+    "ITEMS": ((), ("项以上",)),
     "ANY": (("any",), ("任一",)),
     "EVERY": (("every",), ("每一",)),
     "WHERE": (("where",), ("其中",)),

@@ -164,9 +164,14 @@ class StatusLowering(LoweringBase):
     def _runs(self, kind: st.StatusKind, node: s.StatusVersionNode) -> s.RunsNode | None:
         """Return when its statuses begin and end: a duty must say both, others the first.
 
-        Edges: a duty that is due before a day says the end alone, with or without a term.
+        Edges: a duty that is due before a day says the end alone, with or without a term. A watch
+        says nothing: it is a look at the facts of the day that dates it, and nothing runs from it.
         """
         runs, of_duty = node.runs, kind is st.StatusKind.DUTY
+        if kind is st.StatusKind.WATCH:
+            if runs is not None:
+                self._foreign(_RUNS[runs.due], kind, runs.span)
+            return None
         if runs is None:
             self.report("LAW244" if of_duty else "LAW245", node.span, kind=STATUS_WORDS[kind])
         elif runs.due is not of_duty:
@@ -219,7 +224,7 @@ class StatusLowering(LoweringBase):
         view: tuple[str, ...],
     ) -> Iterator[st.Ending]:
         for item in node.endings:
-            if item.kind is not _ENDINGS[kind]:
+            if item.kind is not _ENDINGS.get(kind):
                 self._foreign(ENDING_TOKENS[item.kind], kind, item.span)
                 continue
             if item.on is None and item.condition is None and item.after is None:

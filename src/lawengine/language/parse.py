@@ -103,7 +103,7 @@ _COLLECTIONS = (
 )
 """Where most of such words are possible, one word for all of them says more."""
 _ASKING = frozenset(
-    ("LISTED", "GRANTED", "BREACHED", "LISTED_ANYWHERE", "NOT_LISTED", "NOT_GRANTED")
+    ("LISTED", "GRANTED", "BREACHED", "WATCHED", "LISTED_ANYWHERE", "NOT_LISTED", "NOT_GRANTED")
 )
 """What asks for the state of a status goes with values and comparisons."""
 MAX_MISTAKES = 50

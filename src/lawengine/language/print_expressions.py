@@ -51,6 +51,8 @@ _AGGREGATIONS = {
     Aggregation.SUM: "SUM_OF",
     Aggregation.ANY: "ANY",
     Aggregation.ALL: "EVERY",
+    Aggregation.GROUPS: "GROUPS_OF",
+    Aggregation.LARGEST: "LARGEST_OF",
 }
 _MOST_PLACES = 40
 _ARTICLE_WORDS = ("art", "part")
@@ -192,6 +194,8 @@ class Phrasing:
                 return self._state(node)
             case s.AggregateNode():
                 return self._aggregate(node)
+            case s.TallyNode():
+                return self._tally(node)
             case s.ArithmeticNode():
                 return self._arithmetic(node)
             case s.RoundedNode():
@@ -265,10 +269,22 @@ class Phrasing:
 
     def _aggregate(self, node: s.AggregateNode) -> Doc:
         parts: list[Doc] = [self.word(_AGGREGATIONS[node.aggregation]), " ", node.target.text]
+        if node.keys:
+            keys = self.several(self.name(key) for key in node.keys)
+            parts += [f" {self.word('ALIKE')} ", keys]
         for token, condition in (("WHERE", node.where), ("SATISFIES", node.body)):
             if condition is not None:
                 parts += [f" {self.word(token)}", SPACE, self.expression(condition, Level.OR)]
         return Group(tuple(parts), indent=2)
+
+    def _tally(self, node: s.TallyNode) -> Doc:
+        least = self.expression(node.least, Level.ATOM)
+        options = self.bracketed(
+            self.several(self.expression(option, Level.OR) for option in node.options)
+        )
+        if self.chinese:
+            return (self.word("MEETS"), " ", least, f" {self.word('ITEMS')} ", options)
+        return (self.word("AT_LEAST"), " ", least, f" {self.word('OF')} ", options)
 
     def _arithmetic(self, node: s.ArithmeticNode) -> Doc:
         if node.operation is Operation.MULTIPLY:
@@ -354,7 +370,7 @@ def level_of(node: s.ExpressionNode) -> Level:
             return Level.OR if node.logic is Logic.OR else Level.AND
         case s.NotNode():
             return Level.NOT
-        case s.CompareNode() | s.OneOfNode() | s.StateNode() | s.HoldsNode():
+        case s.CompareNode() | s.OneOfNode() | s.StateNode() | s.HoldsNode() | s.TallyNode():
             return Level.COMPARISON
         case s.ArithmeticNode():
             return Level.PRODUCT if node.operation is Operation.MULTIPLY else Level.SUM

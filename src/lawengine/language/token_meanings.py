@@ -48,11 +48,13 @@ STATUS_KINDS = {
     "LIST": StatusKind.LIST,
     "BENEFIT": StatusKind.BENEFIT,
     "DUTY": StatusKind.DUTY,
+    "WATCH": StatusKind.WATCH,
 }
 HOLDS = {
     "LISTED": StatusKind.LIST,
     "GRANTED": StatusKind.BENEFIT,
     "BREACHED": StatusKind.DUTY,
+    "WATCHED": StatusKind.WATCH,
 }
 ENDINGS = {
     "REMOVED": EndingKind.REMOVED,
@@ -71,6 +73,8 @@ STATUS_STATES = {
     "NOT_DUE": StatusState.NOT_DUE,
     "DISCHARGED": StatusState.DISCHARGED,
     "BREACHED": StatusState.BREACHED,
+    "WATCHED": StatusState.WATCHED,
+    "NOT_WATCHED": StatusState.NOT_WATCHED,
 }
 STATUS_KIND_TOKENS = {kind: token for token, kind in STATUS_KINDS.items()}
 HOLDS_TOKENS = {kind: token for token, kind in HOLDS.items()}

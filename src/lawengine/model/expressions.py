@@ -45,12 +45,18 @@ class Logic(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """What is asked of a collection; over none: count and sum are 0, any is no, all is yes."""
+    """What is asked of a collection; over none: any is no, all is yes, every number is 0.
+
+    GROUPS and LARGEST sort the elements by what they are alike in: how many groups there are, and
+    how many elements the largest of them has.
+    """
 
     COUNT = "count"
     SUM = "sum"
     ANY = "any"
     ALL = "all"
+    GROUPS = "groups"
+    LARGEST = "largest"
 
 
 class Extreme(StrEnum):
@@ -198,17 +204,32 @@ class Chosen:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+NUMBERED = frozenset({Aggregation.COUNT, Aggregation.GROUPS, Aggregation.LARGEST})
+"""What gives a number of elements or groups: never below 0, and whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregated:
-    """A count, sum, any or all over the children of the entity in view.
+    """A count, sum, any, all, or a look at groups, over the children of the entity in view.
 
     `body` is what is summed or asked of each element; `where` keeps the elements it is yes for.
+    `keys` are the facts that the elements of one group share.
     """
 
     aggregation: Aggregation
     entity: str
     body: Expression | None
     where: Expression | None
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+    keys: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many of several conditions hold."""
+
+    operands: tuple[Expression, ...]
     type: Type
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -239,6 +260,7 @@ Expression: TypeAlias = (
     | Rounded
     | Chosen
     | Aggregated
+    | Tallied
     | Cases
 )
 
@@ -254,7 +276,7 @@ def _of_cases(cases: Cases) -> tuple[Expression, ...]:
 
 
 def _of_aggregated(found: Aggregated) -> tuple[Expression, ...]:
-    return tuple(part for part in (found.where, found.body) if part is not None)
+    return tuple(part for part in (found.where, found.body, *found.keys) if part is not None)
 
 
 # One look by class: expressions are walked more often than anything else is done with them.
@@ -263,6 +285,7 @@ _PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
     Rounded: lambda found: (found.operand,),
     Connection: lambda found: found.operands,
     Chosen: lambda found: found.operands,
+    Tallied: lambda found: found.operands,
     Compared: lambda found: (found.left, found.right),
     Computed: lambda found: (found.left, found.right),
     OneOf: lambda found: (found.operand, *found.options),

@@ -17,18 +17,23 @@ from lawengine.model.rules import Interval, Repeal
 
 
 class StatusKind(StrEnum):
-    """A list 名单 that a party stands on, a benefit 激励 it has, a duty 义务 it owes."""
+    """A list 名单 that a party stands on, a benefit 激励 it has, a duty 义务 it owes.
+
+    A watch 关注 is a suspicion that calls for a closer look: it finds nothing and lists nobody.
+    """
 
     LIST = "list"
     BENEFIT = "benefit"
     DUTY = "duty"
+    WATCH = "watch"
 
 
 class StatusState(StrEnum):
     """What became of a status on a day; `DUE` is a duty whose term still runs 应履行.
 
     A list knows NOT_LISTED, LISTED, EXPIRED and REMOVED; a benefit NOT_GRANTED, GRANTED, EXPIRED
-    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED; each of them UNDETERMINED.
+    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED; a watch NOT_WATCHED and WATCHED; each of
+    them UNDETERMINED.
     """
 
     NOT_LISTED = "not_listed"
@@ -42,6 +47,8 @@ class StatusState(StrEnum):
     DUE = "due"
     DISCHARGED = "discharged"
     BREACHED = "breached"
+    NOT_WATCHED = "not_watched"
+    WATCHED = "watched"
     UNDETERMINED = "undetermined"
 
 
@@ -55,6 +62,7 @@ STATES_OF = {
     StatusKind.DUTY: frozenset(
         {StatusState.NOT_DUE, StatusState.DUE, StatusState.DISCHARGED, StatusState.BREACHED}
     ),
+    StatusKind.WATCH: frozenset({StatusState.NOT_WATCHED, StatusState.WATCHED}),
 }
 """The states that a status of each kind can be in, besides UNDETERMINED."""
 

@@ -25,18 +25,20 @@ ABSENT = {
     StatusKind.LIST: StatusState.NOT_LISTED,
     StatusKind.BENEFIT: StatusState.NOT_GRANTED,
     StatusKind.DUTY: StatusState.NOT_DUE,
+    StatusKind.WATCH: StatusState.NOT_WATCHED,
 }
 RUNNING = {
     StatusKind.LIST: StatusState.LISTED,
     StatusKind.BENEFIT: StatusState.GRANTED,
     StatusKind.DUTY: StatusState.DUE,
+    StatusKind.WATCH: StatusState.WATCHED,
 }
 OVER = {
     StatusKind.LIST: StatusState.EXPIRED,
     StatusKind.BENEFIT: StatusState.EXPIRED,
     StatusKind.DUTY: StatusState.BREACHED,
 }
-"""What a status is once its term has passed; for a duty that is its breach."""
+"""What a status is once its term has passed; for a duty its breach. A watch has no term."""
 ENDED = {
     EndingKind.REMOVED: StatusState.REMOVED,
     EndingKind.LOST: StatusState.LOST,
@@ -46,8 +48,9 @@ HOLDING = {
     StatusKind.LIST: StatusState.LISTED,
     StatusKind.BENEFIT: StatusState.GRANTED,
     StatusKind.DUTY: StatusState.BREACHED,
+    StatusKind.WATCH: StatusState.WATCHED,
 }
-"""The state that `NAME listed`, `NAME granted` and `NAME breached` ask for."""
+"""The state that `NAME listed`, `NAME granted`, `NAME breached`, `NAME watched` ask for."""
 
 
 class Fate(StrEnum):

@@ -16,7 +16,7 @@ SanctionOriginName: TypeAlias = Literal["conduct", "lighter_later"]
 FactOriginName: TypeAlias = Literal["file", "presumed", "derived", "assumed"]
 UnitName: TypeAlias = Literal["day", "working_day", "month", "year"]
 ComparisonName: TypeAlias = Literal["equal", "unequal", "at_least", "at_most", "more", "less"]
-StatusKindName: TypeAlias = Literal["list", "benefit", "duty"]
+StatusKindName: TypeAlias = Literal["list", "benefit", "duty", "watch"]
 StatusStateName: TypeAlias = Literal[
     "not_listed",
     "listed",
@@ -29,6 +29,8 @@ StatusStateName: TypeAlias = Literal[
     "due",
     "discharged",
     "breached",
+    "not_watched",
+    "watched",
     "undetermined",
 ]
 StateName: TypeAlias = Literal["determined", "undetermined"]

@@ -8,7 +8,7 @@ from lawengine.base.truth import Truth
 from lawengine.deciding.decision import StatusOutcome
 from lawengine.evaluation.facts import UNKNOWN, Domain
 from lawengine.explanation.phrasing import status_label
-from lawengine.model.statuses import JointMeasure, StatusKind, StatusState
+from lawengine.model.statuses import JointMeasure, StatusState
 from lawengine.reports.document import Item, StatusPart
 from lawengine.reports.naming import Names, need_label
 from lawengine.reports.steps import Stepper
@@ -77,8 +77,8 @@ def _part(status: StatusOutcome, names: Names, stepper: Stepper) -> StatusPart:
 
 def _has(status: StatusOutcome) -> bool:
     """Tell whether the measures of a list, or those that a benefit consists of, may apply."""
-    held = {StatusKind.LIST: StatusState.LISTED, StatusKind.BENEFIT: StatusState.GRANTED}
-    return held.get(status.kind) in status.possible
+    held = {StatusState.LISTED, StatusState.GRANTED, StatusState.WATCHED}
+    return not held.isdisjoint(status.possible)
 
 
 def _measure(measure: JointMeasure, names: Names) -> Item:

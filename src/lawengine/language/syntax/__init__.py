@@ -19,6 +19,7 @@ from lawengine.language.syntax.declarations import (
 )
 from lawengine.language.syntax.expressions import (
     AggregateNode,
+    TallyNode,
     ArithmeticNode,
     ChosenNode,
     CitationNode,
@@ -80,6 +81,7 @@ from lawengine.language.syntax.statuses import (
 
 __all__ = [
     "AggregateNode",
+    "TallyNode",
     "ArithmeticNode",
     "AssignmentNode",
     "BandNode",

@@ -186,12 +186,25 @@ class ChosenNode:
 
 @dataclass(frozen=True, slots=True)
 class AggregateNode:
-    """`count of X where ...`, `sum of x.f where ...`, `any X satisfies ...`."""
+    """`count of X where ...`, `sum of x.f where ...`, `any X satisfies ...`.
+
+    `keys` are what follows `alike in`: `largest group of X alike in x.f, x.g where ...`.
+    """
 
     aggregation: Aggregation
     target: Name
     where: ExpressionNode | None
     body: ExpressionNode | None = None
+    keys: tuple[Name, ...] = ()
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class TallyNode:
+    """`at least 2 of (..., ..., ...)`: that many of the conditions hold, or more."""
+
+    least: ExpressionNode
+    options: tuple[ExpressionNode, ...]
     span: Span = no_span()
 
 
@@ -215,4 +228,5 @@ ExpressionNode: TypeAlias = (
     | RoundedNode
     | ChosenNode
     | AggregateNode
+    | TallyNode
 )
