@@ -41,6 +41,9 @@ _AGGREGATIONS = {
     e.Aggregation.ANY: Label("at least one of {b} satisfies: {a}", "{b}中至少一个满足：{a}"),
     e.Aggregation.ALL: Label("every one of {b} satisfies: {a}", "{b}中每一个都满足：{a}"),
 }
+_LAST_DAY = Label("the last day of “{a}”", "“{a}”的届满日")
+_DAYS = Label("the days from {a} to {b}", "自{a}至{b}的日数")
+_DAYS_OUTSIDE = Label("the days from {a} to {b} outside “{c}”", "自{a}至{b}、扣除“{c}”期间的日数")
 _OF_STATUS = Label("“{a}” holds", "“{a}”成立")
 _HOLDING = {
     StatusKind.LIST: Label("stands on the list “{a}”", "已被列入“{a}”"),
@@ -236,6 +239,14 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
                 kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
             asked = phrase(body, rulebook) if body is not None else Label()
             return fill(_AGGREGATIONS[how], a=asked, b=kept)
+        case e.LastDay(status=name):
+            return fill(_LAST_DAY, a=status_label(name, rulebook))
+        case e.DayCount(first=first, last=last, entity=entity):
+            ends = {"a": phrase(first, rulebook), "b": phrase(last, rulebook)}
+            if not entity:
+                return fill(_DAYS, **ends)
+            left_out = rulebook.vocabulary.entities[entity].label or Label(entity, entity)
+            return fill(_DAYS_OUTSIDE, **ends, c=left_out)
         case e.Cases(otherwise=otherwise):
             return phrase(otherwise, rulebook)
         case _:
