@@ -45,7 +45,7 @@ class Records:
         pairs of a module and a last field.
 
         Raises:
-            ValueError: two of the classes have one name.
+            ValueError: two of the classes have one name; a field that is left out is not the last.
         """
         self.classes: dict[str, type] = {}
         self.fields: dict[type, tuple[str, ...]] = {}
@@ -67,11 +67,15 @@ class Records:
                 msg = f"two classes are called `{name}`"
                 raise ValueError(msg)
             self.classes[name] = found
-            self.fields[found] = tuple(
-                f.name
-                for f in fields(found)
-                if f.init and (found.__module__, f.name) not in self._without
-            )
+            self.fields[found] = self._names(found)
+
+    def _names(self, found: type) -> tuple[str, ...]:
+        names = tuple(one.name for one in fields(found) if one.init)
+        kept = tuple(name for name in names if (found.__module__, name) not in self._without)
+        if kept != names[: len(kept)]:
+            msg = f"of `{found.__name__}` only last fields can be left out"
+            raise ValueError(msg)
+        return kept
 
 
 class Writer:

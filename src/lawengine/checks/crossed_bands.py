@@ -144,12 +144,20 @@ class _Reach:
                 return _chosen([self.of(x) for x in operands], higher=extreme is e.Extreme.HIGHER)
             case e.Computed(operation=operation, left=left, right=right):
                 return _computed(operation, self.of(left), self.of(right))
-            case e.Tallied(operands=operands):
-                return _Ends(Fraction(0), Fraction(len(operands)))
-            case e.Aggregated(aggregation=how) if how in e.NUMBERED:
-                return _Ends(Fraction(0))
             case _:
-                return _Ends()
+                return _counted(expression)
+
+
+def _counted(expression: e.Expression) -> _Ends:
+    match expression:
+        case e.Tallied(operands=operands):
+            return _Ends(Fraction(0), Fraction(len(operands)))
+        case e.Aggregated(aggregation=how) if how in e.NUMBERED:
+            return _Ends(Fraction(0))
+        case e.DayCount():
+            return _Ends(Fraction(0))
+        case _:
+            return _Ends()
 
 
 def _exactly(value: e.Value) -> _Ends:

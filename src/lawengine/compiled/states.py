@@ -307,7 +307,7 @@ def _upper(expressions: Iterable[e.Expression]) -> list[e.Expression]:
         elif isinstance(part, e.FactOf):
             if part.type.kind is Kind.CHOICE and part.entity in CHAIN:
                 found.append(part)
-        elif not isinstance(part, e.Aggregated):
+        elif not isinstance(part, e.Aggregated | e.DayCount):
             stack += e.children(part)
     return found
 

@@ -102,5 +102,5 @@ def atoms_of(version: Version, rulebook: Rulebook) -> Iterator[e.Expression]:
                 yield part
             elif isinstance(part, e.Defined):
                 inner.append(rulebook.definitions[part.name].body)
-            elif not isinstance(part, e.Aggregated | e.Looked):
+            elif not isinstance(part, e.Aggregated | e.DayCount | e.Looked):
                 inner += e.children(part)

@@ -201,6 +201,18 @@ class ActDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class LateAddition:
+    """What is added to a duty because it is late, such as a late fine 加处罚款.
+
+    Units: fen. `amount` is what is known of it on the day of the decision.
+    """
+
+    amount: Domain
+    law: tuple[Citation, ...]
+    unverified: Label
+
+
+@dataclass(frozen=True, slots=True)
 class StatusOutcome:
     """What became of one list, benefit or duty for one thing of the case, on the decision day.
 
@@ -208,7 +220,8 @@ class StatusOutcome:
     `until`, `deadline`, `earliest_removal` and `ended` are None where there is no such day: `until`
     is the last day of a term, `deadline` that of a duty, `ended` when it ended before its term.
     `late` tells whether a duty was discharged after its last day. `barred` names what stands in the
-    way of a benefit whose conditions are met. `triggers` names the rules that a breach opens.
+    way of a benefit whose conditions are met. `triggers` names the rules that a breach opens, and
+    `added` is what its lateness costs, None where nothing is added.
     """
 
     kind: StatusKind
@@ -233,6 +246,7 @@ class StatusOutcome:
     reason: Reason
     unverified: Label
     law: tuple[Citation, ...]
+    added: LateAddition | None = None
 
     @property
     def told(self) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
-from lawengine.base.label import Label
-from lawengine.base.source import Span
+from lawengine.base.label import Label, Language
+from lawengine.base.money import format_yuan
+from lawengine.base.source import NOWHERE, Span
 from lawengine.deciding.decide import Decided, decide, union_of
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal
 from lawengine.deciding.reasoning import total_label
-from lawengine.evaluation.domains import within
-from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known
+from lawengine.evaluation.domains import bounds, within
+from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known, Ordered
 from lawengine.model import scenarios as sc
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MEASURE_LABELS
@@ -22,6 +24,7 @@ from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
 from lawengine.registers.findings import ABSENT, RUNNING
 from lawengine.registers.terms import DayRules
 
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 STATE_LABELS = {
     sc.RuleState.ESTABLISHED: Label("established", "成立"),
     sc.RuleState.NOT_ESTABLISHED: Label("not established", "不成立"),
@@ -67,39 +70,49 @@ def run_scenario(
 
 
 def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
-    """Return the facts of a scenario as a case with one party and one act."""
-    facts: dict[str, dict[str, Entry]] = {ROOT: {}, PARTY: {}, ACT: {}}
-    elements: dict[tuple[str, int], dict[str, Entry]] = {}
-    below: dict[str, dict[str, list[Instance]]] = {ROOT: {}, PARTY: {}, ACT: {}}
+    """Return the facts of a scenario as a case with one party and one act.
+
+    Edges: what belongs to an element of a collection belongs to the last one named above it.
+    """
+    root, party = _Thing(ROOT, ""), _Thing(PARTY, "respondents[1]")
+    act = _Thing(ACT, "respondents[1].acts[1]", span=scenario.span)
+    party.below[ACT], root.below[PARTY] = [act], [party]
+    latest = {ROOT: root, PARTY: party, ACT: act}
+    elements: dict[tuple[str, int], _Thing] = {}
     for given in scenario.given:
-        if given.element:
-            owner = elements.setdefault((given.entity, given.element), {})
-        elif not given.fact:
-            parent = rulebook.vocabulary.entities[given.entity].parent
-            below.setdefault(parent, {}).setdefault(given.entity, [])
-            continue
-        else:
-            owner = facts.setdefault(given.entity, {})
+        key = given.entity, given.element
+        if key not in elements and (given.element or not given.fact):
+            above = latest[rulebook.vocabulary.entities[given.entity].parent]
+            group = above.below.setdefault(given.entity, [])
+            if given.element:
+                path, name = f"{above.path}.{given.entity}[{given.element}]", str(given.element)
+                elements[key] = latest[given.entity] = _Thing(given.entity, path, name)
+                group.append(elements[key])
         if given.fact:
-            owner[given.fact] = Entry(_domain(given.low, given.high), span=given.span)
+            owner = elements.get(key) or latest[given.entity]
+            owner.facts[given.fact] = Entry(_domain(given.low, given.high), span=given.span)
     decision = rulebook.vocabulary.with_role(Role.DECISION_DATE)
     if decision is not None:
         day = _domain(scenario.decided_from, scenario.decided_to)
-        facts[decision.entity].setdefault(decision.name, Entry(day, span=scenario.span))
-    paths = {ROOT: "", PARTY: "respondents[1]", ACT: "respondents[1].acts[1]"}
-    for (entity, number), entries in elements.items():
-        parent = rulebook.vocabulary.entities[entity].parent
-        path = f"{paths.get(parent, '')}.{entity}[{number}]"
-        group = below.setdefault(parent, {}).setdefault(entity, [])
-        group.append(Instance(entity, path, str(number), entries))
+        latest[decision.entity].facts.setdefault(decision.name, Entry(day, span=scenario.span))
+    return CaseFacts(scenario.label.text("en"), root.made())
 
-    def collected(entity: str) -> dict[str, tuple[Instance, ...]]:
-        return {name: tuple(group) for name, group in below[entity].items()}
 
-    act = Instance(ACT, paths[ACT], "", facts[ACT], collected(ACT), scenario.span)
-    party = Instance(PARTY, paths[PARTY], "", facts[PARTY], collected(PARTY) | {ACT: (act,)})
-    root = Instance(ROOT, "", "", facts[ROOT], collected(ROOT) | {PARTY: (party,)})
-    return CaseFacts(scenario.label.text("en"), root)
+@dataclass(slots=True)
+class _Thing:
+    """An instance on its way: what is given for it, and what belongs to it so far."""
+
+    entity: str
+    path: str
+    name: str = ""
+    facts: dict[str, Entry] = field(default_factory=dict)
+    below: dict[str, list[_Thing]] = field(default_factory=dict)
+    span: Span = NOWHERE
+
+    def made(self) -> Instance:
+        """Return the instance with everything below it."""
+        children = {name: tuple(one.made() for one in group) for name, group in self.below.items()}
+        return Instance(self.entity, self.path, self.name, self.facts, children, self.span)
 
 
 STATUS_LABELS = {
@@ -160,10 +173,8 @@ def _failures(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
 def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Label] | None:
     act = decision.acts()[0]
     match expectation:
-        case sc.ExpectStatus(status=name, state=status):
-            if status_holds(decision, name, status):
-                return None
-            return _named(name, STATUS_LABELS[status]), _named(name, _statuses(decision, name))
+        case sc.ExpectStatus() | sc.ExpectLate():
+            return _check_status(expectation, decision)
         case sc.ExpectRule(rule=rule, state=state):
             states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
             if states == {state}:
@@ -194,6 +205,41 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
             penalised = any(branch.penalised for branch in act.branches)
             words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")
             return words if penalised else None
+
+
+def _check_status(
+    expected: sc.ExpectStatus | sc.ExpectLate, decision: Decision
+) -> tuple[Label, Label] | None:
+    if isinstance(expected, sc.ExpectLate):
+        return _late(decision, expected.status, expected.fen)
+    name, state = expected.status, expected.state
+    if status_holds(decision, name, state):
+        return None
+    return _named(name, STATUS_LABELS[state]), _named(name, _statuses(decision, name))
+
+
+def _late(decision: Decision, name: str, fen: int) -> tuple[Label, Label] | None:
+    """Return what is expected and found of a sum that lateness adds; None where both agree.
+
+    Edges: of several things one with that sum is enough; 0 expects that nothing is added to any.
+    """
+    found = [one.added.amount for one in decision.all_statuses() if one.name == name and one.added]
+    if Known(fen) in found or (not fen and not found):
+        return None
+    expected, amounts = _sums([Known(fen)]), _sums(found or [Known(0)])
+    return _named(name, expected), _named(name, amounts)
+
+
+def _sums(amounts: list[Domain]) -> Label:
+    ends = (bounds(amount) for amount in amounts)
+    shown = [(low, high) for low, high in ends]
+    english, chinese = ([_sum(*one, language) for one in shown] for language in _LANGUAGES)
+    return Label(f"late adds {' / '.join(english)}", f"逾期加处 {' / '.join(chinese)}")
+
+
+def _sum(low: Ordered | None, high: Ordered | None, language: Language) -> str:
+    ends = [format_yuan(end, language) if isinstance(end, int) else "?" for end in (low, high)]
+    return ends[0] if low == high else " - ".join(ends)
 
 
 def _named(rule: str, label: Label) -> Label:

@@ -9,17 +9,17 @@ from lawengine.base.counting_words import step_words
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
-from lawengine.deciding.decision import StatusOutcome
-from lawengine.evaluation.facts import Domain, Instance
+from lawengine.deciding.decision import LateAddition, StatusOutcome
+from lawengine.evaluation.facts import Domain, Instance, Known
 from lawengine.evaluation.intervals import days as days_of
-from lawengine.evaluation.trace import Finding
+from lawengine.evaluation.trace import Finding, merge_needs
 from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label, phrase, status_label
 from lawengine.explanation.reason import Bilingual, Reason
 from lawengine.model.expressions import StatusHolds
 from lawengine.model.rules import Interval
 from lawengine.model.statuses import EndingKind, StatusKind, StatusState, StatusVersion
-from lawengine.model.types import DATE
+from lawengine.model.types import DATE, MONEY
 from lawengine.registers.findings import (
     ABSENT,
     EndingFinding,
@@ -76,16 +76,18 @@ def outcomes(
     """Return what became of each status of what is given, in the order of the rulebook."""
     if register is None:
         return ()
-    teller = _Teller(Argument(register.rulebook))
+    teller = _Teller(Argument(register.rulebook), register)
     return tuple(teller.outcome(found) for found in register.findings(within))
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
     argument: Argument
+    register: Register
 
     def outcome(self, found: StatusFinding) -> StatusOutcome:
         status, version = found.status, found.version
+        late = self.register.late(found)
         applies = version is not None and found.state not in ABSENT.values()
         term = version.term if version is not None and applies else None
         duty = status.kind is StatusKind.DUTY
@@ -112,15 +114,16 @@ class _Teller:
             measures=told.measures if told is not None else (),
             triggers=told.triggers if told is not None else (),
             authority=told.authority if told is not None else "",
-            needs=found.needs,
-            reason=self._reason(found, barred),
+            needs=found.needs if late is None else merge_needs(found.needs, late.needs),
+            reason=self._reason(found, barred, late),
             unverified=told.unverified if told is not None else Label(),
             law=told.law if told is not None else (),
+            added=None if late is None or told is None else _added(late, told),
         )
 
     # --- the whole ---
 
-    def _reason(self, found: StatusFinding, barred: Label) -> Reason:
+    def _reason(self, found: StatusFinding, barred: Label, late: Finding | None) -> Reason:
         words: Words = {
             "status": status_label(found.status.name, self.argument.rulebook),
             "on": self._day(found.on),
@@ -129,8 +132,10 @@ class _Teller:
         if barred:
             code = "status_barred"
             words["by"] = barred
-        children = tuple(self._versions(found))
         version = found.version
+        children = tuple(self._versions(found))
+        if late is not None and version is not None:
+            children += (self._late(late, version.version, found.on),)
         return Reason(
             code,
             words,
@@ -247,10 +252,30 @@ class _Teller:
         code = _DATED[found.fate] if found.day is not None else _UNDATED[found.fate]
         if found.fate is Fate.ENDED and version.late is Truth.TRUE:
             code = "discharged_late"
-        return Reason(code, words, law=found.ending.law, children=tuple(children))
+        doubt = found.ending.unverified
+        return Reason(code, words, law=found.ending.law, unverified=doubt, children=tuple(children))
+
+    def _late(self, late: Finding, version: StatusVersion, on: Domain) -> Reason:
+        """Return what lateness costs with its arithmetic."""
+        amount = domain_label(late.domain, MONEY, self.argument.rulebook)
+        words: Words = {"amount": amount, "on": self._day(on)}
+        added = version.late
+        return Reason(
+            "late_adds",
+            words,
+            law=() if added is None else added.law,
+            unverified=Label() if added is None else added.unverified,
+            children=(self.argument.of(late),),
+        )
 
     def _day(self, day: Domain) -> Label:
         return domain_label(day, DATE, self.argument.rulebook)
+
+
+def _added(late: Finding, version: StatusVersion) -> LateAddition | None:
+    if version.late is None or late.domain == Known(0):
+        return None
+    return LateAddition(late.domain, version.late.law, version.late.unverified)
 
 
 def _opens(found: VersionFinding) -> Domain | None:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth, conjunction, disjunction
+from lawengine.evaluation.day_counts import Left, days_counted
 from lawengine.evaluation.domains import (
     bounds,
     compare,
@@ -36,7 +37,7 @@ from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Cell, Hit, Interval
-from lawengine.model.types import YES_NO, Kind
+from lawengine.model.types import DATE, YES_NO, Kind
 
 _FLIPPED = {
     e.Comparison.MORE: e.Comparison.LESS,
@@ -50,9 +51,18 @@ Holds: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
 """Answers whether a status holds for what is in view; the name "" asks for any list at all."""
 
 
+LastDays: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
+"""Answers on which day a duty of what is in view can be done in time at the latest."""
+
+
 def nothing_known(name: str, _: Mapping[str, Instance]) -> Finding:
     """Return that nobody knows: where no register stands behind a view, no status is denied."""
     return Finding(e.StatusHolds(name, YES_NO), UNKNOWN)
+
+
+def no_last_day(name: str, _: Mapping[str, Instance]) -> Finding:
+    """Return that nobody knows the last day of a duty: no register stands behind the view."""
+    return Finding(e.LastDay(name, DATE), UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,8 @@ class View:
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
     it. `states` answers whether a rule is established for the act in view, `law` names the time
     whose law is read. `read` keeps what facts and definitions gave, each read once; None where
-    facts still change while they are read. `holds` is the door to lists, benefits and duties.
+    facts still change while they are read. `holds` is the door to lists, benefits and duties,
+    `last_day` to the last days of duties.
     """
 
     rulebook: Rulebook
@@ -75,6 +86,7 @@ class View:
     law: str = ""
     read: dict[object, Finding] | None = None
     holds: Holds = nothing_known
+    last_day: LastDays = no_last_day
 
     def entry(self, entity: str, fact: str) -> tuple[FactKey, Entry | None]:
         """Return the key of a fact in view, and what is known of it (an override first)."""
@@ -132,6 +144,39 @@ def _state(expression: e.Established, view: View) -> Finding:
 def _status(expression: e.StatusHolds, view: View) -> Finding:
     found = view.holds(expression.status, view.instances)
     return Finding(expression, found.domain, found.needs, found.parts)
+
+
+def _last_day(expression: e.LastDay, view: View) -> Finding:
+    found = view.last_day(expression.status, view.instances)
+    return Finding(expression, found.domain, found.needs, found.parts)
+
+
+def _day_count(expression: e.DayCount, view: View) -> Finding:
+    ends = evaluate(expression.first, view), evaluate(expression.last, view)
+    first, last = (end.domain for end in ends)
+    if not expression.entity:
+        return _made(expression, days_counted(first, last, ()), *ends)
+    elements, missing = _elements(expression.entity, view)
+    parts, left_out = [*ends], []
+    for element in elements or ():
+        inside = view.at(element)
+        kept = None if expression.where is None else evaluate(expression.where, inside)
+        period = [evaluate(part, inside) for part in (expression.start, expression.end) if part]
+        start, end = (part.domain for part in period)
+        left_out.append(Left(start, end, Truth.TRUE if kept is None else kept.truth))
+        parts += [*([] if kept is None else [kept]), *period]
+    count = days_counted(first, last, None if elements is None else left_out)
+    finding = _made(expression, count, *parts)
+    if isinstance(count, Known):
+        return finding
+    return replace(finding, needs=merge_needs(finding.needs, missing))
+
+
+def _elements(entity: str, view: View) -> tuple[tuple[Instance, ...] | None, tuple[Need, ...]]:
+    """Return the elements of a collection in view; None, and what is missing, where none is."""
+    owner = view.instances[view.rulebook.vocabulary.entities[entity].parent]
+    elements = owner.children.get(entity)
+    return elements, () if elements is not None else (Need(FactKey(owner.path, entity, "")),)
 
 
 def _negation(expression: e.Negation, view: View) -> Finding:
@@ -251,15 +296,12 @@ def _rounded(expression: e.Rounded, view: View) -> Finding:
 
 
 def _aggregated(expression: e.Aggregated, view: View) -> Finding:
-    parent = view.rulebook.vocabulary.entities[expression.entity].parent
-    owner = view.instances[parent]
-    elements = owner.children.get(expression.entity)
+    elements, missing = _elements(expression.entity, view)
     if elements is None:
-        need = Need(FactKey(owner.path, expression.entity, ""))
         if expression.aggregation in (*e.NUMBERED, e.Aggregation.SUM):
             low = 0 if expression.aggregation in e.NUMBERED else None
-            return Finding(expression, within(low, None), (need,))
-        return Finding(expression, UNKNOWN, (need,))
+            return Finding(expression, within(low, None), missing)
+        return Finding(expression, UNKNOWN, missing)
     parts: list[Finding] = []
     members: list[tuple[Truth, Finding | None]] = []
     shared: list[Member] = []
@@ -413,5 +455,7 @@ _READERS: Mapping[type, Callable[[Any, View], Finding]] = {
     e.Chosen: _chosen,
     e.Aggregated: _aggregated,
     e.Tallied: _tallied,
+    e.LastDay: _last_day,
+    e.DayCount: _day_count,
     e.Cases: _cases,
 }

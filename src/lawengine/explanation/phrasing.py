@@ -43,6 +43,9 @@ _AGGREGATIONS = {
     e.Aggregation.GROUPS: Label("the number of groups of {b} alike in {a}", "{b}按{a}的组数"),
     e.Aggregation.LARGEST: Label("the largest group of {b} alike in {a}", "{b}按{a}的最大组"),
 }
+_LAST_DAY = Label("the last day of “{a}”", "“{a}”的届满日")
+_DAYS = Label("the days from {a} to {b}", "自{a}至{b}的日数")
+_DAYS_OUTSIDE = Label("the days from {a} to {b} outside “{c}”", "自{a}至{b}、扣除“{c}”期间的日数")
 _OF_STATUS = Label("“{a}” holds", "“{a}”成立")
 _HOLDING = {
     StatusKind.LIST: Label("stands on the list “{a}”", "已被列入“{a}”"),
@@ -232,27 +235,43 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
             )
             parts = [phrase(operand, rulebook) for operand in operands]
             return fill(template, a=parts[0], b=parts[1])
-        case e.Aggregated(aggregation=how, entity=entity, body=body, where=where, keys=keys):
-            kept = rulebook.vocabulary.entities[entity].label or Label(entity, entity)
-            if where is not None:
-                with_condition = Label("{b} (where {c})", "{b}（其中{c}）")
-                kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
-            asked = phrase(body, rulebook) if body is not None else Label()
-            if keys:
-                labels = [phrase(key, rulebook) for key in keys]
-                asked = Label(
-                    ", ".join(label.text("en") for label in labels),
-                    "、".join(label.text("zh") for label in labels),
-                )
-            return fill(_AGGREGATIONS[how], a=asked, b=kept)
+        case e.Aggregated():
+            return _aggregate(expression, rulebook)
         case e.Tallied(operands=operands):
-            parts = [phrase(operand, rulebook) for operand in operands]
-            listed = Label(
-                "; ".join(part.text("en") for part in parts),
-                "；".join(part.text("zh") for part in parts),
-            )
+            listed = _listed(operands, rulebook, Label("; ", "；"))
             return fill(Label("the number that hold of ({a})", "（{a}）中符合的项数"), a=listed)
+        case e.LastDay() | e.DayCount():
+            return _days(expression, rulebook)
         case e.Cases(otherwise=otherwise):
             return phrase(otherwise, rulebook)
         case _:
             raise AssertionError(expression)
+
+
+def _aggregate(found: e.Aggregated, rulebook: Rulebook) -> Label:
+    kept = rulebook.vocabulary.entities[found.entity].label or Label(found.entity, found.entity)
+    if found.where is not None:
+        with_condition = Label("{b} (where {c})", "{b}（其中{c}）")
+        kept = fill(with_condition, b=kept, c=phrase(found.where, rulebook))
+    asked = phrase(found.body, rulebook) if found.body is not None else Label()
+    if found.keys:
+        asked = _listed(found.keys, rulebook, Label(", ", "、"))
+    return fill(_AGGREGATIONS[found.aggregation], a=asked, b=kept)
+
+
+def _days(found: e.LastDay | e.DayCount, rulebook: Rulebook) -> Label:
+    if isinstance(found, e.LastDay):
+        return fill(_LAST_DAY, a=status_label(found.status, rulebook))
+    ends = {"a": phrase(found.first, rulebook), "b": phrase(found.last, rulebook)}
+    if not found.entity:
+        return fill(_DAYS, **ends)
+    left_out = rulebook.vocabulary.entities[found.entity].label or Label(found.entity, found.entity)
+    return fill(_DAYS_OUTSIDE, **ends, c=left_out)
+
+
+def _listed(parts: tuple[e.Expression, ...], rulebook: Rulebook, between: Label) -> Label:
+    labels = [phrase(part, rulebook) for part in parts]
+    return Label(
+        between.en.join(label.text("en") for label in labels),
+        between.zh.join(label.text("zh") for label in labels),
+    )

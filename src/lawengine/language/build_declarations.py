@@ -116,6 +116,7 @@ class DeclarationBuilder(BuilderBase):
             label=first(parts, "label") or Label(),
             branches=tuple(every(parts, "branch")),
             otherwise=otherwise,
+            entity=first(parts, "parent"),
             law=law,
             unverified=unverified,
             span=self.span(parts),

@@ -59,6 +59,7 @@ class StatusBuilder(BuilderBase):
             after=first(parts, "elapsed"),
             condition=after(parts, "WHERE"),
             law=first(parts, "law") or (),
+            unverified=first(parts, "unverified") or Label(),
             span=self.span(parts),
         )
 
@@ -67,7 +68,7 @@ class StatusBuilder(BuilderBase):
 
     def status_version(self, parts: list[Any]) -> s.StatusVersionNode:
         clauses = [p for p in parts if isinstance(p, Part)]
-        for kind in ("when", "authority", "runs", "triggers"):
+        for kind in ("when", "authority", "runs", "late", "triggers"):
             self.once(clauses, kind)
         start, end = first(clauses, "interval")
         law, _, unverified = self._law_lines(clauses)
@@ -84,6 +85,7 @@ class StatusBuilder(BuilderBase):
             runs=first(clauses, "runs"),
             measures=nodes(parts, s.JointMeasureNode),
             endings=nodes(parts, s.EndingNode),
+            late=first(clauses, "late"),
             triggers=first(clauses, "triggers") or (),
             span=self.span(parts),
         )
@@ -92,9 +94,10 @@ class StatusBuilder(BuilderBase):
         """Report law below a measure or an ending: it reads as theirs, but is the version's."""
         below = False
         for part in parts:
-            if isinstance(part, s.JointMeasureNode | s.EndingNode):
+            kind = part.kind if isinstance(part, Part) else ""
+            if kind == "late" or isinstance(part, s.JointMeasureNode | s.EndingNode):
                 below = True
-            elif below and isinstance(part, Part) and part.kind == "law_line":
+            elif below and kind == "law_line":
                 self.report("LAW127", part.span)
 
     def status(self, parts: list[Any]) -> s.StatusNode:

@@ -11,6 +11,7 @@ from lawengine.base.diagnostic import Diagnostic, nearest
 from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
+from lawengine.language.infer_lateness import day_count, last_day
 from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous
 from lawengine.model import expressions as e
 from lawengine.model.statuses import StatusKind
@@ -68,6 +69,8 @@ class Inference:
     known: dict[tuple[str, tuple[str, ...]], tuple[Symbol, ...]] = field(default_factory=dict)
     of_status: bool = False
     """Whether a list, benefit or duty is read: only these ask for the state of one."""
+    asking: set[str] = field(default_factory=set)
+    """The definitions that ask for the state or the last day of one, themselves or by others."""
 
     def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
         """Add a diagnostic."""
@@ -148,6 +151,11 @@ class Inference:
                 return e.Established(symbol.name, YES_NO, span) if symbol else None
             case s.HoldsNode():
                 return self._holds(node)
+            case _:
+                return self._formula(node, wanted)
+
+    def _formula(self, node: s.ExpressionNode, wanted: Type | None) -> e.Expression | None:
+        match node:
             case s.ArithmeticNode():
                 return self._arithmetic(node)
             case s.RoundedNode():
@@ -158,6 +166,10 @@ class Inference:
                 return self._aggregate(node)
             case s.TallyNode():
                 return self._tally(node)
+            case s.LastDayNode():
+                return last_day(node, self)
+            case s.DaysNode():
+                return day_count(node, self)
             case _:
                 raise AssertionError(node)
 
@@ -178,19 +190,27 @@ class Inference:
         return symbol
 
     def _holds(self, node: s.HoldsNode) -> e.Expression | None:
+        if node.status is not None:
+            symbol = self.asked_status(node.status, node.span, node.kind)
+            return e.StatusHolds(symbol.name, YES_NO, node.span) if symbol else None
         if not self.of_status:
             self.report("LAW247", node.span)
             return None
-        if node.status is None:
-            return e.StatusHolds("", YES_NO, node.span)
-        symbol = self.status(node.status)
+        return e.StatusHolds("", YES_NO, node.span)
+
+    def asked_status(self, name: s.Name, span: Span, wanted: StatusKind) -> Symbol | None:
+        """Return the list, benefit or duty that is asked for, or None (reported)."""
+        if not self.of_status:
+            self.report("LAW247", span)
+            return None
+        symbol = self.status(name)
         if symbol is None:
             return None
         kind = kind_of(symbol)
-        if kind is not node.kind:
-            self.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
+        if kind is not wanted:
+            self.report("LAW248", span, name=name.text, kind=STATUS_WORDS[kind])
             return None
-        return e.StatusHolds(symbol.name, YES_NO, node.span)
+        return symbol
 
     def fact(self, name: s.Name) -> Symbol | None:
         """Return the fact of that name, or None with a diagnostic."""
@@ -242,7 +262,7 @@ class Inference:
             kind = self.types.get(symbol.path)
             return e.FactOf(symbol.owner, symbol.name, kind, name.span) if kind else None
         kind = self.value_type(symbol, name.span)
-        if kind is None:
+        if kind is None or not self._sees(symbol, name.span):
             return None
         match symbol.kind:
             case SymbolKind.DEFINITION:
@@ -251,6 +271,24 @@ class Inference:
                 return e.ParameterValue(symbol.name, kind, name.span)
             case _:
                 return e.Looked(symbol.name, kind, name.span)
+
+    def _sees(self, symbol: Symbol, span: Span) -> bool:
+        """Report a definition of an entity out of view, or one that asks what cannot be asked."""
+        if symbol.name in self.asking and not self.of_status:
+            self.report("LAW247", span)
+            return False
+        entity = self.entity_of(symbol)
+        if entity is None or entity.name in self.view:
+            return True
+        self.report("LAW207", span, entity=entity.name)
+        return False
+
+    def entity_of(self, symbol: Symbol | None) -> Symbol | None:
+        """Return the entity whose facts a definition reads, or None where it names none."""
+        node = symbol.node if symbol is not None else None
+        if not isinstance(node, s.DefinitionNode) or node.entity is None:
+            return None
+        return self.symbols.entity(node.entity.text)
 
     def _comparison(self, node: s.CompareNode) -> e.Expression | None:
         left = self.infer(node.left)
@@ -341,21 +379,23 @@ class Inference:
         return e.Chosen(node.extreme, (first, second), kind, node.span)
 
     def _aggregate(self, node: s.AggregateNode) -> e.Expression | None:
-        entity_word, _, fact_word = node.target.text.rpartition(".")
-        if node.aggregation is not e.Aggregation.SUM:
-            entity_word, fact_word = node.target.text, ""
-        entity = self.symbols.entity(entity_word)
-        if entity is None or entity.name in self.view:
-            known = [name for name in self.symbols.entities if name not in CHAIN]
-            near = nearest(entity_word, known)
-            self.report("LAW213", node.target.span, suggestion=near, name=node.target.text)
+        target, fact_word = node.target, ""
+        defined = None
+        if node.aggregation is e.Aggregation.SUM:
+            defined = self.entity_of(self.symbols.values.get(target.text))
+            entity_word, _, fact_word = target.text.rpartition(".")
+            target = s.Name(defined.name if defined else entity_word, target.span)
+        entity = self.collection(target, node.target.text)
+        if entity is None:
             return None
         outer = self.view
         self.view = (entity.name, *outer)
         where = None if node.where is None else self.condition(node.where)
         keys = tuple(found for key in node.keys if (found := self._key(key, entity.name)))
         body: e.Expression | None = None
-        if fact_word:
+        if defined is not None:
+            body = self.infer(node.target)
+        elif fact_word:
             body = self.infer(s.Name(f"{entity.name}.{fact_word}", node.target.span))
         elif node.body is not None:
             body = self.condition(node.body)
@@ -373,7 +413,7 @@ class Inference:
             if kind.kind not in NUMERIC:
                 self.report("LAW210", node.span, left=describe(kind))
                 return None
-        return e.Aggregated(node.aggregation, entity.name, body, where, kind, node.span, keys)
+        return e.Aggregated(node.aggregation, entity.name, body, where, kind, keys, node.span)
 
     def _key(self, name: s.Name, entity: str) -> e.Expression | None:
         """Return the fact that the elements of a group share, or None (reported)."""
@@ -394,6 +434,20 @@ class Inference:
             return None
         tallied = e.Tallied(whole, COUNT, node.span)
         return e.Compared(e.Comparison.AT_LEAST, tallied, least, YES_NO, node.span)
+
+    def collection(self, name: s.Name, written: str = "") -> Symbol | None:
+        """Return the collection of that name, whose elements something in view has (reported)."""
+        entity = self.symbols.entity(name.text)
+        if entity is None or entity.name in self.view:
+            known = [name for name in self.symbols.entities if name not in CHAIN]
+            near = nearest(name.text, known)
+            self.report("LAW213", name.span, suggestion=near, name=written or name.text)
+            return None
+        above = self.symbols.view_of(entity.name)[1:2]
+        if above and above[0] not in self.view and not self.of_status:
+            self.report("LAW207", name.span, entity=above[0])
+            return None
+        return entity
 
 
 def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | None:

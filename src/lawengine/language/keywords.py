@@ -105,6 +105,10 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "NOT_WATCHED": ((), ("未被关注",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
+    "LATE_ADDS": (("late adds",), ("逾期加处",)),
+    "LAST_DAY_OF": (("last day of",), ("届满日",)),
+    "DAYS_FROM": (("days from",), ("日数 自",)),
+    "OUTSIDE": (("outside",), ("扣除",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),

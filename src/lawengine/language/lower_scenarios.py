@@ -7,11 +7,11 @@ from collections.abc import Callable
 from lawengine.base.citation import Citation
 from lawengine.language import syntax as s
 from lawengine.language.infer import STATUS_WORDS, Inference, date_range, kind_of
+from lawengine.language.resolve import CHAIN
 from lawengine.model import expressions as e
 from lawengine.model import scenarios as sc
-from lawengine.model.statuses import STATES_OF, StatusState
+from lawengine.model.statuses import STATES_OF, StatusKind, StatusState
 from lawengine.model.types import MONEY, Kind, Type
-from lawengine.model.vocabulary import ROOT
 
 Cite = Callable[[s.CitationNode], Citation]
 
@@ -21,6 +21,7 @@ def lower_scenario(node: s.ScenarioNode, inference: Inference, cite: Cite) -> sc
     before = len(inference.diagnostics)
     given: list[sc.Given] = []
     element = 0
+    named = set(CHAIN)
     for item in node.given:
         if isinstance(item, s.AssignmentNode):
             given += _assigned(item, inference, 0)
@@ -29,6 +30,13 @@ def lower_scenario(node: s.ScenarioNode, inference: Inference, cite: Cite) -> sc
         if symbol is None:
             inference.report("LAW213", item.entity.span, name=item.entity.text)
             continue
+        above = inference.symbols.view_of(symbol.name)[1:2]
+        if above and above[0] not in named:
+            words = {"name": item.entity.text, "parent": above[0]}
+            inference.report("LAW390", item.entity.span, **words)
+            continue
+        if item.count:
+            named.add(symbol.name)
         outer = inference.view
         inference.view = (symbol.name, *outer)
         if not item.count:
@@ -60,7 +68,10 @@ def _assigned(node: s.AssignmentNode, inference: Inference, element: int) -> lis
     kind = inference.types.get(symbol.path)
     if kind is None:
         return []
-    number = element if symbol.owner not in (ROOT, "party", "act") else 0
+    if symbol.owner not in inference.view:
+        inference.report("LAW207", node.target.span, entity=symbol.owner)
+        return []
+    number = element if symbol.owner not in CHAIN else 0
     bounds = _bounds(node, kind, inference)
     if bounds is None:
         return []
@@ -103,6 +114,8 @@ def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation |
             return sc.ExpectRule(symbol.name, state, span) if symbol else None
         case s.ExpectStatusNode():
             return _expected_status(node, inference)
+        case s.ExpectLateNode():
+            return _expected_late(node, inference)
         case s.ExpectFineNode(band=band, may=may, span=span):
             if band is None:
                 return sc.ExpectFine(None, None, may, span)
@@ -130,6 +143,17 @@ def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expec
         inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
         return None
     return sc.ExpectStatus(symbol.name, node.state, node.span)
+
+
+def _expected_late(node: s.ExpectLateNode, inference: Inference) -> sc.Expectation | None:
+    symbol, fen = inference.status(node.status), _fen(node.amount, inference)
+    if symbol is None or fen is None:
+        return None
+    kind = kind_of(symbol)
+    if kind is not StatusKind.DUTY:
+        inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
+        return None
+    return sc.ExpectLate(symbol.name, fen, node.span)
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

@@ -125,6 +125,7 @@ class StatusLowering(LoweringBase):
             before=before,
             measures=self._joint_measures(kind, node),
             endings=endings,
+            late=self._late(kind, node, view),
             triggers=tuple(symbol.name for symbol in triggered if symbol),
             unverified=node.unverified,
             readings=node.readings,
@@ -192,6 +193,21 @@ class StatusLowering(LoweringBase):
         clause = Label(english[0], chinese[0])
         self.report("LAW246", span, clause=clause, kind=STATUS_WORDS[kind])
 
+    def _late(
+        self, kind: st.StatusKind, node: s.StatusVersionNode, view: tuple[str, ...]
+    ) -> st.LateSum | None:
+        """Return what is added to a duty that is late: whole fen, or a written rounding."""
+        if node.late is None:
+            return None
+        if kind is not st.StatusKind.DUTY:
+            self._foreign("LATE_ADDS", kind, node.late.span)
+            return None
+        amount = self.inference.whole_money(node.late.amount)
+        if amount is None or not self._reaches(amount, view, node.late.span):
+            return None
+        law = self.citations(node.late.law)
+        return st.LateSum(amount, law, node.late.unverified, node.late.span)
+
     def _joint_measures(
         self, kind: st.StatusKind, node: s.StatusVersionNode
     ) -> tuple[st.JointMeasure, ...]:
@@ -245,6 +261,7 @@ class StatusLowering(LoweringBase):
                 on=on,
                 after=item.after,
                 interval=opened,
+                unverified=item.unverified,
                 span=item.span,
             )
 
@@ -252,7 +269,7 @@ class StatusLowering(LoweringBase):
 
     def status_cycles(self, statuses: Mapping[str, st.Status]) -> None:
         """Report statuses that decide each other, in a circle or in too long a chain."""
-        graph = statuses_asked(statuses)
+        graph = statuses_asked(statuses, self.definitions)
         try:
             order = tuple(TopologicalSorter(graph).static_order())
         except CycleError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lawengine.base.diagnostic import nearest
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.lower_base import TYPE_KINDS, LoweringBase
@@ -9,6 +10,7 @@ from lawengine.language.resolve import CHAIN, Symbol, SymbolKind
 from lawengine.model import expressions as e
 from lawengine.model import rules as r
 from lawengine.model.types import Type
+from lawengine.model.vocabulary import ROOT
 
 MAX_SIZE = 20_000
 """A definition with more parts, its own definitions written out, would take for ever to read."""
@@ -31,9 +33,11 @@ class ValueLowering(LoweringBase):
             self.report("LAW211", span, names=" -> ".join([*self.opened, symbol.name]))
             return None
         self.opened[symbol.name] = span
-        outer, self.inference.view = self.inference.view, CHAIN
-        of_status, self.inference.of_status = self.inference.of_status, False
-        node = symbol.node
+        node, entity = symbol.node, self.inference.entity_of(symbol)
+        view = self.symbols.view_of(entity.name) if entity is not None else CHAIN
+        outer, self.inference.view = self.inference.view, view
+        # What is defined of an entity may ask for its statuses; then only statuses may ask for it.
+        of_status, self.inference.of_status = self.inference.of_status, entity is not None
         if isinstance(node, s.ParameterNode):
             self._parameter(symbol, node)
         elif isinstance(node, s.DefinitionNode):
@@ -77,6 +81,8 @@ class ValueLowering(LoweringBase):
         )
 
     def _definition(self, symbol: Symbol, node: s.DefinitionNode) -> None:
+        if not self._has_entity(node):
+            return
         body = self.inference.infer(node.otherwise)
         if body is None:
             return
@@ -99,6 +105,30 @@ class ValueLowering(LoweringBase):
             symbol.name, symbol.alias, node.label, body,
             self.citations(node.law), node.unverified, node.span,
         )  # fmt: skip
+        if self._asks(body):
+            self.inference.asking.add(symbol.name)
+
+    def _has_entity(self, node: s.DefinitionNode) -> bool:
+        """Report an entity that is not there, or that no case leads to."""
+        if node.entity is None:
+            return True
+        name = node.entity.text
+        entity = self.symbols.entity(name)
+        if entity is None:
+            near = nearest(name, self.symbols.entities)
+            self.report("LAW213", node.entity.span, suggestion=near, name=name)
+        elif ROOT not in self.symbols.view_of(entity.name):
+            self.report("LAW241", node.entity.span, name=name)
+            entity = None
+        return entity is not None
+
+    def _asks(self, expression: e.Expression) -> bool:
+        """Tell whether an expression asks for a status, itself or through definitions."""
+        if isinstance(expression, e.StatusHolds | e.LastDay):
+            return True
+        if isinstance(expression, e.Defined) and expression.name in self.inference.asking:
+            return True
+        return any(self._asks(part) for part in e.children(expression))
 
     def _size(self, expression: e.Expression) -> int:
         """Return how many parts an expression has once its definitions are written out."""

@@ -64,6 +64,8 @@ _COLLECTIONS = (
                 "SUM_OF",
                 "ANY",
                 "EVERY",
+                "LAST_DAY_OF",
+                "DAYS_FROM",
             )
         ),
         Label("a value", "一个值"),

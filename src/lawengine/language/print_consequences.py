@@ -53,6 +53,10 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
             return (at(node), node.rule.text, " ", phrasing.word(STATE_TOKENS[node.state]))
         case s.ExpectStatusNode():
             return (at(node), phrasing.verb(node.status, _state(phrasing, node.state)))
+        case s.ExpectLateNode():
+            late, amount = phrasing.word("LATE_ADDS"), phrasing.expression(node.amount, Level.SUM)
+            joint = f" {phrasing.word('IS')} " if phrasing.chinese else " "
+            return (at(node), phrasing.verb(node.status, late), joint, amount)
         case s.ExpectFineNode():
             if node.band is None:
                 return (at(node), phrasing.word("NO_FINE"))

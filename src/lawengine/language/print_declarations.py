@@ -11,7 +11,7 @@ from lawengine.language import syntax as s
 from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, flat, lay_out
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
-from lawengine.language.print_statuses import ending, interval, joint_measure, runs
+from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
@@ -226,17 +226,25 @@ class DeclarationWriter:
         if node.runs:
             self.write(indent, runs(p, node.runs))
         for measure in node.measures:
-            parts: list[Doc] = [joint_measure(p, measure)]
-            if measure.unverified:
-                # Its place is used up here, so that the mark of a later version keeps its own.
-                mark = Place(self._line_of("UNVERIFIED"))
-                parts += [" ", mark, self._because("UNVERIFIED", measure.unverified)]
-            self.write(indent, *parts)
+            self._doubted(indent, joint_measure(p, measure), measure.unverified)
         for item in node.endings:
-            self.write(indent, ending(p, item))
+            self._doubted(indent, ending(p, item), item.unverified)
+        if node.late:
+            self._doubted(indent, late(p, node.late), node.late.unverified)
         if node.triggers:
             names = p.several(p.name(name) for name in node.triggers)
             self.write(indent, f"{p.word('TRIGGERS')} ", names)
+
+    def _doubted(self, indent: int, words: Doc, unverified: Label) -> None:
+        """Add a clause of a status, what is unverified of it alone behind it.
+
+        Its place is used up here, so that the mark of a later version keeps its own.
+        """
+        parts: list[Doc] = [words]
+        if unverified:
+            mark = Place(self._line_of("UNVERIFIED"))
+            parts += [" ", mark, self._because("UNVERIFIED", unverified)]
+        self.write(indent, *parts)
 
     def _reading(self, reading: Label, indent: int) -> None:
         words = f"{self.phrasing.word('READING')} {self.phrasing.label(reading)}"
@@ -279,7 +287,10 @@ class DeclarationWriter:
 
     def _definition(self, node: s.DefinitionNode) -> None:
         p = self.phrasing
-        name = self._named(node.name, node.alias) + self._labelled(node.label)
+        name = self._named(node.name, node.alias)
+        if node.entity is not None:
+            name += f" {p.word('OF')} {node.entity.text}"
+        name += self._labelled(node.label)
         head = self._head("DEFINE", node, f"{name} {p.word('AS')}")
         if node.branches:
             self.write(0, *head)

@@ -192,10 +192,19 @@ class Phrasing:
                 return Group((operand, f" {self.word('IS_ONE_OF')} ", options), indent=2)
             case s.StateNode() | s.HoldsNode():
                 return self._state(node)
+            case _:
+                return self._formula(node)
+
+    def _formula(self, node: s.ExpressionNode) -> Doc:
+        match node:
             case s.AggregateNode():
                 return self._aggregate(node)
             case s.TallyNode():
                 return self._tally(node)
+            case s.DaysNode():
+                return self._days(node)
+            case s.LastDayNode():
+                return (f"{self.word('LAST_DAY_OF')} ", self.name(node.status))
             case s.ArithmeticNode():
                 return self._arithmetic(node)
             case s.RoundedNode():
@@ -286,6 +295,21 @@ class Phrasing:
             return (self.word("MEETS"), " ", least, f" {self.word('ITEMS')} ", options)
         return (self.word("AT_LEAST"), " ", least, f" {self.word('OF')} ", options)
 
+    def _days(self, node: s.DaysNode) -> Doc:
+        parts: list[Doc] = [f"{self.word('DAYS_FROM')} ", self._ends_of(node.first, node.last)]
+        out = node.outside
+        if out is not None:
+            name, ends = self.name(out.target), self._ends_of(out.start, out.end)
+            parts += [SPACE, f"{self.word('OUTSIDE')} ", name, f" {self.word('FROM')} ", ends]
+            if out.where is not None:
+                where = self.expression(out.where, Level.OR)
+                parts += [f" {self.word('WHERE')}", SPACE, where]
+        return Group(tuple(parts), indent=2)
+
+    def _ends_of(self, first: s.ExpressionNode, last: s.ExpressionNode) -> Doc:
+        start, end = (self.expression(part, Level.SUM) for part in (first, last))
+        return (start, f" {self.word('TO')} ", end)
+
     def _arithmetic(self, node: s.ArithmeticNode) -> Doc:
         if node.operation is Operation.MULTIPLY:
             return self._product(node)
@@ -364,7 +388,7 @@ def at(node: object) -> Place:
 def level_of(node: s.ExpressionNode) -> Level:
     """Return how tightly `node` binds."""
     match node:
-        case s.AggregateNode():
+        case s.AggregateNode() | s.DaysNode():
             return Level.CONDITION
         case s.LogicNode():
             return Level.OR if node.logic is Logic.OR else Level.AND

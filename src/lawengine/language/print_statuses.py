@@ -39,6 +39,15 @@ def joint_measure(phrasing: Phrasing, node: s.JointMeasureNode) -> Doc:
     return tuple(words)
 
 
+def late(phrasing: Phrasing, node: s.LateNode) -> Doc:
+    """Return `late adds SUM law X art n`, without what is unverified."""
+    amount = phrasing.expression(node.amount, Level.SUM)
+    words: list[Doc] = [at(node), f"{phrasing.word('LATE_ADDS')} ", amount]
+    if node.law:
+        words += [" ", phrasing.citations("LAW", node.law)]
+    return tuple(words)
+
+
 def ending(phrasing: Phrasing, node: s.EndingNode) -> Doc:
     """Return `removed from D on DATE after 1 year where ... law X art n`."""
     words: list[Doc] = [at(node), phrasing.word(ENDING_TOKENS[node.kind])]

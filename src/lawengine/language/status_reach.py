@@ -44,6 +44,11 @@ def out_of_reach(
                 if parent not in seen:
                     return OutOfReach(entity=parent or entity)
                 seen |= {entity}
+            case e.DayCount(entity=entity) if entity:
+                parent = parent_of(entity)
+                if parent not in seen:
+                    return OutOfReach(entity=parent or entity)
+                seen |= {entity}
             case e.Established(rule=rule):
                 return OutOfReach(rule=rule)
             case e.Defined(name=name) | e.Looked(name=name) if (name, seen) not in entered:
@@ -69,7 +74,9 @@ def _named(
                 yield from (*cell.options, *(end for end in ends if end is not None))
 
 
-def statuses_asked(statuses: Mapping[str, Status]) -> dict[str, set[str]]:
+def statuses_asked(
+    statuses: Mapping[str, Status], definitions: Mapping[str, Definition]
+) -> dict[str, set[str]]:
     """Return, by status, those whose state must be known before its own; a name alone counts.
 
     Edges: `listed anywhere`, by the name `ANY_LIST`, asks every list, the one that asks it
@@ -80,7 +87,7 @@ def statuses_asked(statuses: Mapping[str, Status]) -> dict[str, set[str]]:
             asked or ANY_LIST
             for version in status.versions
             for expression in version.expressions()
-            for asked in _statuses_in(expression)
+            for asked in _statuses_in(expression, definitions)
             if not asked or asked in statuses
         }
         for name, status in statuses.items()
@@ -89,10 +96,13 @@ def statuses_asked(statuses: Mapping[str, Status]) -> dict[str, set[str]]:
     return {**found, ANY_LIST: lists}
 
 
-def _statuses_in(expression: e.Expression) -> Iterator[str]:
-    stack = [expression]
+def _statuses_in(expression: e.Expression, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    stack, entered = [expression], set[str]()
     while stack:
         part = stack.pop()
         stack.extend(e.children(part))
-        if isinstance(part, e.StatusHolds):
+        if isinstance(part, e.StatusHolds | e.LastDay):
             yield part.status
+        elif isinstance(part, e.Defined) and part.name in definitions.keys() - entered:
+            entered.add(part.name)
+            stack.append(definitions[part.name].body)

@@ -93,6 +93,7 @@ CLAUSES = {
     "then": "THEN",
     "prevails": "PREVAILS",
     "runs": "LASTS",
+    "late": "LATE_ADDS",
     "triggers": "TRIGGERS",
     "given": "GIVEN",
     "decided": "DECIDED_ON",

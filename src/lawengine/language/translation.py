@@ -91,6 +91,8 @@ class _Translator:
             return self._within(view, node)
         if isinstance(node, s.StatusNode):
             return self._within(self.symbols.view_of(node.entity.text), node)
+        if isinstance(node, s.DefinitionNode) and node.entity is not None:
+            return self._within(self.symbols.view_of(node.entity.text), node)
         return self._rebuild(node)
 
     def _within(self, view: tuple[str, ...], node: Node) -> Node:
@@ -118,6 +120,9 @@ class _Translator:
                 entity = self.symbols.entity(target.text) or self.symbols.entity(
                     target.text.rpartition(".")[0]
                 )
+                return self._within((entity.name, *self.view) if entity else self.view, value)
+            case s.OutsideNode(target=target):
+                entity = self.symbols.entity(target.text)
                 return self._within((entity.name, *self.view) if entity else self.view, value)
             case s.ElementsNode(entity=name):
                 entity = self.symbols.entity(name.text)
@@ -154,7 +159,9 @@ class _Translator:
         if place in _ENTITIES:
             return self._renamed(name, self.symbols.entities)
         match node:
-            case s.AggregateNode() if place == "target" and "." not in name.text:
+            case s.AggregateNode() if place == "target" and name.text in self.symbols.entities:
+                return self._renamed(name, self.symbols.entities)
+            case s.OutsideNode() if place == "target":
                 return self._renamed(name, self.symbols.entities)
             case (
                 s.VersionNode() | s.MeasureNode() | s.StatusVersionNode() | s.JointMeasureNode()

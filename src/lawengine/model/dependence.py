@@ -85,13 +85,13 @@ class _Reader:
         match expression:
             case e.FactOf(entity=entity, fact=fact):
                 self.facts.add(f"{entity}.{fact}")
-            case e.Aggregated(entity=entity):
+            case e.Aggregated(entity=entity) | e.DayCount(entity=entity) if entity:
                 self.facts.add(entity)
             case e.Established(rule=name):
                 self.asked.add(name)
             case e.Defined(name=name) | e.Looked(name=name):
                 self._named(name)
-            case e.StatusHolds(status=name):
+            case e.StatusHolds(status=name) | e.LastDay(status=name):
                 self._status(name)
             case _:
                 pass

@@ -221,8 +221,8 @@ class Aggregated:
     body: Expression | None
     where: Expression | None
     type: Type
-    span: Span = field(default=NOWHERE, compare=False)
     keys: tuple[Expression, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,34 @@ class Tallied:
     """How many of several conditions hold."""
 
     operands: tuple[Expression, ...]
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day on which a duty can be done in time, of the instance that is in view."""
+
+    status: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many days lie from `first` to `last`, both counted; 0 where `last` comes first.
+
+    With an `entity`, days do not count that lie in a period of one of its elements, from `start` to
+    `end`, both included; a day in several periods is left out once. `where` keeps the elements it
+    is yes for. `start`, `end` and `where` are seen from inside the element.
+    """
+
+    first: Expression
+    last: Expression
+    entity: str
+    start: Expression | None
+    end: Expression | None
+    where: Expression | None
     type: Type
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -261,6 +289,8 @@ Expression: TypeAlias = (
     | Chosen
     | Aggregated
     | Tallied
+    | LastDay
+    | DayCount
     | Cases
 )
 
@@ -279,6 +309,11 @@ def _of_aggregated(found: Aggregated) -> tuple[Expression, ...]:
     return tuple(part for part in (found.where, found.body, *found.keys) if part is not None)
 
 
+def _of_days(found: DayCount) -> tuple[Expression, ...]:
+    inside = (found.start, found.end, found.where)
+    return (found.first, found.last, *(part for part in inside if part is not None))
+
+
 # One look by class: expressions are walked more often than anything else is done with them.
 _PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
     Negation: lambda found: (found.operand,),
@@ -290,5 +325,6 @@ _PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
     Computed: lambda found: (found.left, found.right),
     OneOf: lambda found: (found.operand, *found.options),
     Aggregated: _of_aggregated,
+    DayCount: _of_days,
     Cases: _of_cases,
 }

@@ -104,6 +104,18 @@ class ExpectStatus:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectLate:
+    """What is added to that duty for its lateness, 0 for nothing.
+
+    Units: fen.
+    """
+
+    status: str
+    fen: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
     ExpectRule
     | ExpectFine
@@ -112,6 +124,7 @@ Expectation: TypeAlias = (
     | ExpectNeed
     | ExpectNoPenalty
     | ExpectStatus
+    | ExpectLate
 )
 
 

@@ -92,6 +92,21 @@ class Ending:
     on: Expression | None = None
     after: Period | None = None
     interval: Interval | None = None
+    unverified: Label = field(default_factory=Label)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LateSum:
+    """What is added to a duty that is not done in time, such as a late fine 加处罚款.
+
+    Units: fen. It is worked out for the day of the decision, for duties that are overdue or were
+    done late.
+    """
+
+    amount: Expression
+    law: tuple[Citation, ...]
+    unverified: Label = field(default_factory=Label)
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -131,13 +146,14 @@ class StatusVersion:
     before: Expression | None = None
     measures: tuple[JointMeasure, ...] = ()
     endings: tuple[Ending, ...] = ()
+    late: LateSum | None = None
     triggers: tuple[str, ...] = ()
     unverified: Label = field(default_factory=Label)
     readings: tuple[Label, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     def expressions(self) -> Iterator[Expression]:
-        """Yield every expression in it: conditions, start or end, and what the endings ask."""
+        """Yield what its state rests on: conditions, start or end, and what the endings ask."""
         endings = (part for ending in self.endings for part in (ending.on, ending.condition))
         for part in (self.when, *self.exclusions, self.start, self.before, *endings):
             if part is not None:

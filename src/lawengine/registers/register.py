@@ -7,20 +7,20 @@ them, so asking one asks those below it first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.truth import Truth, conjunction, disjunction
-from lawengine.evaluation.domains import compare, from_truth
+from lawengine.evaluation.domains import bounds, compare, from_truth, within
 from lawengine.evaluation.evaluate import Holds, View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance, Known
 from lawengine.evaluation.states import date_needs, in_force, versions_within
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
-from lawengine.model.expressions import Comparison, Constant, StatusHolds
+from lawengine.model.expressions import Comparison, Constant, LastDay, StatusHolds
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import Status, StatusKind, StatusState, StatusVersion
-from lawengine.model.types import YES_NO
+from lawengine.model.types import DATE, YES_NO
 from lawengine.model.vocabulary import PARTY, ROOT, Role
 from lawengine.registers.endings import Life, come, endings_of, impossible
 from lawengine.registers.findings import (
@@ -82,7 +82,45 @@ class Register:
         truths += [Truth.UNKNOWN] * bool(reached.missing)
         return _asked(asked, truths, (), merge_needs(reached.missing, *open_needs))
 
+    def last_day(self, name: str, instances: Chain) -> Finding:
+        """Return the last day to do a duty of what is in view; unknown where none is owed.
+
+        Law: a duty whose conditions are open may have no last day, but if it has one, this is it.
+        """
+        asked, status = LastDay(name, DATE), self.rulebook.statuses.get(name)
+        if status is None or status.entity not in instances:
+            return Finding(asked, UNKNOWN)
+        line = self._line(status.entity)
+        found = self._once(status, {one: instances[one] for one in reversed(line)})
+        version = None if found is None else found.version
+        if found is None or found.state in ABSENT.values():
+            return Finding(asked, UNKNOWN)
+        if version is None or version.term is None:
+            return Finding(asked, UNKNOWN, found.needs)
+        last = version.term.last
+        settled = isinstance(last, Known)
+        needs = () if settled else merge_needs(version.start.needs, found.needs)
+        return Finding(asked, last, needs, (version.start,))
+
     # --- asked for the answer ---
+
+    def late(self, found: StatusFinding) -> Finding | None:
+        """Return what is added to a duty because it is late, None where nothing is.
+
+        Edges: nothing is added while its term runs, nor where it was done in time; an amount is
+        never less than nothing.
+        """
+        version = found.version
+        if version is None or version.version.late is None:
+            return None
+        if StatusState.BREACHED not in found.states and version.late is Truth.FALSE:
+            return None
+        view = self._view(found.chain, found.day, found.day_key)
+        added = evaluate(version.version.late.amount, view)
+        low, high = bounds(added.domain)
+        if high is None or (isinstance(low, int) and low >= 0):
+            return added
+        return replace(added, domain=within(0, high))
 
     def findings(self, within: Chain) -> Iterator[StatusFinding]:
         """Yield what became of each status of each instance in or below what is given.
@@ -206,7 +244,8 @@ class Register:
 
     def _view(self, chain: Chain, day: Domain, key: FactKey | None) -> View:
         return View(
-            self.rulebook, chain, day, key, _no_rules, self.entries, "", {}, self.holds
+            self.rulebook, chain, day, key, _no_rules, self.entries, "", {}, self.holds,
+            self.last_day,
         )  # fmt: skip
 
     def _version(

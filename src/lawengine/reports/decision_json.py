@@ -21,6 +21,7 @@ from lawengine.deciding.decision import (
     Decision,
     FineTotal,
     IfShown,
+    LateAddition,
     RespondentDecision,
     RuleOutcome,
     Sanction,
@@ -134,6 +135,7 @@ def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> shape.Sta
         "earliest_removal": removal,
         "ended": ended,
         "late": {Truth.TRUE: True, Truth.FALSE: False}.get(item.late),
+        "late_adds": None if item.added is None else _late(item.added),
         "barred": text_data(item.barred) if item.barred else None,
         "measures": [_joint_measure(measure) for measure in item.measures],
         "triggers": list(item.triggers),
@@ -142,6 +144,14 @@ def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> shape.Sta
         "unverified": _unverified(item.unverified),
         "needs": _needs(item.needs, rulebook),
         "reason": _reason(item.reason if full or item.told else prune(item.reason), {}),
+    }
+
+
+def _late(added: LateAddition) -> shape.LateData:
+    return {
+        "fen": domain_data(added.amount),
+        "law": _law(added.law),
+        "unverified": _unverified(added.unverified),
     }
 
 

@@ -280,6 +280,14 @@ class JointMeasureData(TypedDict):
     unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
 
 
+class LateData(TypedDict):
+    """What is added to a duty because it is late."""
+
+    fen: Annotated[DomainData, "how much, in fen, on the day of the decision"]
+    law: Annotated[list[str], "what is applied"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+
+
 class StatusData(TypedDict):
     """What became of one list, benefit or duty for one thing, on the day of the decision."""
 
@@ -296,6 +304,7 @@ class StatusData(TypedDict):
     earliest_removal: Annotated[DomainData, "first day on which it may be removed, for a list"]
     ended: Annotated[DomainData, "when it ended before its term; null: not, or not known when"]
     late: Annotated[bool | None, "a duty was done after its last day; null: not known"]
+    late_adds: Annotated[LateData | None, "what its lateness adds; null: nothing"]
     barred: Annotated[
         TextData | None, "not null: its conditions are met, and this alone stands in the way"
     ]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import StatusOutcome
 from lawengine.evaluation.facts import UNKNOWN, Domain
-from lawengine.explanation.phrasing import status_label
+from lawengine.explanation.phrasing import domain_label, status_label
 from lawengine.model.statuses import JointMeasure, StatusState
+from lawengine.model.types import MONEY
 from lawengine.reports.document import Item, StatusPart
 from lawengine.reports.naming import Names, need_label
 from lawengine.reports.steps import Stepper
@@ -32,6 +33,14 @@ def state_text(status: StatusOutcome, names: Names) -> str:
         return word("state_open", names.language, states=states)
     late = status.state is StatusState.DISCHARGED and status.late is Truth.TRUE
     return word("state_late", names.language) if late else states
+
+
+def status_facts(status: StatusOutcome, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the days of a status, then what its lateness adds, each with its name."""
+    yield from status_days(status, names)
+    if status.added is not None:
+        amount = domain_label(status.added.amount, MONEY, names.rulebook).text(names.language)
+        yield word("status_added", names.language), amount
 
 
 def status_days(status: StatusOutcome, names: Names) -> Iterator[tuple[str, str]]:
@@ -63,7 +72,7 @@ def _part(status: StatusOutcome, names: Names, stepper: Stepper) -> StatusPart:
         law=names.citations(status.law),
         unverified=status.unverified.text(names.language),
         authority=names.term(status.authority) if status.authority else "",
-        days=tuple(status_days(status, names)),
+        days=tuple(status_facts(status, names)),
         measures=tuple(_measure(m, names) for m in status.measures if _has(status)),
         triggers=tuple(names.rule(name) for name in triggers),
         needs=tuple(

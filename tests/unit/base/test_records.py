@@ -125,3 +125,8 @@ def test_a_field_that_is_left_out_is_read_as_its_default() -> None:
 
     assert line == '{"Label":["a"]}'
     assert Reader(records).read(line) == Label("a")
+
+
+def test_only_last_fields_are_left_out() -> None:
+    with pytest.raises(ValueError, match="of `Label` only last fields can be left out"):
+        Records((label,), without={(label.__name__, "en")})

@@ -84,6 +84,7 @@ class DefinitionNode:
     label: Label
     branches: tuple[tuple[ExpressionNode, ExpressionNode], ...]
     otherwise: ExpressionNode
+    entity: Name | None = None
     law: tuple[CitationNode, ...] = ()
     unverified: Label = field(default_factory=Label)
     span: Span = no_span()

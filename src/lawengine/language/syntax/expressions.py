@@ -208,6 +208,35 @@ class TallyNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class LastDayNode:
+    """`last day of DUTY`."""
+
+    status: Name
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideNode:
+    """`outside ENTITY from S to E where ...`: periods whose days do not count."""
+
+    target: Name
+    start: ExpressionNode
+    end: ExpressionNode
+    where: ExpressionNode | None = None
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class DaysNode:
+    """`days from A to B`, both counted, and what is left out of them."""
+
+    first: ExpressionNode
+    last: ExpressionNode
+    outside: OutsideNode | None = None
+    span: Span = no_span()
+
+
 ExpressionNode: TypeAlias = (
     Name
     | Number
@@ -229,4 +258,6 @@ ExpressionNode: TypeAlias = (
     | ChosenNode
     | AggregateNode
     | TallyNode
+    | LastDayNode
+    | DaysNode
 )

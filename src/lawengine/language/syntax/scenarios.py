@@ -99,9 +99,19 @@ class ExpectStatusNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectLateNode:
+    """`NAME late adds 600 yuan`."""
+
+    status: Name
+    amount: ExpressionNode
+    span: Span = no_span()
+
+
 ExpectationNode: TypeAlias = (
     ExpectRuleNode
     | ExpectStatusNode
+    | ExpectLateNode
     | ExpectFineNode
     | ExpectMeasureNode
     | ExpectNeedNode

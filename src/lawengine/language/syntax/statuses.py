@@ -51,6 +51,17 @@ class EndingNode:
     after: Period | None = None
     condition: ExpressionNode | None = None
     law: tuple[CitationNode, ...] = ()
+    unverified: Label = field(default_factory=Label)
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class LateNode:
+    """`late adds SUM law X art n`."""
+
+    amount: ExpressionNode
+    law: tuple[CitationNode, ...] = ()
+    unverified: Label = field(default_factory=Label)
     span: Span = no_span()
 
 
@@ -69,6 +80,7 @@ class StatusVersionNode:
     runs: RunsNode | None = None
     measures: tuple[JointMeasureNode, ...] = ()
     endings: tuple[EndingNode, ...] = ()
+    late: LateNode | None = None
     triggers: tuple[Name, ...] = ()
     span: Span = no_span()
 
