@@ -28,6 +28,8 @@ conditions = st.one_of(
             "act.kind is blue or act.kind is green and act.grave",
             "P established", "not (P established)",
             "E established or act.b", "act.first + 1 months rounded up after act.second",
+            "(days from act.first to act.second) at least 3 and act.a",
+            "(days from act.first to act.second outside order from order.placed to ended_on) is 2",
         ]
     ),
 )  # fmt: skip

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from lawengine.base.calendar import Rounding
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.evaluation.facts import UNKNOWN, Evidence, Origin
 from lawengine.evaluation.trace import Finding
-from lawengine.explanation.phrasing import domain_label, fact_label, phrase
+from lawengine.explanation.phrasing import domain_label, fact_label, fill, phrase
 from lawengine.explanation.reason import Reason
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+
+_NAMED = e.FactOf | e.Defined | e.Looked | e.ParameterValue | e.Constant
+_ROUNDED = {
+    Rounding.DOWN: Label("{a}, parts of a fen dropped", "{a}（不足一分的舍去）"),
+    Rounding.UP: Label("{a}, parts of a fen counted as one", "{a}（不足一分的计为一分）"),
+    Rounding.HALF_EVEN: Label("{a}, rounded half to even", "{a}（四舍六入五取偶）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +33,16 @@ class Argument:
         expression = finding.expression
         if isinstance(expression, e.FactOf):
             return self._fact(finding)
-        label = phrase(expression, self.rulebook)
-        children = tuple(self.of(part) for part in finding.parts if _telling(part))
+        if isinstance(expression, e.Rounded) and finding.parts[0].domain == finding.domain:
+            return self.of(finding.parts[0])  # nothing was dropped: the sum speaks for itself
+        chosen, parts = self._chosen(finding), finding.parts
+        label = phrase(chosen.expression, self.rulebook)
+        if isinstance(expression, e.Rounded) and expression.type.kind is Kind.MONEY:
+            label = fill(_ROUNDED[expression.rounding], a=label)
+        if chosen is not finding and not isinstance(chosen.expression, _NAMED):
+            # The case that applies has been said: below it stand the conditions and its own parts.
+            parts = (*(part for part in parts if part is not chosen), *chosen.parts)
+        children = tuple(self.of(part) for part in parts if _telling(part))
         law, doubt = self._source(expression)
         if expression.type.kind.value == "yes_no":
             return Reason(
@@ -41,6 +58,15 @@ class Argument:
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
             return Reason("figure", words, None, law, doubt)
         return Reason("value", words, None, law, doubt, children=children)
+
+    def _chosen(self, finding: Finding) -> Finding:
+        """Return what a choice among cases came to, where one of them is sure; else the choice."""
+        expression = finding.expression
+        if not isinstance(expression, e.Cases):
+            return finding
+        conditions = {condition for condition, _ in expression.branches}
+        values = [part for part in finding.parts if part.expression not in conditions]
+        return values[0] if len(values) == 1 else finding
 
     def _source(self, expression: e.Expression) -> tuple[tuple[Citation, ...], Label]:
         """Return the law behind a definition or a table, and why it is not checked."""

@@ -217,14 +217,26 @@ def _compared(expression: e.Compared, rulebook: Rulebook) -> Label:
     return fill(template, a=phrase(left, rulebook), b=phrase(right, rulebook))
 
 
+def _operand(expression: e.Expression, rulebook: Rulebook, *, factor: bool) -> Label:
+    """Return a part of a formula, a sum in brackets where it is multiplied."""
+    label = phrase(expression, rulebook)
+    adds = isinstance(expression, e.Computed) and expression.operation is not e.Operation.MULTIPLY
+    adds = adds or isinstance(expression, e.Chosen)
+    return fill(Label("({a})", "（{a}）"), a=label) if factor and adds else label
+
+
 def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
     match expression:
         case e.Computed(operation=operation, left=left, right=right):
             if operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
                 template = Label("{a} of {b}", "{b}的{a}")
+            elif operation is e.Operation.MULTIPLY and not isinstance(left, e.Constant):
+                template = Label("{a} times {b}", "{a}乘以{b}")
             else:
                 template = _OPERATIONS[operation]
-            return fill(template, a=phrase(left, rulebook), b=phrase(right, rulebook))
+            factor = operation is e.Operation.MULTIPLY
+            one, two = (_operand(part, rulebook, factor=factor) for part in (left, right))
+            return fill(template, a=one, b=two)
         case e.Rounded(operand=operand):
             return phrase(operand, rulebook)
         case e.Chosen(extreme=which, operands=operands):

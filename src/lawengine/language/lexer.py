@@ -98,6 +98,7 @@ _GOES_ON_BEFORE = frozenset(
         "OR",
         "COMMA",
         "RPAR",
+        "OUTSIDE",
     )
 )
 _OPERATORS = frozenset(

@@ -107,7 +107,8 @@ class VocabularyLowering(LoweringBase):
         path = f"{entity}.{node.name.text}"
         kind = self.types[path]
         outer = self.inference.view
-        self.inference.view = (entity, *(name for name in CHAIN if name != entity))
+        above = (name for name in self.symbols.view_of(entity) if name not in CHAIN)
+        self.inference.view = tuple(dict.fromkeys((entity, *above, *CHAIN)))
         low = tuple(b for n in node.low if (b := self.inference.expect(n, kind)) is not None)
         high = tuple(b for n in node.high if (b := self.inference.expect(n, kind)) is not None)
         self.inference.view = outer

@@ -87,8 +87,9 @@ class _Translator:
     def declaration(self, node: s.Declaration) -> s.Declaration:
         """Return the declaration with its references translated."""
         if isinstance(node, s.EntityNode):
-            view = (node.name.text, *(name for name in CHAIN if name != node.name.text))
-            return self._within(view, node)
+            above = (one for one in self.symbols.view_of(node.name.text) if one not in CHAIN)
+            view = dict.fromkeys((node.name.text, *above, *CHAIN))
+            return self._within(tuple(view), node)
         if isinstance(node, s.StatusNode):
             return self._within(self.symbols.view_of(node.entity.text), node)
         if isinstance(node, s.DefinitionNode) and node.entity is not None:
