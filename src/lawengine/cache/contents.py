@@ -15,6 +15,7 @@ from lawengine.cache.lines import LazyMap, LazyRow
 from lawengine.model import (
     expressions,
     measures,
+    ratings,
     rulebook,
     rules,
     scenarios,
@@ -30,17 +31,17 @@ from lawengine.statutes.model import Instrument
 RECORDS = Records(
     (
         calendar, citation, diagnostic, label, source,
-        expressions, measures, rulebook, rules, scenarios, statuses, types, vocabulary,
+        expressions, measures, ratings, rulebook, rules, scenarios, statuses, types, vocabulary,
         digests,
     ),
-    (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.DATE, types.PERIOD, types.TEXT),
+    (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.POINTS, types.DATE, types.PERIOD, types.TEXT),
 )  # fmt: skip
 """Everything that a workspace is made of."""
 
 _WHOLE = ("vocabulary", "parameters", "instruments")
 """Parts of a rulebook that every case reads: they stand in the head."""
 
-_BY_NAME = ("rules", "definitions", "tables", "statuses")
+_BY_NAME = ("rules", "definitions", "tables", "statuses", "scores", "grades")
 """Parts of which a case touches few: a line for each item."""
 
 

@@ -46,7 +46,10 @@ _FLIPPED = {
 
 
 Holds: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
-"""Answers whether a status holds for what is in view; the name "" asks for any list at all."""
+"""Answers whether a status holds for what is in view; the name "" asks for any list at all.
+
+A score or grade answers with its points or its level.
+"""
 
 
 def nothing_known(name: str, _: Mapping[str, Instance]) -> Finding:
@@ -62,7 +65,8 @@ class View:
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
     it. `states` answers whether a rule is established for the act in view, `law` names the time
     whose law is read. `read` keeps what facts and definitions gave, each read once; None where
-    facts still change while they are read. `holds` is the door to lists, benefits and duties.
+    facts still change while they are read. `holds` is the door to lists, benefits, duties, scores
+    and grades.
     """
 
     rulebook: Rulebook
@@ -130,6 +134,11 @@ def _state(expression: e.Established, view: View) -> Finding:
 
 def _status(expression: e.StatusHolds, view: View) -> Finding:
     found = view.holds(expression.status, view.instances)
+    return Finding(expression, found.domain, found.needs, found.parts)
+
+
+def _rated(expression: e.Rated, view: View) -> Finding:
+    found = view.holds(expression.name, view.instances)
     return Finding(expression, found.domain, found.needs, found.parts)
 
 
@@ -391,6 +400,7 @@ _READERS: Mapping[type, Callable[[Any, View], Finding]] = {
     e.Looked: _look,
     e.Established: _state,
     e.StatusHolds: _status,
+    e.Rated: _rated,
     e.Negation: _negation,
     e.Connection: _connection,
     e.Compared: _compared,

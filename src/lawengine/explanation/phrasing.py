@@ -8,6 +8,7 @@ from fractions import Fraction
 from lawengine.base.calendar import Period
 from lawengine.base.label import Label
 from lawengine.base.money import format_yuan
+from lawengine.base.points import points_text
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Among, Domain, Known
 from lawengine.model import expressions as e
@@ -79,6 +80,9 @@ def value_label(value: e.Value, kind: Type, rulebook: Rulebook) -> Label:
             return Label(value, value)
         case _ if kind.kind is Kind.MONEY:
             return _money(Fraction(value))
+        case _ if kind.kind is Kind.POINTS:
+            points = points_text(Fraction(value))
+            return Label(points, points)
         case _ if kind.kind is Kind.RATE:
             percent = _plain(Fraction(value) * 100)
             return Label(f"{percent} %", f"{percent}%")
@@ -159,6 +163,8 @@ def phrase(  # noqa: PLR0911 - one case for each class of expression
             return fill(Label("the rule “{a}” is established", "规则“{a}”成立"), a=label)
         case e.StatusHolds(status=status):
             return status_phrase(status, rulebook)
+        case e.Rated(name=name):
+            return rating_label(name, rulebook)
         case e.Negation(operand=operand):
             return fill(Label("not ({a})", "并非（{a}）"), a=phrase(operand, rulebook))
         case e.Connection():
@@ -178,6 +184,12 @@ def status_label(name: str, rulebook: Rulebook) -> Label:
     """Return how a list, benefit or duty is called; its identifier where it has no label."""
     status = rulebook.statuses.get(name)
     return (status.label if status is not None else Label()) or Label(name, name)
+
+
+def rating_label(name: str, rulebook: Rulebook) -> Label:
+    """Return how a score or grade is called; its identifier where it has no label."""
+    found = rulebook.ratings.get(name)
+    return (found.label if found is not None else Label()) or Label(name, name)
 
 
 def status_phrase(name: str, rulebook: Rulebook) -> Label:

@@ -21,6 +21,8 @@ DECLARATIONS = (
     "LIST",
     "BENEFIT",
     "DUTY",
+    "SCORE",
+    "GRADE",
     "SCENARIO",
 )
 """Each declaration starts a line with one of these."""
@@ -101,6 +103,17 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "BREACHED": (("breached",), ("逾期未履行",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
+    # scores and grades
+    "SCORE": (("score",), ("得分",)),
+    "SCALE": (("scale",), ("量程",)),
+    "INDICATOR": (("indicator",), ("指标",)),
+    "WEIGHT": (("weight",), ("权重",)),
+    "VETO": (("veto",), ("否决",)),
+    "GRADE": (("grade",), ("等级",)),
+    "LEVELS": (("levels",), ("级别",)),
+    "RESTS_ON": (("rests on",), ("依得分",)),
+    "BAND": (("band",), ("分段",)),
+    "VETOED": (("vetoed gives",), ("否决得",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),
@@ -180,6 +193,7 @@ TYPE_WORDS: dict[str, tuple[str, str]] = {
     "money": ("money", "金额"),
     "count": ("count", "整数"),
     "rate": ("rate", "比率"),
+    "points": ("points", "分值"),
     "date": ("date", "日期"),
     "period": ("period", "期间"),
     "text": ("text", "文字"),

@@ -10,7 +10,7 @@ from lawengine.language.infer import STATUS_WORDS, Inference, date_range, kind_o
 from lawengine.model import expressions as e
 from lawengine.model import scenarios as sc
 from lawengine.model.statuses import STATES_OF, StatusState
-from lawengine.model.types import MONEY, Kind, Type
+from lawengine.model.types import MONEY, POINTS, Kind, Type
 from lawengine.model.vocabulary import ROOT
 
 Cite = Callable[[s.CitationNode], Citation]
@@ -99,8 +99,13 @@ def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation |
             status = inference.symbols.status(name.text)
             if status is not None and state is sc.RuleState.UNDETERMINED:
                 return sc.ExpectStatus(status.name, StatusState.UNDETERMINED, span)
+            rating = inference.symbols.rating(name.text)
+            if rating is not None and state is sc.RuleState.UNDETERMINED:
+                return sc.ExpectOpen(rating.name, span)
             symbol = inference.rule(name)
             return sc.ExpectRule(symbol.name, state, span) if symbol else None
+        case s.ExpectRatingNode():
+            return _expected_rating(node, inference)
         case s.ExpectStatusNode():
             return _expected_status(node, inference)
         case s.ExpectFineNode(band=band, may=may, span=span):
@@ -130,6 +135,29 @@ def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expec
         inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
         return None
     return sc.ExpectStatus(symbol.name, node.state, node.span)
+
+
+def _expected_rating(node: s.ExpectRatingNode, inference: Inference) -> sc.Expectation | None:
+    """Return what is expected of a score (one value, or lowest and highest) or of a grade."""
+    symbol = inference.rating(node.rating)
+    if symbol is None:
+        return None
+    if isinstance(symbol.node, s.GradeNode):
+        kind = Type(Kind.CHOICE, symbol.name)
+        levels = [_constant(value, kind, inference) for value in node.values]
+        if None in levels:
+            return None
+        if len(levels) > 1 and not node.options:
+            inference.report("LAW277", node.span, name=node.rating.text)
+            return None
+        return sc.ExpectGrade(symbol.name, frozenset(map(str, levels)), node.span)
+    ends = [_constant(value, POINTS, inference) for value in node.values]
+    if None in ends:
+        return None
+    if node.options:
+        inference.report("LAW277", node.span, name=node.rating.text)
+        return None
+    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

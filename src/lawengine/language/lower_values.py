@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lawengine.base.diagnostic import nearest
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.lower_base import TYPE_KINDS, LoweringBase
@@ -31,8 +32,9 @@ class ValueLowering(LoweringBase):
             self.report("LAW211", span, names=" -> ".join([*self.opened, symbol.name]))
             return None
         self.opened[symbol.name] = span
-        outer, self.inference.view = self.inference.view, CHAIN
+        outer, self.inference.view = self.inference.view, self._view(symbol)
         of_status, self.inference.of_status = self.inference.of_status, False
+        of_value, self.inference.of_value = self.inference.of_value, True
         node = symbol.node
         if isinstance(node, s.ParameterNode):
             self._parameter(symbol, node)
@@ -41,11 +43,24 @@ class ValueLowering(LoweringBase):
         elif isinstance(node, s.TableNode):
             self._table(symbol, node)
         self.inference.view, self.inference.of_status = outer, of_status
+        self.inference.of_value = of_value
         del self.opened[symbol.name]
         if not any(symbol.name in st for st in (self.parameters, self.definitions, self.tables)):
             self.failed.add(symbol.name)
             return None
         return self.value_type(symbol, span)
+
+    def _view(self, symbol: Symbol) -> tuple[str, ...]:
+        """Return what a named value sees: what every rule does, or its own entity and above it."""
+        node = symbol.node
+        if not isinstance(node, s.DefinitionNode | s.TableNode) or node.entity is None:
+            return CHAIN
+        entity = self.symbols.entity(node.entity.text)
+        if entity is None:
+            near = nearest(node.entity.text, self.symbols.entities)
+            self.report("LAW213", node.entity.span, suggestion=near, name=node.entity.text)
+            return CHAIN
+        return self.symbols.view_of(entity.name)
 
     def _plain_type(self, name: s.Name) -> Type | None:
         if name.text in TYPE_KINDS:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lawengine.model import expressions as e
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Table
 from lawengine.model.statuses import Status, StatusKind
 
@@ -69,30 +70,37 @@ def _named(
                 yield from (*cell.options, *(end for end in ends if end is not None))
 
 
-def statuses_asked(statuses: Mapping[str, Status]) -> dict[str, set[str]]:
-    """Return, by status, those whose state must be known before its own; a name alone counts.
+def statuses_asked(
+    statuses: Mapping[str, Status], scores: Mapping[str, Score], grades: Mapping[str, Grade]
+) -> dict[str, set[str]]:
+    """Return, by status, score or grade, those that must be known before it; a name alone counts.
 
     Edges: `listed anywhere`, by the name `ANY_LIST`, asks every list, the one that asks it
     included.
     """
+    norms: Mapping[str, Status | Score | Grade] = {**statuses, **scores, **grades}
     found = {
         name: {
             asked or ANY_LIST
-            for version in status.versions
+            for version in norm.versions
             for expression in version.expressions()
-            for asked in _statuses_in(expression)
-            if not asked or asked in statuses
+            for asked in _norms_in(expression)
+            if not asked or asked in norms
         }
-        for name, status in statuses.items()
+        for name, norm in norms.items()
     }
+    for name, grade in grades.items():
+        found[name] |= {version.score for version in grade.versions if version.score in scores}
     lists = {name for name, status in statuses.items() if status.kind is StatusKind.LIST}
     return {**found, ANY_LIST: lists}
 
 
-def _statuses_in(expression: e.Expression) -> Iterator[str]:
+def _norms_in(expression: e.Expression) -> Iterator[str]:
     stack = [expression]
     while stack:
         part = stack.pop()
         stack.extend(e.children(part))
         if isinstance(part, e.StatusHolds):
             yield part.status
+        elif isinstance(part, e.Rated):
+            yield part.name

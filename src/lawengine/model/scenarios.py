@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import field
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 from lawengine.base.citation import Citation
@@ -104,6 +105,33 @@ class ExpectStatus:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectScore:
+    """That score is exactly this, or lies within these bounds and no narrower ones."""
+
+    score: str
+    low: int | Fraction
+    high: int | Fraction
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectGrade:
+    """That grade is this one level, or exactly these levels are possible."""
+
+    grade: str
+    levels: frozenset[str]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOpen:
+    """That score or grade is not settled."""
+
+    rating: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
     ExpectRule
     | ExpectFine
@@ -112,6 +140,9 @@ Expectation: TypeAlias = (
     | ExpectNeed
     | ExpectNoPenalty
     | ExpectStatus
+    | ExpectScore
+    | ExpectGrade
+    | ExpectOpen
 )
 
 

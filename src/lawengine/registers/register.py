@@ -6,8 +6,9 @@ them, so asking one asks those below it first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
+from typing import TypeVar
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
@@ -18,6 +19,7 @@ from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance
 from lawengine.evaluation.states import date_needs, in_force, versions_within
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model.expressions import Comparison, Constant, StatusHolds
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import Status, StatusKind, StatusState, StatusVersion
 from lawengine.model.types import YES_NO
@@ -33,9 +35,12 @@ from lawengine.registers.findings import (
     StatusFinding,
     VersionFinding,
 )
+from lawengine.registers.rating_findings import GradeFinding, ScoreFinding
+from lawengine.registers.ratings import Rater, off_scale
 from lawengine.registers.terms import DayRules, Term, TermCounter
 
 Chain = Mapping[str, Instance]
+N = TypeVar("N", Status, Score, Grade, Status | Score | Grade)
 
 
 @dataclass(slots=True)
@@ -52,14 +57,22 @@ class Register:
     counter: TermCounter
     _known: dict[tuple[str, str], StatusFinding | None] = field(default_factory=dict)
     _held: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
+    rater: Rater = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rater = Rater(self.rulebook, self._view)
 
     # --- asked by conditions ---
 
     def holds(self, name: str, instances: Chain) -> Finding:
         """Return whether a status holds for the party in view; "" asks for any list at all.
 
+        A score or grade gives its points or level: of the instance in view that has it.
+
         Law: a file that says nothing of what a status hangs on leaves it open, never denied.
         """
+        if name in self.rulebook.scores or name in self.rulebook.grades:
+            return self.rater.rated(name, instances)
         party = instances.get(PARTY)
         key = name, None if party is None else party.path
         if key not in self._held:
@@ -89,24 +102,40 @@ class Register:
 
         Edges: instances above are left out: what hangs on the case itself is asked with the case.
         """
-        for status in self._hanging_on(within):
+        for status in self._hanging_on(within, self.rulebook.statuses.values()):
             for chain in self.reach(status.entity, within).chains:
                 yield self.finding(status, chain)
 
+    def scores(self, within: Chain) -> Iterator[ScoreFinding]:
+        """Yield the score of each instance in or below what is given."""
+        for score in self._hanging_on(within, self.rulebook.scores.values()):
+            for chain in self.reach(score.entity, within).chains:
+                yield self.rater.score(score, chain)
+
+    def grades(self, within: Chain) -> Iterator[GradeFinding]:
+        """Yield the grade of each instance in or below what is given."""
+        for grade in self._hanging_on(within, self.rulebook.grades.values()):
+            for chain in self.reach(grade.entity, within).chains:
+                yield self.rater.grade(grade, chain)
+
     def unasked(self, within: Chain) -> tuple[str, ...]:
-        """Return the statuses for which the file lacks a list of what they hang on."""
+        """Return the statuses, scores and grades whose list of instances the file lacks."""
         return tuple(
             status.name
-            for status in self._hanging_on(within)
+            for status in self._hanging_on(within, self._lineages())
             if self.reach(status.entity, within).missing
         )
 
-    def _hanging_on(self, within: Chain) -> Iterator[Status]:
+    def _lineages(self) -> Iterator[Status | Score | Grade]:
+        book = self.rulebook
+        yield from (*book.statuses.values(), *book.scores.values(), *book.grades.values())
+
+    def _hanging_on(self, within: Chain, norms: Iterable[N]) -> Iterator[N]:
         bottom = list(within)[-1]
-        for status in self.rulebook.statuses.values():
-            line = self._line(status.entity)
+        for norm in norms:
+            line = self._line(norm.entity)
             if bottom in line and not (bottom == ROOT and PARTY in line):
-                yield status
+                yield norm
 
     def contradictions(self) -> tuple[Diagnostic, ...]:
         """Return what the file says of statuses that cannot have been, such as a removal first."""
@@ -116,8 +145,10 @@ class Register:
         return tuple(
             problem
             for chain in chains
-            for found in self.findings(chain)
-            for problem in impossible(found)
+            for problem in (
+                *(one for found in self.findings(chain) for one in impossible(found)),
+                *(one for found in self.scores(chain) for one in off_scale(found)),
+            )
         )
 
     def finding(self, status: Status, chain: Chain) -> StatusFinding:
@@ -273,8 +304,9 @@ def statuses_by(kept: Registers | None) -> Callable[[Mapping[FactKey, Entry]], H
 
 
 def registers(rulebook: Rulebook, root: Instance, days: DayRules | None = None) -> Registers | None:
-    """Return what makes the registers of a case; None where the rulebook has no status."""
-    return Registers(rulebook, root, TermCounter(days)) if rulebook.statuses else None
+    """Return what makes the registers of a case; None where the rulebook has nothing to ask."""
+    rated = rulebook.statuses or rulebook.scores or rulebook.grades
+    return Registers(rulebook, root, TermCounter(days)) if rated else None
 
 
 def _is_duty(status: Status) -> bool:

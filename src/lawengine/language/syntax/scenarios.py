@@ -99,9 +99,20 @@ class ExpectStatusNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectRatingNode:
+    """`SCORE is 87.5`, `SCORE is 60 to 80`, `GRADE is B`, or with `options` `is one of A, B`."""
+
+    rating: Name
+    values: tuple[ExpressionNode, ...]
+    options: bool = False
+    span: Span = no_span()
+
+
 ExpectationNode: TypeAlias = (
     ExpectRuleNode
     | ExpectStatusNode
+    | ExpectRatingNode
     | ExpectFineNode
     | ExpectMeasureNode
     | ExpectNeedNode
