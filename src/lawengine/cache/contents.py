@@ -34,7 +34,10 @@ RECORDS = Records(
         expressions, measures, ratings, rulebook, rules, scenarios, statuses, types, vocabulary,
         digests,
     ),
-    (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.POINTS, types.DATE, types.PERIOD, types.TEXT),
+    (
+        types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.POINTS, types.DATE,
+        types.PERIOD, types.TEXT,
+    ),
 )  # fmt: skip
 """Everything that a workspace is made of."""
 

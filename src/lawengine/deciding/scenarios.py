@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
@@ -10,6 +10,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.deciding.decide import Decided, decide, union_of
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal
+from lawengine.deciding.expected_ratings import check_rating
 from lawengine.deciding.reasoning import total_label
 from lawengine.evaluation.domains import within
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known
@@ -87,11 +88,10 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
         day = _domain(scenario.decided_from, scenario.decided_to)
         facts[decision.entity].setdefault(decision.name, Entry(day, span=scenario.span))
     paths = {ROOT: "", PARTY: "respondents[1]", ACT: "respondents[1].acts[1]"}
-    for (entity, number), entries in elements.items():
+    for (entity, number), instance in _made(elements, rulebook, paths).items():
         parent = rulebook.vocabulary.entities[entity].parent
-        path = f"{paths.get(parent, '')}.{entity}[{number}]"
-        group = below.setdefault(parent, {}).setdefault(entity, [])
-        group.append(Instance(entity, path, str(number), entries))
+        if _owner(parent, number, elements) is None:
+            below.setdefault(parent, {}).setdefault(entity, []).append(instance)
 
     def collected(entity: str) -> dict[str, tuple[Instance, ...]]:
         return {name: tuple(group) for name, group in below[entity].items()}
@@ -100,6 +100,35 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
     party = Instance(PARTY, paths[PARTY], "", facts[PARTY], collected(PARTY) | {ACT: (act,)})
     root = Instance(ROOT, "", "", facts[ROOT], collected(ROOT) | {PARTY: (party,)})
     return CaseFacts(scenario.label.text("en"), root)
+
+
+Elements = Mapping[tuple[str, int], dict[str, Entry]]
+
+
+def _owner(parent: str, number: int, elements: Elements) -> tuple[str, int] | None:
+    """Return the element that another one belongs to: the last one before it of the parent."""
+    before = [key for key in elements if key[0] == parent and key[1] < number]
+    return max(before, key=lambda key: key[1], default=None)
+
+
+def _made(
+    elements: Elements, rulebook: Rulebook, paths: Mapping[str, str]
+) -> dict[tuple[str, int], Instance]:
+    """Return the elements as instances, each with those that the scenario gives after it."""
+    made: dict[tuple[str, int], Instance] = {}
+    inside: dict[tuple[str, int], dict[str, list[Instance]]] = {}
+    # From the last to the first: what belongs to an element is made before it.
+    for key, entries in sorted(elements.items(), key=lambda item: -item[0][1]):
+        entity, number = key
+        parent = rulebook.vocabulary.entities[entity].parent
+        groups = inside.get(key, {})
+        children = {name: tuple(reversed(group)) for name, group in groups.items()}
+        path = f"{paths.get(parent, '')}.{entity}[{number}]"
+        made[key] = Instance(entity, path, str(number), entries, children)
+        owner = _owner(parent, number, elements)
+        if owner is not None:
+            inside.setdefault(owner, {}).setdefault(entity, []).append(made[key])
+    return dict(reversed(made.items()))
 
 
 STATUS_LABELS = {
@@ -155,13 +184,17 @@ def _failures(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
             yield Failure(*found, expectation.span)
 
 
-def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Label] | None:
+def _check(  # noqa: PLR0911 - one case for each class of expectation
+    expectation: sc.Expectation, decision: Decision
+) -> tuple[Label, Label] | None:
     act = decision.acts()[0]
     match expectation:
         case sc.ExpectStatus(status=name, state=status):
             if status_holds(decision, name, status):
                 return None
             return _named(name, STATUS_LABELS[status]), _named(name, _statuses(decision, name))
+        case sc.ExpectScore() | sc.ExpectGrade() | sc.ExpectOpen():
+            return check_rating(expectation, decision)
         case sc.ExpectRule(rule=rule, state=state):
             states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
             if states == {state}:
@@ -181,7 +214,12 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
             words = Label("undetermined", "未定"), Label("determined", "已定")
             return None if act.undetermined else words
         case sc.ExpectNeed(entity=entity, fact=fact):
-            asked = (act.needs, *(one.needs for one in decision.all_statuses()))
+            asked = (
+                act.needs,
+                *(one.needs for one in decision.all_statuses()),
+                *(one.needs for one in decision.all_scores()),
+                *(one.needs for one in decision.all_grades()),
+            )
             needed = {(need.key.entity, need.key.fact) for needs in asked for need in needs}
             if (entity, fact) in needed:
                 return None

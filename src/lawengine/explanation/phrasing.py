@@ -143,7 +143,7 @@ def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
     return fill(Label("{a} to {b}", "{a}至{b}"), a=ends[0], b=ends[1])
 
 
-def phrase(  # noqa: PLR0911 - one case for each class of expression
+def phrase(  # noqa: C901, PLR0911 - one case for each class of expression
     expression: e.Expression, rulebook: Rulebook
 ) -> Label:
     """Return a condition or formula in words."""
@@ -226,7 +226,9 @@ def _compared(expression: e.Compared, rulebook: Rulebook) -> Label:
 def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
     match expression:
         case e.Computed(operation=operation, left=left, right=right):
-            if operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
+            if expression.type.kind is Kind.POINTS and operation is e.Operation.MULTIPLY:
+                template = Label("{a} × {b}", "{a} × {b}")
+            elif operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
                 template = Label("{a} of {b}", "{b}的{a}")
             else:
                 template = _OPERATIONS[operation]
@@ -248,7 +250,7 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
                 kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
             asked = phrase(body, rulebook) if body is not None else Label()
             return fill(_AGGREGATIONS[how], a=asked, b=kept)
-        case e.Cases(otherwise=otherwise):
-            return phrase(otherwise, rulebook)
+        case e.Cases():
+            return Label("the first case that applies", "首个成立的情形")
         case _:
             raise AssertionError(expression)

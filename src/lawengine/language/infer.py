@@ -234,7 +234,9 @@ class Inference:
             self.report("LAW201", name.span, suggestion=near, name=name.text)
         return None
 
-    def _name(self, name: s.Name, wanted: Type | None) -> e.Expression | None:
+    def _name(  # noqa: PLR0911 - one case for each thing that a name can stand for
+        self, name: s.Name, wanted: Type | None
+    ) -> e.Expression | None:
         if wanted is not None and wanted.kind is Kind.CHOICE:
             choice = self.symbols.choice(wanted.choices, name.text)
             if choice is not None:
@@ -293,7 +295,7 @@ class Inference:
         kind = POINTS if isinstance(node, s.ScoreNode) else Type(Kind.CHOICE, symbol.name)
         return e.Rated(symbol.name, kind, name.span)
 
-    def _ranked(self, node: s.CompareNode, left: e.Rated, right: e.Expression) -> e.Expression:
+    def _ranked(self, node: s.CompareNode, left: e.Expression, right: e.Expression) -> e.Expression:
         """Return `GRADE at least B` as the levels that it allows: they are ordered, best first."""
         levels = list(self.symbols.choices[left.type.choices])
         symbols = self.symbols.choices[left.type.choices]
@@ -320,9 +322,9 @@ class Inference:
         right = days or self.expect(node.right, left.type)
         if right is None:
             return None
-        if isinstance(left, e.Rated) and left.type.kind is Kind.CHOICE:
-            if node.comparison not in _EQUALITIES and not node.temporal:
-                return self._ranked(node, left, right)
+        graded = isinstance(left, e.Rated) and left.type.kind is Kind.CHOICE
+        if graded and node.comparison not in _EQUALITIES and not node.temporal:
+            return self._ranked(node, left, right)
         if node.comparison not in _EQUALITIES and left.type.kind not in ORDERED:
             self.report("LAW210", node.span, left=describe(left.type))
             return None

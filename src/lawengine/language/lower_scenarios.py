@@ -93,7 +93,9 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
     return found.value
 
 
-def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
+def _expected(  # noqa: PLR0911 - one case for each class of expectation
+    node: s.ExpectationNode, inference: Inference
+) -> sc.Expectation | None:
     match node:
         case s.ExpectRuleNode(rule=name, state=state, span=span):
             status = inference.symbols.status(name.text)

@@ -255,9 +255,9 @@ class StatusLowering(LoweringBase):
         scores: Mapping[str, Score],
         grades: Mapping[str, Grade],
     ) -> None:
-        """Report statuses, scores and grades that decide each other, in a circle or a long chain."""
+        """Report statuses, scores and grades that decide each other, or in too long a chain."""
         graph = statuses_asked(statuses, scores, grades)
-        norms = {**statuses, **scores, **grades}
+        norms: Mapping[str, st.Status | Score | Grade] = {**statuses, **scores, **grades}
         try:
             order = tuple(TopologicalSorter(graph).static_order())
         except CycleError as error:

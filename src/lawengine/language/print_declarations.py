@@ -18,9 +18,7 @@ from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
 STEP = 2
-Versioned: TypeAlias = (
-    s.VersionNode | s.StatusVersionNode | s.ScoreVersionNode | s.GradeVersionNode
-)
+Versioned: TypeAlias = s.VersionNode | s.StatusVersionNode | s.ScoreVersionNode | s.GradeVersionNode
 
 
 @dataclass(slots=True)
@@ -196,9 +194,7 @@ class DeclarationWriter:
             for inner in tier.tiers:
                 self._tier(inner, "FURTHER_IF")
 
-    def _opening(
-        self, node: Versioned, breaches: Sequence[s.CitationNode] = ()
-    ) -> None:
+    def _opening(self, node: Versioned, breaches: Sequence[s.CitationNode] = ()) -> None:
         """Add what versions of rules and of statuses begin with: from their days to `unless`."""
         p, indent = self.phrasing, 2 * STEP
         self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
@@ -271,12 +267,13 @@ class DeclarationWriter:
         p = self.phrasing
         if not node.levels:
             return
-        parts: list[Doc] = [p.word("LEVELS"), Break()]
-        for number, level in enumerate(node.levels):
-            joint = [p.comma()] if number else []
-            parts += [*joint, (at(level), self._named(level.name, level.alias))]
-            parts.append(self._labelled(level.label))
-        self.write(STEP, *parts)
+        items = [
+            (at(m), self._named(m.name, m.alias), self._labelled(m.label)) for m in node.levels
+        ]
+        levels: list[Doc] = [Break(), items[0]]
+        for item in items[1:]:
+            levels += [p.comma(), item]
+        self.lines += lay_out((p.word("LEVELS"), Group(tuple(levels), STEP)), STEP)
 
     def _score_version(self, node: s.ScoreVersionNode) -> None:
         p, indent = self.phrasing, 2 * STEP

@@ -22,7 +22,7 @@ def indicator(phrasing: Phrasing, node: s.IndicatorNode) -> Doc:
         words.append(f" {phrasing.label(node.label)}")
     words += [f" {phrasing.word('WEIGHT')} ", phrasing.expression(node.weight, Level.SUM)]
     value = phrasing.expression(node.value, Level.SUM)
-    words.append(Group((f" {phrasing.word('IS')}", SPACE, value), indent=2))
+    words.append(Group((f" {phrasing.word('IS')}", SPACE, value)))
     if node.law:
         words += [" ", phrasing.citations("LAW", node.law)]
     return tuple(words)

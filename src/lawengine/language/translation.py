@@ -151,7 +151,9 @@ class _Translator:
 
     # --- names ---
 
-    def _reference(self, place: str, name: s.Name, node: Part) -> s.Name:
+    def _reference(  # noqa: PLR0911 - one case for each place in which a name can stand
+        self, place: str, name: s.Name, node: Part
+    ) -> s.Name:
         if place in _RULES:
             rules, statuses = self.symbols.rules, self.symbols.statuses
             ratings = self.symbols.ratings

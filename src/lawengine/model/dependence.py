@@ -21,7 +21,8 @@ def facts_read(
     """Return, by rule, the paths of all facts (`act.kind`) and collections (`order`) it can read.
 
     Counted are its conditions and tiers, and those of every rule whose state it asks for, that is
-    an exception to it, or that prevails over it; of every list, benefit or duty, every score or grade it asks for, too.
+    an exception to it, or that prevails over it; of every list, benefit or duty, and of every score
+    or grade it asks for, too.
     """
     direct = _direct(rules, definitions, tables, statuses, ratings)
     found: dict[str, frozenset[str]] = {}
@@ -55,7 +56,8 @@ def _direct(
     ratings: Mapping[str, Score | Grade] = MappingProxyType({}),
 ) -> dict[str, tuple[set[str], set[str]]]:
     found = {
-        name: _Reader(definitions, tables, statuses, ratings).read(rule) for name, rule in rules.items()
+        name: _Reader(definitions, tables, statuses, ratings).read(rule)
+        for name, rule in rules.items()
     }
     for other in rules.values():
         for target in set(other.targets()) & found.keys():

@@ -12,8 +12,8 @@ class Kind(StrEnum):
     """What sort of value it is, with the Python form of the value.
 
     Units: money is whole fen (`int`; an exact `Fraction` until it is rounded), a rate is a
-    `Fraction` (5 % is 1/20), a count an `int`, points on a scale an `int` or `Fraction`, a date a `datetime.date`, a period a `Period`,
-    a choice the identifier of the member (`str`).
+    `Fraction` (5 % is 1/20), a count an `int`, points on a scale an `int` or a `Fraction`, a date a
+    `datetime.date`, a period a `Period`, a choice the identifier of the member (`str`).
     """
 
     YES_NO = "yes_no"

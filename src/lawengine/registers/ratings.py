@@ -106,9 +106,7 @@ class Rater:
             total = compute(Operation.ADD, total, item.product)
         value = total if version.rounding is None else rounded(total, version.rounding)
         needs = _needs(sorted(indicators, key=_spread, reverse=True), vetoes)
-        return ScoreVersionFinding(
-            version, view.law_day, indicators, vetoes, total, value, needs
-        )
+        return ScoreVersionFinding(version, view.law_day, indicators, vetoes, total, value, needs)
 
     # --- grades ---
 
@@ -144,9 +142,7 @@ class Rater:
         score = self.score(self.rulebook.scores[version.score], chain)
         vetoes = tuple(_veto(item, view) for item in version.vetoes)
         vetoed = score.vetoed | disjunction(veto.truth for veto in vetoes)
-        bands = tuple(
-            _band(band, score.value, view) for band in version.bands
-        )
+        bands = tuple(_band(band, score.value, view) for band in version.bands)
         levels = {item.band.level for item in bands if item.truth is not Truth.FALSE}
         if vetoed is Truth.TRUE:
             levels = {version.vetoed}
@@ -222,7 +218,7 @@ def _unless_known(found: ScoreFinding) -> tuple[Need, ...]:
 
 def _band(band: GradeBand, value: Domain, view: View) -> BandFinding:
     limits = band.low, band.high
-    ends = [limit and evaluate(limit.points, view).domain for limit in limits]
+    ends = [None if limit is None else evaluate(limit.points, view).domain for limit in limits]
     truths = [
         compare(limit.comparison, value, end)
         for limit, end in zip(limits, ends, strict=True)

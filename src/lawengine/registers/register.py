@@ -128,7 +128,9 @@ class Register:
 
     def _lineages(self) -> Iterator[Status | Score | Grade]:
         book = self.rulebook
-        yield from (*book.statuses.values(), *book.scores.values(), *book.grades.values())
+        yield from book.statuses.values()
+        yield from book.scores.values()
+        yield from book.grades.values()
 
     def _hanging_on(self, within: Chain, norms: Iterable[N]) -> Iterator[N]:
         bottom = list(within)[-1]
