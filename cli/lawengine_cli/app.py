@@ -31,6 +31,7 @@ class Group(NamedTuple):
     summary: str
     example: str
     commands: tuple[Command, ...]
+    default: str = ""
 
 
 _STATUTES = (
@@ -58,6 +59,7 @@ _CALENDAR = (
     ),
     Command("verify", "calendar:verify_", "Compare with texts of the notices.", "verify notices"),
 )
+_GRADE = (Command("case", "grade:grade_", "Grade the parties of a case.", "case.yaml"),)
 COMMANDS: tuple[Command | Group, ...] = (
     Command(
         "decide",
@@ -77,6 +79,14 @@ COMMANDS: tuple[Command | Group, ...] = (
         "timeline:timeline_",
         "Tell what is due when, what is late, and why.",
         "timeline case.yaml --format ics --out deadlines.ics",
+    ),
+    Group(
+        "grade",
+        "The grades and scores of a case; `lawengine grade CASE` is short for `grade case CASE`.",
+        "Tell grades and scores, with their arithmetic.",
+        "grade case.yaml --lang zh",
+        _GRADE,
+        default="case",
     ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
@@ -124,12 +134,20 @@ class LazyGroup(TyperGroup):
     # Typer makes the group from its class, so the class says what is in it.
     path: ClassVar[str]
     entries: ClassVar[dict[str, Command | Group]]
+    default: ClassVar[str] = ""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever Typer hands over
         """Fill the help with a line for each command."""
         super().__init__(**attributes)
         for entry in self.entries.values():
             self.commands[entry.name] = TyperCommand(entry.name, short_help=entry.summary)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own
+        """Put the default command before arguments that name none."""
+        named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
+        if self.default and not named:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own
         """Return the command that the arguments name, loaded."""
@@ -140,7 +158,8 @@ class LazyGroup(TyperGroup):
 def _load(entry: Command | Group, path: str) -> Any:  # noqa: ANN401 - a command as Typer makes it
     if isinstance(entry, Group):
         epilog = f"Example: lawengine {entry.example}"
-        return typer.main.get_command(_group(path, entry.text, epilog, entry.commands))
+        group = _group(path, entry.text, epilog, entry.commands, entry.default)
+        return typer.main.get_command(group)
     program = _typer()
     *parents, _ = path.split()
     usage = " ".join(("lawengine", *parents, entry.example))
@@ -159,8 +178,11 @@ def _find(function: str) -> Any:  # noqa: ANN401 - a function or a class
     return getattr(import_module(f"lawengine_cli.{module}"), name)
 
 
-def _group(path: str, text: str, epilog: str, entries: tuple[Command | Group, ...]) -> typer.Typer:
-    inside = {"path": path, "entries": {entry.name: entry for entry in entries}}
+def _group(
+    path: str, text: str, epilog: str, entries: tuple[Command | Group, ...], default: str = ""
+) -> typer.Typer:
+    named = {entry.name: entry for entry in entries}
+    inside = {"path": path, "entries": named, "default": default}
     return _typer(
         cls=type("Commands", (LazyGroup,), inside),
         help=text,

@@ -158,3 +158,5 @@ class Drawer:
                 return Period(draw.randint(0, 40), Unit.DAY)
             case Kind.TEXT:
                 return draw.choice(["one", "two"])
+            case Kind.POINTS:
+                raise AssertionError(fact.path)  # no fact is given in points

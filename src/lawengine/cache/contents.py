@@ -15,6 +15,7 @@ from lawengine.cache.lines import LazyMap, LazyRow
 from lawengine.model import (
     expressions,
     measures,
+    ratings,
     rulebook,
     rules,
     scenarios,
@@ -30,10 +31,13 @@ from lawengine.statutes.model import Instrument
 RECORDS = Records(
     (
         calendar, citation, diagnostic, label, source,
-        expressions, measures, rulebook, rules, scenarios, statuses, types, vocabulary,
+        expressions, measures, ratings, rulebook, rules, scenarios, statuses, types, vocabulary,
         digests,
     ),
-    (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.DATE, types.PERIOD, types.TEXT),
+    (
+        types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.POINTS, types.DATE, types.PERIOD,
+        types.TEXT,
+    ),
     # A third of all places; only checks ask for them, and what is kept was checked.
     without={(expressions.__name__, "span")},
 )  # fmt: skip
@@ -42,7 +46,7 @@ RECORDS = Records(
 _WHOLE = ("vocabulary", "parameters", "instruments", "earliest")
 """Parts of a rulebook that every case reads: a line each."""
 
-_BY_NAME = ("rules", "definitions", "tables", "statuses")
+_BY_NAME = ("rules", "definitions", "tables", "statuses", "scores", "grades")
 """Parts of which a case touches few: a line for each item."""
 
 

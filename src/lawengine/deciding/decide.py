@@ -20,6 +20,7 @@ from lawengine.deciding.decision import (
 from lawengine.deciding.folding import Grown
 from lawengine.deciding.grounds import if_shown
 from lawengine.deciding.outcome import add, union, violation_open
+from lawengine.deciding.ratings import grade_outcomes, score_outcomes
 from lawengine.deciding.statuses import outcomes
 from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
 from lawengine.evaluation.prepare import prepare
@@ -91,6 +92,8 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
                 _total(acts),
                 outcomes(told, chain),
                 () if told is None else told.unasked(chain),
+                score_outcomes(told, chain),
+                grade_outcomes(told, chain),
             )
         )
     decision = Decision(
@@ -101,6 +104,8 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
         engine=VERSION,
         hypothesis=hypothesis or Label(),
         statuses=outcomes(told, {ROOT: case.root}),
+        scores=score_outcomes(told, {ROOT: case.root}),
+        grades=grade_outcomes(told, {ROOT: case.root}),
     )
     return Decided(decision, (), leaves)
 

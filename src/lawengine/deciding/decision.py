@@ -11,6 +11,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
+from lawengine.deciding.rating_outcomes import GradeOutcome, ScoreOutcome
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
@@ -263,8 +264,9 @@ class StatusOutcome:
 class RespondentDecision:
     """The outcome for one party; `total` sums the fines of its acts (each act's widest range).
 
-    `statuses` are its lists, benefits and duties; `unasked` names those that could not be asked,
-    because the file lacks the list of what they hang on. Edges: `total` is None where an act is
+    `statuses` are its lists, benefits and duties, `scores` and `grades` its ratings; `unasked`
+    names those that could not be asked, because the file lacks the list of what they hang on.
+    Edges: `total` is None where an act is
     undetermined.
     """
 
@@ -274,6 +276,8 @@ class RespondentDecision:
     total: FineTotal | None
     statuses: tuple[StatusOutcome, ...] = ()
     unasked: tuple[str, ...] = ()
+    scores: tuple[ScoreOutcome, ...] = ()
+    grades: tuple[GradeOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +286,7 @@ class Decision:
 
     `hypothesis` is not empty for what another day's law would have allowed, which is never a
     decision. `rulebook` is the content hash, `engine` the version of the program. `statuses` are
-    the duties that hang on the case itself and on no party.
+    the duties that hang on the case itself and on no party, and so with `scores` and `grades`.
     """
 
     case: str
@@ -293,11 +297,21 @@ class Decision:
     hypothesis: Label = field(default_factory=Label)
     assumed: tuple[tuple[FactKey, Entry], ...] = ()
     statuses: tuple[StatusOutcome, ...] = ()
+    scores: tuple[ScoreOutcome, ...] = ()
+    grades: tuple[GradeOutcome, ...] = ()
 
     def all_statuses(self) -> tuple[StatusOutcome, ...]:
         """Return the statuses of the case and of all parties."""
         own = (one for respondent in self.respondents for one in respondent.statuses)
         return (*self.statuses, *own)
+
+    def all_scores(self) -> tuple[ScoreOutcome, ...]:
+        """Return the scores of the case and of all parties."""
+        return (*self.scores, *(one for item in self.respondents for one in item.scores))
+
+    def all_grades(self) -> tuple[GradeOutcome, ...]:
+        """Return the grades of the case and of all parties."""
+        return (*self.grades, *(one for item in self.respondents for one in item.grades))
 
     def acts(self) -> tuple[ActDecision, ...]:
         """Return all acts of all parties."""

@@ -12,6 +12,7 @@ from lawengine.base.money import format_yuan
 from lawengine.base.source import NOWHERE, Span
 from lawengine.deciding.decide import Decided, decide, union_of
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal
+from lawengine.deciding.expected_ratings import check_rating
 from lawengine.deciding.reasoning import total_label
 from lawengine.evaluation.domains import bounds, within
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known, Ordered
@@ -175,6 +176,8 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
     match expectation:
         case sc.ExpectStatus() | sc.ExpectLate():
             return _check_status(expectation, decision)
+        case sc.ExpectScore() | sc.ExpectGrade() | sc.ExpectOpen():
+            return check_rating(expectation, decision)
         case sc.ExpectRule(rule=rule, state=state):
             states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
             if states == {state}:
@@ -194,7 +197,12 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
             words = Label("undetermined", "未定"), Label("determined", "已定")
             return None if act.undetermined else words
         case sc.ExpectNeed(entity=entity, fact=fact):
-            asked = (act.needs, *(one.needs for one in decision.all_statuses()))
+            asked = (
+                act.needs,
+                *(one.needs for one in decision.all_statuses()),
+                *(one.needs for one in decision.all_scores()),
+                *(one.needs for one in decision.all_grades()),
+            )
             needed = {(need.key.entity, need.key.fact) for needs in asked for need in needs}
             if (entity, fact) in needed:
                 return None

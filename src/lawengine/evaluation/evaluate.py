@@ -48,7 +48,10 @@ _FLIPPED = {
 
 
 Holds: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
-"""Answers whether a status holds for what is in view; the name "" asks for any list at all."""
+"""Answers whether a status holds for what is in view; the name "" asks for any list at all.
+
+A score or grade answers with its points or its level.
+"""
 
 
 LastDays: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
@@ -73,8 +76,8 @@ class View:
     element. `law_day` is the day whose figures apply, exact or within bounds, with the fact behind
     it. `states` answers whether a rule is established for the act in view, `law` names the time
     whose law is read. `read` keeps what facts and definitions gave, each read once; None where
-    facts still change while they are read. `holds` is the door to lists, benefits and duties,
-    `last_day` to the last days of duties.
+    facts still change while they are read. `holds` is the door to lists, benefits, duties, scores
+    and grades, `last_day` to the last days of duties.
     """
 
     rulebook: Rulebook
@@ -177,6 +180,11 @@ def _elements(entity: str, view: View) -> tuple[tuple[Instance, ...] | None, tup
     owner = view.instances[view.rulebook.vocabulary.entities[entity].parent]
     elements = owner.children.get(entity)
     return elements, () if elements is not None else (Need(FactKey(owner.path, entity, "")),)
+
+
+def _rated(expression: e.Rated, view: View) -> Finding:
+    found = view.holds(expression.name, view.instances)
+    return Finding(expression, found.domain, found.needs, found.parts)
 
 
 def _negation(expression: e.Negation, view: View) -> Finding:
@@ -446,6 +454,7 @@ _READERS: Mapping[type, Callable[[Any, View], Finding]] = {
     e.Looked: _look,
     e.Established: _state,
     e.StatusHolds: _status,
+    e.Rated: _rated,
     e.Negation: _negation,
     e.Connection: _connection,
     e.Compared: _compared,

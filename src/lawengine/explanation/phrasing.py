@@ -8,6 +8,7 @@ from fractions import Fraction
 from lawengine.base.calendar import Period
 from lawengine.base.label import Label
 from lawengine.base.money import format_yuan
+from lawengine.base.points import points_text
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Among, Domain, Known
 from lawengine.model import expressions as e
@@ -85,6 +86,9 @@ def value_label(value: e.Value, kind: Type, rulebook: Rulebook) -> Label:
             return Label(value, value)
         case _ if kind.kind is Kind.MONEY:
             return _money(Fraction(value))
+        case _ if kind.kind is Kind.POINTS:
+            points = points_text(Fraction(value))
+            return Label(points, points)
         case _ if kind.kind is Kind.RATE:
             percent = _plain(Fraction(value) * 100)
             return Label(f"{percent} %", f"{percent}%")
@@ -145,7 +149,7 @@ def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
     return fill(Label("{a} to {b}", "{a}至{b}"), a=ends[0], b=ends[1])
 
 
-def phrase(  # noqa: PLR0911 - one case for each class of expression
+def phrase(  # noqa: C901, PLR0911 - one case for each class of expression
     expression: e.Expression, rulebook: Rulebook
 ) -> Label:
     """Return a condition or formula in words."""
@@ -165,6 +169,8 @@ def phrase(  # noqa: PLR0911 - one case for each class of expression
             return fill(Label("the rule “{a}” is established", "规则“{a}”成立"), a=label)
         case e.StatusHolds(status=status):
             return status_phrase(status, rulebook)
+        case e.Rated(name=name):
+            return rating_label(name, rulebook)
         case e.Negation(operand=operand):
             return fill(Label("not ({a})", "并非（{a}）"), a=phrase(operand, rulebook))
         case e.Connection():
@@ -184,6 +190,12 @@ def status_label(name: str, rulebook: Rulebook) -> Label:
     """Return how a list, benefit or duty is called; its identifier where it has no label."""
     status = rulebook.statuses.get(name)
     return (status.label if status is not None else Label()) or Label(name, name)
+
+
+def rating_label(name: str, rulebook: Rulebook) -> Label:
+    """Return how a score or grade is called; its identifier where it has no label."""
+    found = rulebook.ratings.get(name)
+    return (found.label if found is not None else Label()) or Label(name, name)
 
 
 def status_phrase(name: str, rulebook: Rulebook) -> Label:
@@ -228,7 +240,9 @@ def _operand(expression: e.Expression, rulebook: Rulebook, *, factor: bool) -> L
 def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
     match expression:
         case e.Computed(operation=operation, left=left, right=right):
-            if operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
+            if expression.type.kind is Kind.POINTS and operation is e.Operation.MULTIPLY:
+                template = Label("{a} × {b}", "{a} × {b}")
+            elif operation is e.Operation.MULTIPLY and left.type.kind is Kind.RATE:
                 template = Label("{a} of {b}", "{b}的{a}")
             elif operation is e.Operation.MULTIPLY and not isinstance(left, e.Constant):
                 template = Label("{a} times {b}", "{a}乘以{b}")
@@ -254,8 +268,8 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
             return fill(Label("the number that hold of ({a})", "（{a}）中符合的项数"), a=listed)
         case e.LastDay() | e.DayCount():
             return _days(expression, rulebook)
-        case e.Cases(otherwise=otherwise):
-            return phrase(otherwise, rulebook)
+        case e.Cases():
+            return Label("the first case that applies", "首个成立的情形")
         case _:
             raise AssertionError(expression)
 

@@ -190,6 +190,7 @@ class DeclarationBuilder(BuilderBase):
             rows=tuple(node for row in rows if (node := self._row(row, len(inputs)))),
             law=law,
             unverified=unverified,
+            entity=first(parts, "parent"),
             span=self.span(parts),
         )
 

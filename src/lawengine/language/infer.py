@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lawengine.base.calendar import Rounding, Unit
 from lawengine.base.diagnostic import Diagnostic, nearest
@@ -14,6 +14,7 @@ from lawengine.language import syntax as s
 from lawengine.language.infer_lateness import day_count, last_day
 from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous
 from lawengine.model import expressions as e
+from lawengine.model.ratings import RatingKind
 from lawengine.model.statuses import StatusKind
 from lawengine.model.types import (
     COUNT,
@@ -21,6 +22,7 @@ from lawengine.model.types import (
     KIND_LABELS,
     MONEY,
     PERIOD,
+    POINTS,
     RATE,
     TEXT,
     YES_NO,
@@ -28,16 +30,20 @@ from lawengine.model.types import (
     Type,
 )
 
-NUMERIC = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE})
+NUMERIC = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.POINTS})
+PLAIN = frozenset({Kind.COUNT, Kind.RATE, Kind.POINTS})
+"""Kinds of numbers without a unit; each of them can stand for points on a scale."""
 ORDERED = NUMERIC | {Kind.DATE}
 _EQUALITIES = (e.Comparison.EQUAL, e.Comparison.UNEQUAL)
 
 
-STATUS_WORDS = {
+STATUS_WORDS: Mapping[StatusKind | RatingKind, Label] = {
     StatusKind.LIST: Label("list", "名单"),
     StatusKind.BENEFIT: Label("benefit", "激励"),
     StatusKind.DUTY: Label("duty", "义务"),
     StatusKind.WATCH: Label("watch", "关注"),
+    RatingKind.SCORE: Label("score", "得分"),
+    RatingKind.GRADE: Label("grade", "等级"),
 }
 
 
@@ -71,6 +77,8 @@ class Inference:
     """Whether a list, benefit or duty is read: only these ask for the state of one."""
     asking: set[str] = field(default_factory=set)
     """The definitions that ask for the state or the last day of one, themselves or by others."""
+    of_value: bool = False
+    """Whether a definition, figure or table is read: these ask for no score or grade."""
 
     def report(self, code: str, span: Span, suggestion: str = "", **words: object) -> None:
         """Add a diagnostic."""
@@ -86,7 +94,7 @@ class Inference:
         """Return the typed expression if it is of the wanted kind, else None with a diagnostic."""
         found = self.infer(node, wanted)
         if found is None or _fits(found.type, wanted):
-            return found
+            return found if found is None or wanted.kind is not Kind.POINTS else as_points(found)
         if wanted.kind is Kind.MONEY and found.type.kind in (Kind.COUNT, Kind.RATE):
             self.report("LAW205", node.span)
         else:
@@ -189,6 +197,14 @@ class Inference:
             self.report("LAW240", name.span, suggestion=near, name=name.text)
         return symbol
 
+    def rating(self, name: s.Name) -> Symbol | None:
+        """Return the score or grade of that name, or None with a diagnostic."""
+        symbol = self.symbols.rating(name.text)
+        if symbol is None:
+            near = nearest(name.text, self.symbols.ratings)
+            self.report("LAW270", name.span, suggestion=near, name=name.text)
+        return symbol
+
     def _holds(self, node: s.HoldsNode) -> e.Expression | None:
         if node.status is not None:
             symbol = self.asked_status(node.status, node.span, node.kind)
@@ -261,6 +277,8 @@ class Inference:
                 return None
             kind = self.types.get(symbol.path)
             return e.FactOf(symbol.owner, symbol.name, kind, name.span) if kind else None
+        if symbol.kind is SymbolKind.RATING:
+            return self._rated(symbol, name)
         kind = self.value_type(symbol, name.span)
         if kind is None or not self._sees(symbol, name.span):
             return None
@@ -284,11 +302,43 @@ class Inference:
         return False
 
     def entity_of(self, symbol: Symbol | None) -> Symbol | None:
-        """Return the entity whose facts a definition reads, or None where it names none."""
+        """Return the entity whose facts a named value reads, or None where it names none."""
         node = symbol.node if symbol is not None else None
-        if not isinstance(node, s.DefinitionNode) or node.entity is None:
+        if not isinstance(node, s.DefinitionNode | s.TableNode) or node.entity is None:
             return None
         return self.symbols.entity(node.entity.text)
+
+    def _rated(self, symbol: Symbol, name: s.Name) -> e.Expression | None:
+        """Return the points of a score or the level of a grade, of an entity in view."""
+        if self.of_value:
+            self.report("LAW272", name.span, name=name.text)
+            return None
+        node = symbol.node
+        assert isinstance(node, s.ScoreNode | s.GradeNode)  # noqa: S101 - a table of their own
+        owner = self.symbols.entity(node.entity.text)
+        if owner is None or owner.name not in self.view:
+            self.report("LAW273", name.span, name=name.text, entity=node.entity.text)
+            return None
+        kind = POINTS if isinstance(node, s.ScoreNode) else Type(Kind.CHOICE, symbol.name)
+        return e.Rated(symbol.name, kind, name.span)
+
+    def _ranked(self, node: s.CompareNode, left: e.Expression, right: e.Expression) -> e.Expression:
+        """Return `GRADE at least B` as the levels that it allows: they are ordered, best first."""
+        levels = list(self.symbols.choices[left.type.choices])
+        symbols = self.symbols.choices[left.type.choices]
+        names = [word for word in levels if symbols[word].name == word]
+        assert isinstance(right, e.Constant)  # noqa: S101 - a choice is written, never computed
+        place = names.index(str(right.value))
+        allowed = {
+            e.Comparison.AT_LEAST: names[: place + 1],
+            e.Comparison.MORE: names[:place],
+            e.Comparison.AT_MOST: names[place:],
+            e.Comparison.LESS: names[place + 1 :],
+        }[node.comparison]
+        if not allowed:
+            self.report("LAW274", node.span, level=str(right.value))
+        options = tuple(e.Constant(name, left.type, node.right.span) for name in allowed)
+        return e.OneOf(left, options, YES_NO, node.span)
 
     def _comparison(self, node: s.CompareNode) -> e.Expression | None:
         left = self.infer(node.left)
@@ -301,6 +351,9 @@ class Inference:
         right = days or self.expect(node.right, wanted)
         if right is None:
             return None
+        graded = isinstance(left, e.Rated) and left.type.kind is Kind.CHOICE
+        if graded and node.comparison not in _EQUALITIES and not node.temporal:
+            return self._ranked(node, left, right)
         if node.comparison not in _EQUALITIES and left.type.kind not in ORDERED:
             self.report("LAW210", node.span, left=describe(left.type))
             return None
@@ -479,8 +532,26 @@ def _days(node: s.ExpressionNode) -> e.Expression | None:
     return None
 
 
+def as_points(expression: e.Expression) -> e.Expression:
+    """Return a number without a unit as points: what it is told in, never what it is worth.
+
+    Edges: factors keep their own kind, so that `good_rate times 100` still reads as a rate.
+    """
+    match expression:
+        case e.Constant() | e.Chosen() | e.Rounded():
+            return replace(expression, type=POINTS)
+        case e.Computed(operation=e.Operation.MULTIPLY):
+            return replace(expression, type=POINTS)
+        case e.Computed(left=left, right=right):
+            return replace(expression, left=as_points(left), right=as_points(right), type=POINTS)
+        case _:
+            return expression
+
+
 def _fits(found: Type, wanted: Type) -> bool:
     if wanted.kind is Kind.RATE and found.kind is Kind.COUNT:
+        return True
+    if wanted.kind is Kind.POINTS and found.kind in PLAIN:
         return True
     return found.kind is wanted.kind and (
         wanted.kind is not Kind.CHOICE or found.choices == wanted.choices
@@ -496,9 +567,11 @@ def _result(operation: e.Operation, left: Type, right: Type) -> Type | None:
     kinds = (left.kind, right.kind)
     whole = left.whole and right.whole
     if operation is e.Operation.MULTIPLY:
-        if kinds.count(Kind.MONEY) == 1 and set(kinds) <= NUMERIC:
+        if kinds.count(Kind.MONEY) == 1 and set(kinds) <= NUMERIC - {Kind.POINTS}:
             return Type(Kind.MONEY, whole=whole and Kind.RATE not in kinds)
-        if Kind.MONEY not in kinds and set(kinds) <= NUMERIC:
+        if set(kinds) <= PLAIN:
+            if Kind.POINTS in kinds:
+                return POINTS
             return COUNT if kinds == (Kind.COUNT, Kind.COUNT) else RATE
         return None
     if left.kind is Kind.DATE and right.kind is Kind.PERIOD:
@@ -509,4 +582,4 @@ def _result(operation: e.Operation, left: Type, right: Type) -> Type | None:
         return Type(left.kind, whole=whole)
     if set(kinds) == {Kind.COUNT, Kind.RATE}:
         return RATE
-    return None
+    return POINTS if set(kinds) <= PLAIN else None

@@ -22,6 +22,8 @@ DECLARATIONS = (
     "BENEFIT",
     "DUTY",
     "WATCH",
+    "SCORE",
+    "GRADE",
     "SCENARIO",
 )
 """Each declaration starts a line with one of these."""
@@ -109,6 +111,17 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "LAST_DAY_OF": (("last day of",), ("届满日",)),
     "DAYS_FROM": (("days from",), ("日数 自",)),
     "OUTSIDE": (("outside",), ("扣除",)),
+    # scores and grades
+    "SCORE": (("score",), ("得分",)),
+    "SCALE": (("scale",), ("量程",)),
+    "INDICATOR": (("indicator",), ("指标",)),
+    "WEIGHT": (("weight",), ("权重",)),
+    "VETO": (("veto",), ("否决",)),
+    "GRADE": (("grade",), ("等级",)),
+    "LEVELS": (("levels",), ("级别",)),
+    "RESTS_ON": (("rests on",), ("依得分",)),
+    "BAND": (("band",), ("分段",)),
+    "VETOED": (("vetoed gives",), ("否决得",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),
@@ -193,6 +206,7 @@ TYPE_WORDS: dict[str, tuple[str, str]] = {
     "money": ("money", "金额"),
     "count": ("count", "整数"),
     "rate": ("rate", "比率"),
+    "points": ("points", "分值"),
     "date": ("date", "日期"),
     "period": ("period", "期间"),
     "text": ("text", "文字"),

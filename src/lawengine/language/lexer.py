@@ -87,6 +87,7 @@ _GOES_ON_AFTER = frozenset(
         "IS",
         "IS_ONE_OF",
         "ONE_OF",
+        "LEVELS",
         "AS",
         "BECAUSE",
         "PAIR",

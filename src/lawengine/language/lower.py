@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from lawengine.base.collecting import uncollected
 from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.language import syntax as s
+from lawengine.language.lower_ratings import RatingLowering
 from lawengine.language.lower_rules import RuleLowering
 from lawengine.language.lower_scenarios import lower_scenario
-from lawengine.language.lower_statuses import StatusLowering
 from lawengine.language.lower_values import ValueLowering
 from lawengine.language.lower_vocabulary import VocabularyLowering
 from lawengine.language.resolve import Symbols, resolve
@@ -43,11 +43,12 @@ def lower(
 
 
 @dataclass
-class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering):
+class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering):
     """All parts together."""
 
     def run(self) -> Lowered:
         vocabulary = self.vocabulary()
+        vocabulary.choices.update(self.level_choices())  # type: ignore[attr-defined]  # made here
         for node in self.each(s.ParameterNode):
             self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]
         for kind in (s.DefinitionNode, s.TableNode):
@@ -63,7 +64,8 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering)
             status = self.status(node)  # type: ignore[arg-type]  # each() yields that class
             if status is not None:
                 statuses[status.name] = status
-        self.status_cycles(statuses)
+        scores, grades = self.ratings()
+        self.status_cycles(statuses, scores, grades)
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
             scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
@@ -71,7 +73,7 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering)
                 scenarios.append(scenario)
         rulebook = Rulebook(
             vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
-            self.standings, statuses,
+            self.standings, statuses, scores, grades,
         )  # fmt: skip
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))

@@ -26,6 +26,7 @@ TYPE_KINDS = {
     "money": Kind.MONEY,
     "count": Kind.COUNT,
     "rate": Kind.RATE,
+    "points": Kind.POINTS,
     "date": Kind.DATE,
     "period": Kind.PERIOD,
     "text": Kind.TEXT,
@@ -74,6 +75,8 @@ class LoweringBase:
             symbol = self.symbols.rules.get(name)
         elif isinstance(node, s.StatusNode):
             symbol = self.symbols.statuses.get(name)
+        elif isinstance(node, s.ScoreNode | s.GradeNode):
+            symbol = self.symbols.ratings.get(name)
         else:
             symbol = self.symbols.values.get(name)
         return symbol is not None and symbol.node is node

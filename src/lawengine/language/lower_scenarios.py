@@ -11,7 +11,7 @@ from lawengine.language.resolve import CHAIN
 from lawengine.model import expressions as e
 from lawengine.model import scenarios as sc
 from lawengine.model.statuses import STATES_OF, StatusKind, StatusState
-from lawengine.model.types import MONEY, Kind, Type
+from lawengine.model.types import MONEY, POINTS, Kind, Type
 
 Cite = Callable[[s.CitationNode], Citation]
 
@@ -104,25 +104,27 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
     return found.value
 
 
-def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
+def _expected(  # noqa: PLR0911 - one case for each class of expectation
+    node: s.ExpectationNode, inference: Inference
+) -> sc.Expectation | None:
     match node:
         case s.ExpectRuleNode(rule=name, state=state, span=span):
             status = inference.symbols.status(name.text)
             if status is not None and state is sc.RuleState.UNDETERMINED:
                 return sc.ExpectStatus(status.name, StatusState.UNDETERMINED, span)
+            rating = inference.symbols.rating(name.text)
+            if rating is not None and state is sc.RuleState.UNDETERMINED:
+                return sc.ExpectOpen(rating.name, span)
             symbol = inference.rule(name)
             return sc.ExpectRule(symbol.name, state, span) if symbol else None
+        case s.ExpectRatingNode():
+            return _expected_rating(node, inference)
         case s.ExpectStatusNode():
             return _expected_status(node, inference)
         case s.ExpectLateNode():
             return _expected_late(node, inference)
-        case s.ExpectFineNode(band=band, may=may, span=span):
-            if band is None:
-                return sc.ExpectFine(None, None, may, span)
-            low = None if band.low is None else _fen(band.low, inference)
-            high = _fen(band.high, inference)
-            failed = high is None or (band.low is not None and low is None)
-            return None if failed else sc.ExpectFine(low, high, may, span)
+        case s.ExpectFineNode():
+            return _expected_fine(node, inference)
         case s.ExpectMeasureNode(kind=measure, absent=absent, span=span):
             return sc.ExpectMeasure(measure, absent, span)
         case s.ExpectNeedNode(fact=name, span=span):
@@ -145,6 +147,16 @@ def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expec
     return sc.ExpectStatus(symbol.name, node.state, node.span)
 
 
+def _expected_fine(node: s.ExpectFineNode, inference: Inference) -> sc.Expectation | None:
+    band = node.band
+    if band is None:
+        return sc.ExpectFine(None, None, node.may, node.span)
+    low = None if band.low is None else _fen(band.low, inference)
+    high = _fen(band.high, inference)
+    failed = high is None or (band.low is not None and low is None)
+    return None if failed else sc.ExpectFine(low, high, node.may, node.span)
+
+
 def _expected_late(node: s.ExpectLateNode, inference: Inference) -> sc.Expectation | None:
     symbol, fen = inference.status(node.status), _fen(node.amount, inference)
     if symbol is None or fen is None:
@@ -154,6 +166,29 @@ def _expected_late(node: s.ExpectLateNode, inference: Inference) -> sc.Expectati
         inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
         return None
     return sc.ExpectLate(symbol.name, fen, node.span)
+
+
+def _expected_rating(node: s.ExpectRatingNode, inference: Inference) -> sc.Expectation | None:
+    """Return what is expected of a score (one value, or lowest and highest) or of a grade."""
+    symbol = inference.rating(node.rating)
+    if symbol is None:
+        return None
+    if isinstance(symbol.node, s.GradeNode):
+        kind = Type(Kind.CHOICE, symbol.name)
+        levels = [_constant(value, kind, inference) for value in node.values]
+        if None in levels:
+            return None
+        if len(levels) > 1 and not node.options:
+            inference.report("LAW277", node.span, name=node.rating.text)
+            return None
+        return sc.ExpectGrade(symbol.name, frozenset(map(str, levels)), node.span)
+    ends = [_constant(value, POINTS, inference) for value in node.values]
+    if None in ends:
+        return None
+    if node.options:
+        inference.report("LAW277", node.span, name=node.rating.text)
+        return None
+    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

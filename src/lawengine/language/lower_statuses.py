@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeAlias
 
 from lawengine.base.diagnostic import Diagnostic, Note, nearest
 from lawengine.base.label import Label
@@ -18,6 +19,7 @@ from lawengine.language.token_meanings import ENDING_TOKENS
 from lawengine.model import expressions as e
 from lawengine.model import rules as r
 from lawengine.model import statuses as st
+from lawengine.model.ratings import Grade, GradeVersion, Score, ScoreVersion
 from lawengine.model.types import DATE, YES_NO, Kind
 from lawengine.model.vocabulary import ROOT
 
@@ -26,6 +28,8 @@ _ENDINGS = {
     st.StatusKind.BENEFIT: st.EndingKind.LOST,
     st.StatusKind.DUTY: st.EndingKind.DISCHARGED,
 }
+Lineage: TypeAlias = s.StatusNode | s.ScoreNode | s.GradeNode
+Dated: TypeAlias = st.StatusVersion | ScoreVersion | GradeVersion
 _RUNS = {True: "DUE", False: "LASTS"}
 
 
@@ -70,7 +74,7 @@ class StatusLowering(LoweringBase):
             span=node.span,
         )
 
-    def _dated_by(self, node: s.StatusNode, view: tuple[str, ...]) -> e.FactOf | None:
+    def _dated_by(self, node: Lineage, view: tuple[str, ...]) -> e.FactOf | None:
         kind, entity = STATUS_WORDS[node.kind], self._entity_words(view[0])
         if node.dated_on is None:
             self.report("LAW242", node.name.span, kind=kind, entity=entity)
@@ -88,7 +92,7 @@ class StatusLowering(LoweringBase):
         symbol = self.symbols.entities[entity]
         return Label(symbol.name, symbol.alias)
 
-    def _repealed(self, node: s.StatusNode, versions: list[st.StatusVersion]) -> r.Repeal | None:
+    def _repealed(self, node: Lineage, versions: Sequence[Dated]) -> r.Repeal | None:
         if node.repeal is None:
             return None
         repeal = r.Repeal(node.repeal.start, self.cite(node.repeal.law))
@@ -267,14 +271,20 @@ class StatusLowering(LoweringBase):
 
     # --- what must be known before what ---
 
-    def status_cycles(self, statuses: Mapping[str, st.Status]) -> None:
-        """Report statuses that decide each other, in a circle or in too long a chain."""
-        graph = statuses_asked(statuses, self.definitions)
+    def status_cycles(
+        self,
+        statuses: Mapping[str, st.Status],
+        scores: Mapping[str, Score],
+        grades: Mapping[str, Grade],
+    ) -> None:
+        """Report statuses, scores and grades that decide each other, or in too long a chain."""
+        graph = statuses_asked(statuses, scores, grades, self.definitions)
+        norms: Mapping[str, st.Status | Score | Grade] = {**statuses, **scores, **grades}
         try:
             order = tuple(TopologicalSorter(graph).static_order())
         except CycleError as error:
             names: list[str] = error.args[1]
-            span = next(statuses[name].span for name in names if name in statuses)
+            span = next(norms[name].span for name in names if name in norms)
             self.report("LAW321", span, names=" -> ".join(names))
             return
         depth: dict[str, int] = {}
@@ -282,4 +292,4 @@ class StatusLowering(LoweringBase):
             own = 0 if name == ANY_LIST else 1
             depth[name] = own + max((depth[asked] for asked in graph[name]), default=0)
             if depth[name] == MAX_CHAIN + 1 and own:
-                self.report("LAW319", statuses[name].span, limit=MAX_CHAIN)
+                self.report("LAW319", norms[name].span, limit=MAX_CHAIN)

@@ -38,6 +38,7 @@ class ValueLowering(LoweringBase):
         outer, self.inference.view = self.inference.view, view
         # What is defined of an entity may ask for its statuses; then only statuses may ask for it.
         of_status, self.inference.of_status = self.inference.of_status, entity is not None
+        of_value, self.inference.of_value = self.inference.of_value, True
         if isinstance(node, s.ParameterNode):
             self._parameter(symbol, node)
         elif isinstance(node, s.DefinitionNode):
@@ -45,6 +46,7 @@ class ValueLowering(LoweringBase):
         elif isinstance(node, s.TableNode):
             self._table(symbol, node)
         self.inference.view, self.inference.of_status = outer, of_status
+        self.inference.of_value = of_value
         del self.opened[symbol.name]
         if not any(symbol.name in st for st in (self.parameters, self.definitions, self.tables)):
             self.failed.add(symbol.name)
@@ -108,7 +110,7 @@ class ValueLowering(LoweringBase):
         if self._asks(body):
             self.inference.asking.add(symbol.name)
 
-    def _has_entity(self, node: s.DefinitionNode) -> bool:
+    def _has_entity(self, node: s.DefinitionNode | s.TableNode) -> bool:
         """Report an entity that is not there, or that no case leads to."""
         if node.entity is None:
             return True
@@ -137,6 +139,8 @@ class ValueLowering(LoweringBase):
         return 1 + sum(self._size(part) for part in e.children(expression))
 
     def _table(self, symbol: Symbol, node: s.TableNode) -> None:
+        if not self._has_entity(node):
+            return
         kind = self._plain_type(node.type)
         inputs = [self.inference.infer(item) for item in node.inputs]
         typed = tuple(item for item in inputs if item is not None)

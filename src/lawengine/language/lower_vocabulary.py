@@ -98,6 +98,8 @@ class VocabularyLowering(LoweringBase):
             )
             choices[path] = Choices(path, members)
             self.types[path] = Type(Kind.CHOICE, path)
+        elif node.type.text == Kind.POINTS.value:
+            self.report("LAW279", node.type.span)
         elif node.type.text in TYPE_KINDS:
             self.types[path] = Type(TYPE_KINDS[node.type.text])
         else:

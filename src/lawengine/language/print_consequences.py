@@ -57,6 +57,8 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
             late, amount = phrasing.word("LATE_ADDS"), phrasing.expression(node.amount, Level.SUM)
             joint = f" {phrasing.word('IS')} " if phrasing.chinese else " "
             return (at(node), phrasing.verb(node.status, late), joint, amount)
+        case s.ExpectRatingNode():
+            return (at(node), _rating(phrasing, node))
         case s.ExpectFineNode():
             if node.band is None:
                 return (at(node), phrasing.word("NO_FINE"))
@@ -92,6 +94,16 @@ def measure(phrasing: Phrasing, node: s.MeasureNode) -> Doc:
     if node.term is not None:
         words.append(_term(phrasing, node.kind, node.term))
     return tuple(words)
+
+
+def _rating(phrasing: Phrasing, node: s.ExpectRatingNode) -> Doc:
+    if node.options:
+        options = phrasing.several(phrasing.expression(v, Level.SUM) for v in node.values)
+        return (phrasing.name(node.rating), f" {phrasing.word('IS_ONE_OF')} ", options)
+    value = phrasing.expression(node.values[0], Level.SUM)
+    if len(node.values) > 1:
+        value = phrasing.span_of(*node.values)
+    return (phrasing.name(node.rating), f" {phrasing.word('IS')} ", value)
 
 
 def has_cases(node: s.MeasureNode) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lawengine.base.label import Label
 from lawengine.base.source import display_width
@@ -11,11 +12,13 @@ from lawengine.language import syntax as s
 from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, flat, lay_out
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.language.print_ratings import grade_band, indicator, scale, settled, veto
 from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
 STEP = 2
+Versioned: TypeAlias = s.VersionNode | s.StatusVersionNode | s.ScoreVersionNode | s.GradeVersionNode
 
 
 @dataclass(slots=True)
@@ -90,6 +93,8 @@ class DeclarationWriter:
                 self._table(node)
             case s.StatusNode():
                 self._status(node)
+            case s.ScoreNode() | s.GradeNode():
+                self._rating(node)
             case s.ScenarioNode():
                 self._scenario(node)
         self.lines[first].top = True
@@ -170,7 +175,7 @@ class DeclarationWriter:
         self.write(STEP, at(node), f"{p.word('REPEALED')} {day} ", law)
         self.lines[first].gap = True
 
-    def _interval(self, node: s.VersionNode | s.StatusVersionNode | s.DatedValueNode) -> str:
+    def _interval(self, node: Versioned | s.DatedValueNode) -> str:
         return interval(self.phrasing, node.start, node.end)
 
     def _version(self, node: s.VersionNode) -> None:
@@ -189,13 +194,15 @@ class DeclarationWriter:
             for inner in tier.tiers:
                 self._tier(inner, "FURTHER_IF")
 
-    def _opening(
-        self, node: s.VersionNode | s.StatusVersionNode, breaches: Sequence[s.CitationNode] = ()
-    ) -> None:
+    def _opening(self, node: Versioned, breaches: Sequence[s.CitationNode] = ()) -> None:
         """Add what versions of rules and of statuses begin with: from their days to `unless`."""
         p, indent = self.phrasing, 2 * STEP
         self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
         self._sources(node.law, breaches, node.unverified, indent)
+        if isinstance(node, s.ScoreVersionNode | s.GradeVersionNode):
+            for reading in node.readings:
+                self._reading(reading, indent)
+            return
         if node.authority:
             self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
         for reading in node.readings:
@@ -226,25 +233,77 @@ class DeclarationWriter:
         if node.runs:
             self.write(indent, runs(p, node.runs))
         for measure in node.measures:
-            self._doubted(indent, joint_measure(p, measure), measure.unverified)
+            self.write(indent, joint_measure(p, measure), *self._doubted(measure.unverified))
         for item in node.endings:
-            self._doubted(indent, ending(p, item), item.unverified)
+            self.write(indent, ending(p, item), *self._doubted(item.unverified))
         if node.late:
-            self._doubted(indent, late(p, node.late), node.late.unverified)
+            self.write(indent, late(p, node.late), *self._doubted(node.late.unverified))
         if node.triggers:
             names = p.several(p.name(name) for name in node.triggers)
             self.write(indent, f"{p.word('TRIGGERS')} ", names)
 
-    def _doubted(self, indent: int, words: Doc, unverified: Label) -> None:
-        """Add a clause of a status, what is unverified of it alone behind it.
+    def _rating(self, node: s.ScoreNode | s.GradeNode) -> None:
+        p = self.phrasing
+        name = self._named(node.name, node.alias)
+        parent = f" {p.word('OF')} {node.entity.text}"
+        token = "GRADE" if isinstance(node, s.GradeNode) else "SCORE"
+        self.write(0, *self._head(token, node, name, parent, self._labelled(node.label)))
+        if isinstance(node, s.GradeNode):
+            self._levels(node)
+        elif node.scale is not None:
+            self.write(STEP, scale(p, node.scale))
+        if node.dated_on:
+            self.write(STEP, f"{p.word('DATED_BY')} ", p.name(node.dated_on))
+        for version in node.versions:
+            first = len(self.lines)
+            self._opening(version)
+            if isinstance(version, s.GradeVersionNode):
+                self._grade_version(version)
+            else:
+                self._score_version(version)
+            self.lines[first].gap = True
+        if node.repeal:
+            self._repeal(node.repeal)
 
-        Its place is used up here, so that the mark of a later version keeps its own.
-        """
-        parts: list[Doc] = [words]
-        if unverified:
-            mark = Place(self._line_of("UNVERIFIED"))
-            parts += [" ", mark, self._because("UNVERIFIED", unverified)]
-        self.write(indent, *parts)
+    def _levels(self, node: s.GradeNode) -> None:
+        p = self.phrasing
+        if not node.levels:
+            return
+        items = [
+            (at(m), self._named(m.name, m.alias), self._labelled(m.label)) for m in node.levels
+        ]
+        levels: list[Doc] = [Break(), items[0]]
+        for item in items[1:]:
+            levels += [p.comma(), item]
+        self.lines += lay_out((p.word("LEVELS"), Group(tuple(levels), STEP)), STEP)
+
+    def _score_version(self, node: s.ScoreVersionNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        for item in node.indicators:
+            self.write(indent, indicator(p, item), *self._doubted(item.unverified))
+        for other in node.vetoes:
+            self.write(indent, veto(p, other), *self._doubted(other.unverified))
+        if node.rounding is not None:
+            self.write(indent, settled(p, node.rounding))
+
+    def _grade_version(self, node: s.GradeVersionNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        if node.score is not None:
+            self.write(indent, f"{p.word('RESTS_ON')} ", p.name(node.score))
+        for band in node.bands:
+            self.write(indent, grade_band(p, band))
+        for item in node.vetoes:
+            self.write(indent, veto(p, item), *self._doubted(item.unverified))
+        if node.vetoed is not None:
+            self.write(indent, f"{p.word('VETOED')} ", p.name(node.vetoed))
+
+    def _doubted(self, unverified: Label) -> list[Doc]:
+        """Return why something is unverified, on the line of what it is about."""
+        if not unverified:
+            return []
+        # Its place is used up here, so that the mark of a later version keeps its own.
+        mark = Place(self._line_of("UNVERIFIED"))
+        return [" ", mark, self._because("UNVERIFIED", unverified)]
 
     def _reading(self, reading: Label, indent: int) -> None:
         words = f"{self.phrasing.word('READING')} {self.phrasing.label(reading)}"
@@ -285,12 +344,14 @@ class DeclarationWriter:
             for case in cases:
                 self.write(indent + STEP, case)
 
+    def _owned(self, node: s.DefinitionNode | s.TableNode) -> str:
+        """Return `NAME also ALIAS of ENTITY "..."`, its entity where it has one."""
+        of = f" {self.phrasing.word('OF')} {node.entity.text}" if node.entity else ""
+        return f"{self._named(node.name, node.alias)}{of}{self._labelled(node.label)}"
+
     def _definition(self, node: s.DefinitionNode) -> None:
         p = self.phrasing
-        name = self._named(node.name, node.alias)
-        if node.entity is not None:
-            name += f" {p.word('OF')} {node.entity.text}"
-        name += self._labelled(node.label)
+        name = self._owned(node)
         head = self._head("DEFINE", node, f"{name} {p.word('AS')}")
         if node.branches:
             self.write(0, *head)
@@ -320,7 +381,7 @@ class DeclarationWriter:
 
     def _table(self, node: s.TableNode) -> None:
         p = self.phrasing
-        name = self._named(node.name, node.alias) + self._labelled(node.label)
+        name = self._owned(node)
         hit = p.word("FIRST" if node.hit is Hit.FIRST else "UNIQUE")
         kind = p.type_word(node.type)
         head = (f"{name}{self._colon()}", kind, f"{'，' if p.chinese else ', '}{hit}")

@@ -27,6 +27,7 @@ class SymbolKind(StrEnum):
     CHOICE = "choice"
     RULE = "rule"
     STATUS = "status"
+    RATING = "rating"
     DEFINITION = "definition"
     PARAMETER = "parameter"
     TABLE = "table"
@@ -38,6 +39,7 @@ KIND_WORDS = {
     SymbolKind.CHOICE: Label("choice", "选项"),
     SymbolKind.RULE: Label("rule", "规则"),
     SymbolKind.STATUS: Label("list, benefit or duty", "名单、激励或义务"),
+    SymbolKind.RATING: Label("score or grade", "得分或等级"),
     SymbolKind.DEFINITION: Label("definition", "定义"),
     SymbolKind.PARAMETER: Label("parameter", "参数"),
     SymbolKind.TABLE: Label("table", "表"),
@@ -49,6 +51,8 @@ Declared = (
     | s.MemberNode
     | s.RuleNode
     | s.StatusNode
+    | s.ScoreNode
+    | s.GradeNode
     | s.DefinitionNode
     | s.ParameterNode
     | s.TableNode
@@ -83,7 +87,7 @@ def alias_of(node: Declared) -> str:
     """
     if node.alias is not None:
         return node.alias.text
-    if isinstance(node, s.RuleNode | s.StatusNode):
+    if isinstance(node, s.RuleNode | s.StatusNode | s.ScoreNode | s.GradeNode):
         return ""
     label = node.label.zh
     usable = bool(_NAME.match(label)) and label not in reserved("zh")
@@ -99,6 +103,7 @@ class Symbols:
     choices: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     rules: dict[str, Symbol] = field(default_factory=dict)
     statuses: dict[str, Symbol] = field(default_factory=dict)
+    ratings: dict[str, Symbol] = field(default_factory=dict)
     values: dict[str, Symbol] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -128,6 +133,10 @@ class Symbols:
         """Return the list, benefit or duty of that name in either language, or None."""
         return self.statuses.get(word)
 
+    def rating(self, word: str) -> Symbol | None:
+        """Return the score or grade of that name in either language, or None."""
+        return self.ratings.get(word)
+
     def view_of(self, entity: str) -> tuple[str, ...]:
         """Return `entity` and everything above it, innermost first: what its norms can speak of.
 
@@ -150,6 +159,8 @@ class Symbols:
         """
         if text in self.values:
             return (self.values[text],)
+        if text in self.ratings:
+            return (self.ratings[text],)
         head, _, tail = text.rpartition(".")
         if head:
             entity = self.entity(head)
@@ -161,6 +172,7 @@ class Symbols:
     def words(self, view: Iterable[str] = CHAIN) -> Iterator[str]:
         """Yield every word that `find` could know, for suggestions."""
         yield from self.values
+        yield from self.ratings
         for entity in view:
             for word in self.facts.get(entity, {}):
                 yield word
@@ -173,11 +185,11 @@ class Symbols:
     # --- declaration ---
 
     def _declare(
-        self, table: dict[str, Symbol], symbol: Symbol, beside: Mapping[str, Symbol] | None = None
+        self, table: dict[str, Symbol], symbol: Symbol, *beside: Mapping[str, Symbol]
     ) -> None:
         """Declare a symbol in `table`; what `beside` holds has its names to itself as well."""
         for word in filter(None, (symbol.name, symbol.alias)):
-            other = table.get(word) or (beside or {}).get(word)
+            other = next((held[word] for held in (table, *beside) if word in held), None)
             if other is not None and other != symbol:
                 note = Note(other.span, Label("first declared here", "首次声明于此"))
                 words = {"name": word, "kind": KIND_WORDS[symbol.kind]}
@@ -196,15 +208,23 @@ class Symbols:
                     self._add_choices(f"{node.name.text}.{fact.name.text}", fact)
             case s.RuleNode():
                 # A scenario expects states of rules and of statuses by the bare name.
-                self._declare(self.rules, self._symbol(SymbolKind.RULE, node), self.statuses)
+                symbol = self._symbol(SymbolKind.RULE, node)
+                self._declare(self.rules, symbol, self.statuses, self.ratings)
             case s.StatusNode():
-                self._declare(self.statuses, self._symbol(SymbolKind.STATUS, node), self.rules)
+                symbol = self._symbol(SymbolKind.STATUS, node)
+                self._declare(self.statuses, symbol, self.rules, self.ratings)
+            case s.ScoreNode() | s.GradeNode():
+                symbol = self._symbol(SymbolKind.RATING, node)
+                self._declare(self.ratings, symbol, self.rules, self.statuses, self.values)
+                self._add_levels(node)
             case s.DefinitionNode():
-                self._declare(self.values, self._symbol(SymbolKind.DEFINITION, node))
+                symbol = self._symbol(SymbolKind.DEFINITION, node)
+                self._declare(self.values, symbol, self.ratings)
             case s.ParameterNode():
-                self._declare(self.values, self._symbol(SymbolKind.PARAMETER, node))
+                symbol = self._symbol(SymbolKind.PARAMETER, node)
+                self._declare(self.values, symbol, self.ratings)
             case s.TableNode():
-                self._declare(self.values, self._symbol(SymbolKind.TABLE, node))
+                self._declare(self.values, self._symbol(SymbolKind.TABLE, node), self.ratings)
             case s.ScenarioNode():
                 pass
 
@@ -212,6 +232,13 @@ class Symbols:
         table = self.choices.setdefault(path, {})
         for member in fact.members:
             self._declare(table, self._symbol(SymbolKind.CHOICE, member, path))
+
+    def _add_levels(self, node: s.ScoreNode | s.GradeNode) -> None:
+        """Declare the levels of a grade as choices of its name; a score has none."""
+        if isinstance(node, s.GradeNode):
+            table = self.choices.setdefault(node.name.text, {})
+            for level in node.levels:
+                self._declare(table, self._symbol(SymbolKind.CHOICE, level, node.name.text))
 
     @staticmethod
     def _symbol(kind: SymbolKind, node: Declared, owner: str = "") -> Symbol:

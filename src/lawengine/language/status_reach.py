@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lawengine.model import expressions as e
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Table
 from lawengine.model.statuses import Status, StatusKind
 
@@ -75,34 +76,42 @@ def _named(
 
 
 def statuses_asked(
-    statuses: Mapping[str, Status], definitions: Mapping[str, Definition]
+    statuses: Mapping[str, Status],
+    scores: Mapping[str, Score],
+    grades: Mapping[str, Grade],
+    definitions: Mapping[str, Definition],
 ) -> dict[str, set[str]]:
-    """Return, by status, those whose state must be known before its own; a name alone counts.
+    """Return, by status, score or grade, those that must be known before it; a name alone counts.
 
     Edges: `listed anywhere`, by the name `ANY_LIST`, asks every list, the one that asks it
     included.
     """
+    norms: Mapping[str, Status | Score | Grade] = {**statuses, **scores, **grades}
     found = {
         name: {
             asked or ANY_LIST
-            for version in status.versions
+            for version in norm.versions
             for expression in version.expressions()
-            for asked in _statuses_in(expression, definitions)
-            if not asked or asked in statuses
+            for asked in _norms_in(expression, definitions)
+            if not asked or asked in norms
         }
-        for name, status in statuses.items()
+        for name, norm in norms.items()
     }
+    for name, grade in grades.items():
+        found[name] |= {version.score for version in grade.versions if version.score in scores}
     lists = {name for name, status in statuses.items() if status.kind is StatusKind.LIST}
     return {**found, ANY_LIST: lists}
 
 
-def _statuses_in(expression: e.Expression, definitions: Mapping[str, Definition]) -> Iterator[str]:
+def _norms_in(expression: e.Expression, definitions: Mapping[str, Definition]) -> Iterator[str]:
     stack, entered = [expression], set[str]()
     while stack:
         part = stack.pop()
         stack.extend(e.children(part))
         if isinstance(part, e.StatusHolds | e.LastDay):
             yield part.status
+        elif isinstance(part, e.Rated):
+            yield part.name
         elif isinstance(part, e.Defined) and part.name in definitions.keys() - entered:
             entered.add(part.name)
             stack.append(definitions[part.name].body)

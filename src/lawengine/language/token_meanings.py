@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lawengine.base.calendar import Rounding
+from lawengine.model.expressions import Comparison
 from lawengine.model.measures import EffectKind, MeasureKind
 from lawengine.model.scenarios import RuleState
 from lawengine.model.statuses import EndingKind, StatusKind, StatusState
@@ -76,12 +77,19 @@ STATUS_STATES = {
     "WATCHED": StatusState.WATCHED,
     "NOT_WATCHED": StatusState.NOT_WATCHED,
 }
+LIMITS = {
+    "AT_LEAST": Comparison.AT_LEAST,
+    "AT_MOST": Comparison.AT_MOST,
+    "MORE_THAN": Comparison.MORE,
+    "LESS_THAN": Comparison.LESS,
+}
 STATUS_KIND_TOKENS = {kind: token for token, kind in STATUS_KINDS.items()}
 HOLDS_TOKENS = {kind: token for token, kind in HOLDS.items()}
 ENDING_TOKENS = {kind: token for token, kind in ENDINGS.items()}
 STATUS_STATE_TOKENS = {state: token for token, state in STATUS_STATES.items()}
 MEASURE_TOKENS = {kind: token for token, kind in MEASURES.items()}
 EFFECT_TOKENS = {kind: token for token, kind in EFFECTS.items()}
+LIMIT_TOKENS = {comparison: token for token, comparison in LIMITS.items()}
 STATE_TOKENS = {state: token for token, state in STATES.items()}
 CLAUSES = {
     "role": "SERVES_AS",
@@ -95,6 +103,9 @@ CLAUSES = {
     "runs": "LASTS",
     "late": "LATE_ADDS",
     "triggers": "TRIGGERS",
+    "settled": "ROUNDED_DOWN",
+    "rests_on": "RESTS_ON",
+    "vetoed": "VETOED",
     "given": "GIVEN",
     "decided": "DECIDED_ON",
     "expect": "EXPECT",
@@ -105,3 +116,4 @@ ROUNDINGS = {
     "ROUNDED_UP": Rounding.UP,
     "ROUNDED_HALF_EVEN": Rounding.HALF_EVEN,
 }
+ROUNDING_TOKENS = {rounding: token for token, rounding in ROUNDINGS.items()}

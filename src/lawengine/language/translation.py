@@ -22,6 +22,8 @@ _OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated
 """Fields that declare a name or hold a word that is no reference: they stay."""
 _RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers"))
 _STATUSES = frozenset(("status",))
+_RATINGS = frozenset(("score", "rating"))
+_LEVELS = frozenset(("level", "vetoed"))
 _ENTITIES = frozenset(("parent", "per", "entity"))
 _CHOICES = frozenset(("authority", "target"))
 
@@ -76,6 +78,7 @@ class _Translator:
     to: Language
     instruments: Mapping[str, str]
     view: tuple[str, ...] = CHAIN
+    grade: str = ""
     _words: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,9 +93,10 @@ class _Translator:
             above = (one for one in self.symbols.view_of(node.name.text) if one not in CHAIN)
             view = dict.fromkeys((node.name.text, *above, *CHAIN))
             return self._within(tuple(view), node)
-        if isinstance(node, s.StatusNode):
+        if isinstance(node, s.StatusNode | s.ScoreNode | s.GradeNode):
+            self.grade = node.name.text
             return self._within(self.symbols.view_of(node.entity.text), node)
-        if isinstance(node, s.DefinitionNode) and node.entity is not None:
+        if isinstance(node, s.DefinitionNode | s.TableNode) and node.entity is not None:
             return self._within(self.symbols.view_of(node.entity.text), node)
         return self._rebuild(node)
 
@@ -154,11 +158,16 @@ class _Translator:
     def _reference(self, place: str, name: s.Name, node: Part) -> s.Name:
         if place in _RULES:
             rules, statuses = self.symbols.rules, self.symbols.statuses
-            return self._renamed(name, rules if name.text in rules else statuses)
-        if place in _STATUSES:
-            return self._renamed(name, self.symbols.statuses)
-        if place in _ENTITIES:
-            return self._renamed(name, self.symbols.entities)
+            ratings = self.symbols.ratings
+            found = (table for table in (rules, statuses, ratings) if name.text in table)
+            return self._renamed(name, next(found, statuses))
+        levels = self.symbols.choices.get(self.grade, {})
+        for places, table in (
+            (_STATUSES, self.symbols.statuses), (_ENTITIES, self.symbols.entities),
+            (_RATINGS, self.symbols.ratings), (_LEVELS, levels),
+        ):  # fmt: skip
+            if place in places:
+                return self._renamed(name, table)
         match node:
             case s.AggregateNode() if place == "target" and name.text in self.symbols.entities:
                 return self._renamed(name, self.symbols.entities)
@@ -171,6 +180,8 @@ class _Translator:
             case s.CompareNode(left=left, right=right):
                 other = right if place == "left" else left
                 return self._choice(name, other) or self._value(name)
+            case s.ExpectRatingNode(rating=rating):
+                return self._choice(name, rating) or self._value(name)
             case s.OneOfNode(operand=operand) if place == "options":
                 return self._choice(name, operand) or self._value(name)
             case s.AssignmentNode(target=target) if place != "target":

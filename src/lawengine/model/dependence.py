@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lawengine.model import expressions as e
+from lawengine.model.ratings import Grade, GradeVersion, Score
 from lawengine.model.rules import Definition, Rule, Table, Tier
 from lawengine.model.statuses import Status, StatusKind
 
@@ -15,13 +16,15 @@ def facts_read(
     definitions: Mapping[str, Definition],
     tables: Mapping[str, Table],
     statuses: Mapping[str, Status] = MappingProxyType({}),
+    ratings: Mapping[str, Score | Grade] = MappingProxyType({}),
 ) -> dict[str, frozenset[str]]:
     """Return, by rule, the paths of all facts (`act.kind`) and collections (`order`) it can read.
 
     Counted are its conditions and tiers, and those of every rule whose state it asks for, that is
-    an exception to it, or that prevails over it; of every list, benefit or duty it asks for, too.
+    an exception to it, or that prevails over it; of every list, benefit or duty, and of every score
+    or grade it asks for, too.
     """
-    direct = _direct(rules, definitions, tables, statuses)
+    direct = _direct(rules, definitions, tables, statuses, ratings)
     found: dict[str, frozenset[str]] = {}
     for name in rules:
         reached, waiting = {name}, [name]
@@ -50,9 +53,11 @@ def _direct(
     definitions: Mapping[str, Definition],
     tables: Mapping[str, Table],
     statuses: Mapping[str, Status] = MappingProxyType({}),
+    ratings: Mapping[str, Score | Grade] = MappingProxyType({}),
 ) -> dict[str, tuple[set[str], set[str]]]:
     found = {
-        name: _Reader(definitions, tables, statuses).read(rule) for name, rule in rules.items()
+        name: _Reader(definitions, tables, statuses, ratings).read(rule)
+        for name, rule in rules.items()
     }
     for other in rules.values():
         for target in set(other.targets()) & found.keys():
@@ -68,8 +73,10 @@ class _Reader:
         definitions: Mapping[str, Definition],
         tables: Mapping[str, Table],
         statuses: Mapping[str, Status],
+        ratings: Mapping[str, Score | Grade],
     ) -> None:
-        self.definitions, self.tables, self.statuses = definitions, tables, statuses
+        self.definitions, self.tables = definitions, tables
+        self.statuses, self.ratings = statuses, ratings
         self.entered: set[str] = set()
         self.facts: set[str] = set()
         self.asked: set[str] = set()
@@ -93,6 +100,8 @@ class _Reader:
                 self._named(name)
             case e.StatusHolds(status=name) | e.LastDay(status=name):
                 self._status(name)
+            case e.Rated(name=name):
+                self._rating(name)
             case _:
                 pass
         for part in e.children(expression):
@@ -109,6 +118,18 @@ class _Reader:
             for version in status.versions:
                 for part in version.expressions():
                     self.walk(part)
+
+    def _rating(self, name: str) -> None:
+        norm: Score | Grade | None = self.ratings.get(name)
+        if norm is None or f"rating {name}" in self.entered:
+            return
+        self.entered.add(f"rating {name}")
+        self.walk(norm.dated_by)
+        for version in norm.versions:
+            for part in version.expressions():
+                self.walk(part)
+            if isinstance(version, GradeVersion):
+                self._rating(version.score)
 
     def _named(self, name: str) -> None:
         if name in self.entered:

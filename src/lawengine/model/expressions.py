@@ -134,6 +134,18 @@ class StatusHolds:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """The points of a score, or the level of a grade, of the entity in view that has it.
+
+    Read on the day that dates the score or grade itself, whoever asks.
+    """
+
+    name: str
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     """Kleene "not"."""
 
@@ -280,6 +292,7 @@ Expression: TypeAlias = (
     | Looked
     | Established
     | StatusHolds
+    | Rated
     | Negation
     | Connection
     | Compared

@@ -15,6 +15,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.source import Span
 from lawengine.model.dependence import facts_read
 from lawengine.model.measures import MERCIFUL, SANCTION_CLASSES, SanctionClass
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
 from lawengine.model.statuses import Status
@@ -58,6 +59,8 @@ class Rulebook:
     scenarios: Sequence[Scenario] = ()
     instruments: Mapping[str, Standing] = field(default_factory=dict)
     statuses: Mapping[str, Status] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = field(default_factory=dict)
 
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
         """Return which of two instruments prevails, and by which principle; None for neither.
@@ -76,6 +79,11 @@ class Rulebook:
             return (one if a.since > b.since else two), Principle.LATER
         return None
 
+    @property
+    def ratings(self) -> Mapping[str, Score | Grade]:
+        """Return all scores and grades by name, the scores first."""
+        return {**self.scores, **self.grades}
+
     @cached_property
     def roles(self) -> Mapping[Role, Fact]:
         """Return the facts that the machinery itself asks for."""
@@ -93,7 +101,7 @@ class Rulebook:
     @cached_property
     def facts_read(self) -> Mapping[str, frozenset[str]]:
         """Return, by rule, the paths of all facts on which its state can hang."""
-        return facts_read(self.rules, self.definitions, self.tables, self.statuses)
+        return facts_read(self.rules, self.definitions, self.tables, self.statuses, self.ratings)
 
     @cached_property
     def status_entities(self) -> Mapping[str, str]:

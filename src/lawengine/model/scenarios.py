@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import field
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 from lawengine.base.citation import Citation
@@ -116,6 +117,33 @@ class ExpectLate:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectScore:
+    """That score is exactly this, or lies within these bounds and no narrower ones."""
+
+    score: str
+    low: int | Fraction
+    high: int | Fraction
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectGrade:
+    """That grade is this one level, or exactly these levels are possible."""
+
+    grade: str
+    levels: frozenset[str]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOpen:
+    """That score or grade is not settled."""
+
+    rating: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
     ExpectRule
     | ExpectFine
@@ -125,6 +153,9 @@ Expectation: TypeAlias = (
     | ExpectNoPenalty
     | ExpectStatus
     | ExpectLate
+    | ExpectScore
+    | ExpectGrade
+    | ExpectOpen
 )
 
 

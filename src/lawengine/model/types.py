@@ -12,14 +12,15 @@ class Kind(StrEnum):
     """What sort of value it is, with the Python form of the value.
 
     Units: money is whole fen (`int`; an exact `Fraction` until it is rounded), a rate is a
-    `Fraction` (5 % is 1/20), a count an `int`, a date a `datetime.date`, a period a `Period`,
-    a choice the identifier of the member (`str`).
+    `Fraction` (5 % is 1/20), a count an `int`, points on a scale an `int` or a `Fraction`, a date a
+    `datetime.date`, a period a `Period`, a choice the identifier of the member (`str`).
     """
 
     YES_NO = "yes_no"
     MONEY = "money"
     COUNT = "count"
     RATE = "rate"
+    POINTS = "points"
     DATE = "date"
     PERIOD = "period"
     TEXT = "text"
@@ -42,6 +43,7 @@ YES_NO = Type(Kind.YES_NO)
 MONEY = Type(Kind.MONEY)
 COUNT = Type(Kind.COUNT)
 RATE = Type(Kind.RATE)
+POINTS = Type(Kind.POINTS)
 DATE = Type(Kind.DATE)
 PERIOD = Type(Kind.PERIOD)
 TEXT = Type(Kind.TEXT)
@@ -51,6 +53,7 @@ KIND_LABELS = {
     Kind.MONEY: Label("an amount of money", "金额"),
     Kind.COUNT: Label("a whole number", "整数"),
     Kind.RATE: Label("a rate (percentage)", "比率（百分数）"),
+    Kind.POINTS: Label("points on a scale", "分值"),
     Kind.DATE: Label("a date", "日期"),
     Kind.PERIOD: Label("a period", "期间"),
     Kind.TEXT: Label("a text", "文字"),

@@ -33,6 +33,8 @@ from lawengine.registers.findings import (
     StatusFinding,
     VersionFinding,
 )
+from lawengine.registers.rating_findings import GradeFinding, ScoreFinding
+from lawengine.registers.ratings import Rater, off_scale
 from lawengine.registers.terms import DayRules, Term, TermCounter
 
 Chain = Mapping[str, Instance]
@@ -52,14 +54,22 @@ class Register:
     counter: TermCounter
     _known: dict[tuple[str, str], StatusFinding | None] = field(default_factory=dict)
     _held: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
+    rater: Rater = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rater = Rater(self.rulebook, self._view)
 
     # --- asked by conditions ---
 
     def holds(self, name: str, instances: Chain) -> Finding:
         """Return whether a status holds for the party in view; "" asks for any list at all.
 
+        A score or grade gives its points or level: of the instance in view that has it.
+
         Law: a file that says nothing of what a status hangs on leaves it open, never denied.
         """
+        if name in self.rulebook.scores or name in self.rulebook.grades:
+            return self.rater.rated(name, instances)
         party = instances.get(PARTY)
         key = name, None if party is None else party.path
         if key not in self._held:
@@ -127,20 +137,42 @@ class Register:
 
         Edges: instances above are left out: what hangs on the case itself is asked with the case.
         """
-        for name, entity in self._hanging_on(within):
+        for name, entity in self._hanging_on(within, self.rulebook.status_entities):
             for chain in self.reach(entity, within).chains:
                 yield self.finding(self.rulebook.statuses[name], chain)
 
+    def scores(self, within: Chain) -> Iterator[ScoreFinding]:
+        """Yield the score of each instance in or below what is given."""
+        for name, entity in self._hanging_on(within, self._entities()[1]):
+            if name in self.rulebook.scores:
+                for chain in self.reach(entity, within).chains:
+                    yield self.rater.score(self.rulebook.scores[name], chain)
+
+    def grades(self, within: Chain) -> Iterator[GradeFinding]:
+        """Yield the grade of each instance in or below what is given."""
+        for name, entity in self._hanging_on(within, self._entities()[1]):
+            if name in self.rulebook.grades:
+                for chain in self.reach(entity, within).chains:
+                    yield self.rater.grade(self.rulebook.grades[name], chain)
+
     def unasked(self, within: Chain) -> tuple[str, ...]:
-        """Return the statuses for which the file lacks a list of what they hang on."""
+        """Return the statuses, scores and grades whose list of instances the file lacks."""
         return tuple(
-            name for name, entity in self._hanging_on(within) if self.reach(entity, within).missing
+            name
+            for entities in self._entities()
+            for name, entity in self._hanging_on(within, entities)
+            if self.reach(entity, within).missing
         )
 
-    def _hanging_on(self, within: Chain) -> Iterator[tuple[str, str]]:
-        """Yield the statuses of instances in or below what is given, and what they hang on."""
+    def _entities(self) -> tuple[Mapping[str, str], ...]:
+        book = self.rulebook
+        scores = {name: one.entity for name, one in book.scores.items()}
+        return book.status_entities, scores | {n: one.entity for n, one in book.grades.items()}
+
+    def _hanging_on(self, within: Chain, entities: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield what there is of instances in or below what is given, and what it hangs on."""
         bottom = list(within)[-1]
-        for name, entity in self.rulebook.status_entities.items():
+        for name, entity in entities.items():
             line = self._line(entity)
             if bottom in line and not (bottom == ROOT and PARTY in line):
                 yield name, entity
@@ -153,8 +185,10 @@ class Register:
         return tuple(
             problem
             for chain in chains
-            for found in self.findings(chain)
-            for problem in impossible(found)
+            for problem in (
+                *(one for found in self.findings(chain) for one in impossible(found)),
+                *(one for found in self.scores(chain) for one in off_scale(found)),
+            )
         )
 
     def finding(self, status: Status, chain: Chain) -> StatusFinding:
@@ -311,8 +345,9 @@ def statuses_by(kept: Registers | None) -> Callable[[Mapping[FactKey, Entry]], H
 
 
 def registers(rulebook: Rulebook, root: Instance, days: DayRules | None = None) -> Registers | None:
-    """Return what makes the registers of a case; None where the rulebook has no status."""
-    return Registers(rulebook, root, TermCounter(days)) if rulebook.statuses else None
+    """Return what makes the registers of a case; None where the rulebook has nothing to ask."""
+    rated = rulebook.statuses or rulebook.scores or rulebook.grades
+    return Registers(rulebook, root, TermCounter(days)) if rated else None
 
 
 def _is_duty(status: Status) -> bool:

@@ -9,6 +9,9 @@ from lawengine.base.lazy import on_first_use
 if TYPE_CHECKING:
     from lawengine.reports.decision_json import comparison_data as comparison_data
     from lawengine.reports.decision_json import decision_data as decision_data
+    from lawengine.reports.grade_report import grade_json as grade_json
+    from lawengine.reports.grade_report import grade_lines as grade_lines
+    from lawengine.reports.grade_report import open_ratings as open_ratings
     from lawengine.reports.rendering import Format as Format
     from lawengine.reports.rendering import comparison_lines as comparison_lines
     from lawengine.reports.rendering import render as render
@@ -25,6 +28,7 @@ __getattr__ = on_first_use(
     __name__,
     {
         "decision_json": "comparison_data decision_data",
+        "grade_report": "grade_json grade_lines open_ratings",
         "rendering": "Format comparison_lines render render_comparison text_lines",
         "styled": "Style StyledLine",
         "timeline": "timeline_ics timeline_json timeline_lines undated",

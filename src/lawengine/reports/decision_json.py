@@ -27,6 +27,14 @@ from lawengine.deciding.decision import (
     Sanction,
     StatusOutcome,
 )
+from lawengine.deciding.rating_outcomes import (
+    BandOutcome,
+    GradeOutcome,
+    IndicatorOutcome,
+    Lift,
+    ScoreOutcome,
+    VetoOutcome,
+)
 from lawengine.evaluation.facts import Among, Domain, Evidence, FactKey, Known, Within
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.prune import prune
@@ -43,6 +51,11 @@ if TYPE_CHECKING:
     from lawengine.deciding.hypothesis import Comparison, Line, Margin, Row
     from lawengine.reports import decision_shape as shape
 
+_HOLDS: Mapping[Truth, bool | None] = {
+    Truth.TRUE: True,
+    Truth.FALSE: False,
+    Truth.UNKNOWN: None,
+}
 _TRUTHS: dict[Truth, shape.TruthName] = {
     Truth.TRUE: "yes",
     Truth.FALSE: "no",
@@ -69,6 +82,8 @@ def decision_data(
         ],
         "respondents": [_respondent(item, rulebook, full=full) for item in decision.respondents],
         "statuses": statuses_data(decision.statuses, rulebook, full=full),
+        "scores": [score_data(item, rulebook) for item in decision.scores],
+        "grades": [grade_data(item, rulebook) for item in decision.grades],
         "rulebook": decision.rulebook,
         "engine": decision.engine,
     }
@@ -108,6 +123,8 @@ def _respondent(
         "total": _fine(item.total) if item.total is not None else None,
         "acts": [_act(act, rulebook, full=full) for act in item.acts],
         "statuses": statuses_data(item.statuses, rulebook, full=full),
+        "scores": [score_data(one, rulebook) for one in item.scores],
+        "grades": [grade_data(one, rulebook) for one in item.grades],
     }
 
 
@@ -152,6 +169,101 @@ def _late(added: LateAddition) -> shape.LateData:
         "fen": domain_data(added.amount),
         "law": _law(added.law),
         "unverified": _unverified(added.unverified),
+    }
+
+
+def score_data(item: ScoreOutcome, rulebook: Rulebook) -> shape.ScoreData:
+    """Return a score with its arithmetic as plain data."""
+    return {
+        "score": item.name,
+        "label": text_data(item.label),
+        "instance": item.instance,
+        "state": item.state.value,
+        "day": domain_data(item.day),
+        "value": domain_data(item.value),
+        "total": domain_data(item.total),
+        "low": _value(item.low),
+        "high": _value(item.high),
+        "rounding": item.rounding.value if item.rounding is not None else None,
+        "indicators": [_indicator(one) for one in item.indicators],
+        "missing": [one.name for one in item.missing],
+        "vetoes": [_veto(one) for one in item.vetoes],
+        "version_from": item.version_from.isoformat() if item.version_from else None,
+        "law": _law(item.law),
+        "unverified": _unverified(item.unverified),
+        "needs": _needs(item.needs, rulebook),
+        "reason": _reason(item.reason, {}),
+    }
+
+
+def _indicator(item: IndicatorOutcome) -> shape.IndicatorData:
+    return {
+        "indicator": item.name,
+        "label": text_data(item.label),
+        "points": domain_data(item.points),
+        "weight": domain_data(item.weight),
+        "product": domain_data(item.product),
+        "missing": item.missing,
+        "law": _law(item.law),
+        "unverified": _unverified(item.unverified),
+    }
+
+
+def _veto(item: VetoOutcome) -> shape.VetoData:
+    return {
+        "veto": item.name,
+        "label": text_data(item.label),
+        "holds": _HOLDS[item.truth],
+        "law": _law(item.law),
+        "unverified": _unverified(item.unverified),
+    }
+
+
+def grade_data(item: GradeOutcome, rulebook: Rulebook) -> shape.GradeData:
+    """Return a grade, and what would lift it, as plain data."""
+    return {
+        "grade": item.name,
+        "label": text_data(item.label),
+        "instance": item.instance,
+        "state": item.state.value,
+        "day": domain_data(item.day),
+        "levels": [{"level": level, "label": text_data(label)} for level, label in item.levels],
+        "possible": list(item.possible),
+        "score": item.score or None,
+        "bands": [_grade_band(one) for one in item.bands],
+        "vetoes": [_veto(one) for one in item.vetoes],
+        "vetoed": _HOLDS[item.vetoed],
+        "lift_to": item.lift_to or None,
+        "lifts": [_lift(one) for one in item.lifts],
+        "version_from": item.version_from.isoformat() if item.version_from else None,
+        "law": _law(item.law),
+        "unverified": _unverified(item.unverified),
+        "needs": _needs(item.needs, rulebook),
+        "reason": _reason(item.reason, {}),
+    }
+
+
+def _grade_band(item: BandOutcome) -> shape.GradeBandData:
+    return {
+        "level": item.level,
+        "low": domain_data(item.low) if item.low is not None else None,
+        "low_above": item.low_above,
+        "high": domain_data(item.high) if item.high is not None else None,
+        "high_below": item.high_below,
+        "holds": _HOLDS[item.truth],
+    }
+
+
+def _lift(item: Lift) -> shape.LiftData:
+    points = bool(item.indicator)
+    return {
+        "level": item.level,
+        "indicator": item.indicator or None,
+        "label": text_data(item.label),
+        "now": _value(item.now) if points else None,
+        "needed": _value(item.needed) if points else None,
+        "above": item.above,
+        "attainable": _value(item.attainable) if item.attainable is not None else None,
     }
 
 

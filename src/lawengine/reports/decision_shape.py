@@ -33,6 +33,8 @@ StatusStateName: TypeAlias = Literal[
     "watched",
     "undetermined",
 ]
+RatingStateName: TypeAlias = Literal["settled", "open", "none"]
+RoundingName: TypeAlias = Literal["down", "up", "half_even"]
 StateName: TypeAlias = Literal["determined", "undetermined"]
 
 
@@ -317,6 +319,107 @@ class StatusData(TypedDict):
     reason: Annotated[ReasonData, "why"]
 
 
+class LevelData(TypedDict):
+    """One level of a grade."""
+
+    level: Annotated[str, "identifier of the level"]
+    label: Annotated[TextData, "its name in words"]
+
+
+class VetoData(TypedDict):
+    """What decides a grade alone, whatever the points are."""
+
+    veto: Annotated[str, "identifier of the veto"]
+    label: Annotated[TextData, "its name in words"]
+    holds: Annotated[bool | None, "whether it holds; null: not known"]
+    law: Annotated[list[str], "the provisions behind it"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+
+
+class IndicatorData(TypedDict):
+    """One indicator of a score; points are exact, as a whole number or a fraction `125/2`."""
+
+    indicator: Annotated[str, "identifier of the indicator"]
+    label: Annotated[TextData, "its name in words"]
+    points: Annotated[DomainData, "its points; a range where its facts are missing, never zero"]
+    weight: Annotated[DomainData, "its share of the score"]
+    product: Annotated[DomainData, "points times weight"]
+    missing: Annotated[bool, "its points are not settled"]
+    law: Annotated[list[str], "the provisions behind it"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+
+
+class ScoreData(TypedDict):
+    """A score of one thing: what its indicators add up to."""
+
+    score: Annotated[str, "identifier of the score"]
+    label: Annotated[TextData, "its name in words"]
+    instance: Annotated[str, "path of the thing that has it"]
+    state: Annotated[RatingStateName, "`none`: no version was in force on its day"]
+    day: Annotated[DomainData, "the day that picks the version"]
+    value: Annotated[DomainData, "the score; a range that holds every score still possible"]
+    total: Annotated[DomainData, "the exact sum before it is rounded"]
+    low: Annotated[ScalarData, "lowest points of the scale"]
+    high: Annotated[ScalarData, "highest points of the scale"]
+    rounding: Annotated[RoundingName | None, "how the sum is rounded; null: it is left exact"]
+    indicators: Annotated[list[IndicatorData], "what it is made of"]
+    missing: Annotated[list[str], "the indicators whose points are not settled"]
+    vetoes: Annotated[list[VetoData], "what would decide the grade alone"]
+    version_from: Annotated[str | None, "first day of the version; null: open, or none in force"]
+    law: Annotated[list[str], "what is applied"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    needs: Annotated[list[NeedData], "the facts that would settle it, those with most weight first"]
+    reason: Annotated[ReasonData, "why, with the arithmetic"]
+
+
+class GradeBandData(TypedDict):
+    """The points that give a level."""
+
+    level: Annotated[str, "identifier of the level"]
+    low: Annotated[DomainData, "lower end; null: the end of the scale"]
+    low_above: Annotated[bool, "the lower end itself does not count"]
+    high: Annotated[DomainData, "upper end; null: the end of the scale"]
+    high_below: Annotated[bool, "the upper end itself does not count"]
+    holds: Annotated[bool | None, "whether the score lies in it; null: not known"]
+
+
+class LiftData(TypedDict):
+    """One change that alone would give the next better level."""
+
+    level: Annotated[str, "the level it would give, while no veto holds"]
+    indicator: Annotated[str | None, "the indicator to raise; null: a veto that must go"]
+    label: Annotated[TextData, "the indicator or the veto in words"]
+    now: Annotated[ScalarData | None, "its points now; null for a veto"]
+    needed: Annotated[ScalarData | None, "the points it must have; null for a veto"]
+    above: Annotated[bool, "it must have more than that"]
+    attainable: Annotated[
+        ScalarData | None, "the lowest such points it can give; null: any, or a veto"
+    ]
+
+
+class GradeData(TypedDict):
+    """A grade of one thing."""
+
+    grade: Annotated[str, "identifier of the grade"]
+    label: Annotated[TextData, "its name in words"]
+    instance: Annotated[str, "path of the thing that has it"]
+    state: Annotated[RatingStateName, "`open`: see `possible`; `none`: no version was in force"]
+    day: Annotated[DomainData, "the day that picks the version"]
+    levels: Annotated[list[LevelData], "all levels, the best first"]
+    possible: Annotated[list[str], "every level that is possible by what is known"]
+    score: Annotated[str | None, "the score it rests on; null: open, or none in force"]
+    bands: Annotated[list[GradeBandData], "the points that give each level"]
+    vetoes: Annotated[list[VetoData], "its own vetoes, beside those of the score"]
+    vetoed: Annotated[bool | None, "whether a veto decides; null: not known"]
+    lift_to: Annotated[str | None, "the next better level; null: none, or the grade is open"]
+    lifts: Annotated[list[LiftData], "what alone would give it, the smallest change first"]
+    version_from: Annotated[str | None, "first day of the version; null: open, or none in force"]
+    law: Annotated[list[str], "what is applied"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    needs: Annotated[list[NeedData], "the facts that would settle it"]
+    reason: Annotated[ReasonData, "why, with the arithmetic"]
+
+
 class RespondentData(TypedDict):
     """The outcome for one party."""
 
@@ -325,6 +428,8 @@ class RespondentData(TypedDict):
     total: Annotated[FineData | None, "all acts together; null where an act is undetermined"]
     acts: Annotated[list[ActData], "its acts"]
     statuses: Annotated[list[StatusData], "its lists, benefits and duties, those not held too"]
+    scores: Annotated[list[ScoreData], "its scores"]
+    grades: Annotated[list[GradeData], "its grades"]
 
 
 class AssumedFactData(TypedDict):
@@ -346,6 +451,8 @@ class DecisionData(TypedDict):
     assumed: Annotated[list[AssumedFactData], "facts put in the place of the file's"]
     respondents: Annotated[list[RespondentData], "the parties"]
     statuses: Annotated[list[StatusData], "what hangs on the case itself and on no party"]
+    scores: Annotated[list[ScoreData], "scores that hang on the case itself"]
+    grades: Annotated[list[GradeData], "grades that hang on the case itself"]
     rulebook: Annotated[str, "SHA-256 of what the rules mean"]
     engine: Annotated[str, "version of the program"]
 

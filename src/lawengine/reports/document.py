@@ -116,10 +116,10 @@ class ActPart:
 
 @dataclass(frozen=True, slots=True)
 class StatusPart:
-    """One list, benefit or duty: its state first, then its days, what it brings, and why.
+    """One list, benefit, duty, score or grade: its state first, then its days, and why.
 
     `of` is what the file calls the thing it hangs on, empty where it has no name. `alarm` marks a
-    breach and what is open. `needs` are the facts still missing.
+    breach and what is open. `needs` are the facts still missing, `lines` what else is told of it.
     """
 
     kind: str
@@ -135,6 +135,7 @@ class StatusPart:
     triggers: tuple[str, ...]
     needs: tuple[str, ...]
     steps: tuple[Step, ...]
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class PartyPart:
     acts: tuple[ActPart, ...]
     total: str
     statuses: tuple[StatusPart, ...] = ()
+    ratings: tuple[StatusPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +172,4 @@ class Document:
     laws: tuple[LawPart, ...]
     produced: str
     statuses: tuple[StatusPart, ...] = ()
+    ratings: tuple[StatusPart, ...] = ()

@@ -41,6 +41,7 @@ from lawengine.reports.measures import (
     measure_lines,
 )
 from lawengine.reports.naming import Names, need_label, need_question
+from lawengine.reports.rating_parts import rating_parts
 from lawengine.reports.status_parts import status_parts
 from lawengine.reports.steps import Stepper
 from lawengine.reports.wording import word
@@ -89,6 +90,7 @@ class _Drafter:
                 "produced", rulebook=decision.rulebook[:12], engine=decision.engine
             ),
             statuses=status_parts(decision.statuses, self.names, full=self.full),
+            ratings=rating_parts(decision.scores, decision.grades, self.names, full=self.full),
         )
 
     def _assumed(self, decision: Decision) -> Iterator[str]:
@@ -110,6 +112,7 @@ class _Drafter:
             acts=tuple(self._act(act, n) for n, act in enumerate(item.acts, 1)),
             total=total,
             statuses=status_parts(item.statuses, self.names, full=self.full),
+            ratings=rating_parts(item.scores, item.grades, self.names, full=self.full),
         )
 
     # --- one act ---

@@ -94,6 +94,7 @@ class _Writer:
         for party in document.parties:
             yield from self._party(party)
         yield from self._statuses("", document.statuses)
+        yield from self._statuses("", document.ratings, "ratings")
         yield StyledLine(())
         yield from self._laws(document.laws)
         yield from self._lines(0, ("muted", document.produced))
@@ -111,6 +112,7 @@ class _Writer:
             label = f"{party.name} · {self._word('total')}{self._colon}"
             yield from self._lines(0, ("heading", label), ("range", party.total))
         yield from self._statuses(party.name, party.statuses)
+        yield from self._statuses(party.name, party.ratings, "ratings")
 
     def _act(self, party: PartyPart, act: ActPart) -> Iterator[StyledLine]:
         kind = f"{self._colon}{act.kind}" if act.kind else ""
@@ -183,12 +185,14 @@ class _Writer:
 
     # --- lists, benefits, duties ---
 
-    def _statuses(self, owner: str, statuses: Sequence[StatusPart]) -> Iterator[StyledLine]:
+    def _statuses(
+        self, owner: str, statuses: Sequence[StatusPart], heading_key: str = "statuses"
+    ) -> Iterator[StyledLine]:
         if not statuses:
             return
         yield StyledLine(())
         heading = f"{owner} · " if owner else ""
-        yield from self._lines(0, ("heading", f"{heading}{self._word('statuses')}"))
+        yield from self._lines(0, ("heading", f"{heading}{self._word(heading_key)}"))
         for status in statuses:
             yield from self._status(status)
 
@@ -215,6 +219,8 @@ class _Writer:
         if status.days:
             days = " · ".join(f"{key} {value}" for key, value in status.days)
             yield from self._lines(4, ("", days))
+        for heading, text in status.lines:
+            yield from self._lines(4, ("heading", f"{heading}{self._colon}"), ("", text))
         if status.authority:
             yield from self._labelled(4, "keeper", ("", status.authority))
         if status.measures:

@@ -14,7 +14,10 @@ from lawengine.base.source import NOWHERE, Span
 
 
 class Rank(StrEnum):
-    """The rank of an instrument 效力位阶, as the text of a digest writes it."""
+    """The rank of an instrument 效力位阶, as the text of a digest writes it.
+
+    A project scheme 项目方案 is no law at all: figures that somebody set, marked as such.
+    """
 
     LAW = "law"
     ADMINISTRATIVE_REGULATION = "administrative_regulation"
@@ -22,6 +25,7 @@ class Rank(StrEnum):
     DEPARTMENTAL_RULE = "departmental_rule"
     LOCAL_RULE = "local_rule"
     NORMATIVE_DOCUMENT = "normative_document"
+    PROJECT_SCHEME = "project_scheme"
 
     def prevails_over(self, other: Rank) -> bool:
         """Tell whether an instrument of this rank beats one of the other for its rank alone.
@@ -36,10 +40,13 @@ class Rank(StrEnum):
 _BELOW = {
     Rank.LAW: frozenset(Rank) - {Rank.LAW},
     Rank.ADMINISTRATIVE_REGULATION: frozenset(Rank) - {Rank.LAW, Rank.ADMINISTRATIVE_REGULATION},
-    Rank.LOCAL_REGULATION: frozenset({Rank.LOCAL_RULE, Rank.NORMATIVE_DOCUMENT}),
-    Rank.DEPARTMENTAL_RULE: frozenset({Rank.NORMATIVE_DOCUMENT}),
-    Rank.LOCAL_RULE: frozenset({Rank.NORMATIVE_DOCUMENT}),
-    Rank.NORMATIVE_DOCUMENT: frozenset(),
+    Rank.LOCAL_REGULATION: frozenset(
+        {Rank.LOCAL_RULE, Rank.NORMATIVE_DOCUMENT, Rank.PROJECT_SCHEME}
+    ),
+    Rank.DEPARTMENTAL_RULE: frozenset({Rank.NORMATIVE_DOCUMENT, Rank.PROJECT_SCHEME}),
+    Rank.LOCAL_RULE: frozenset({Rank.NORMATIVE_DOCUMENT, Rank.PROJECT_SCHEME}),
+    Rank.NORMATIVE_DOCUMENT: frozenset({Rank.PROJECT_SCHEME}),
+    Rank.PROJECT_SCHEME: frozenset(),
 }
 
 

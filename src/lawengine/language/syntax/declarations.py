@@ -77,7 +77,7 @@ class EntityNode:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionNode:
-    """`define X as ...`: one expression, or branches with `otherwise`."""
+    """`define X of ENTITY as ...`: one expression, or branches with `otherwise`."""
 
     name: Name
     alias: Name | None
@@ -135,7 +135,7 @@ class RowNode:
 
 @dataclass(frozen=True, slots=True)
 class TableNode:
-    """`table X: type, unique hit` with a head row and rows."""
+    """`table X of ENTITY: type, unique hit` with a head row and rows."""
 
     name: Name
     alias: Name | None
@@ -146,4 +146,5 @@ class TableNode:
     rows: tuple[RowNode, ...]
     law: tuple[CitationNode, ...] = ()
     unverified: Label = field(default_factory=Label)
+    entity: Name | None = None
     span: Span = no_span()

@@ -16,6 +16,10 @@ from lawengine.language.syntax.declarations import (
 from lawengine.language.syntax.expressions import (
     no_span,
 )
+from lawengine.language.syntax.ratings import (
+    GradeNode,
+    ScoreNode,
+)
 from lawengine.language.syntax.rules import (
     RuleNode,
 )
@@ -27,7 +31,15 @@ from lawengine.language.syntax.statuses import (
 )
 
 Declaration: TypeAlias = (
-    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | StatusNode | ScenarioNode
+    EntityNode
+    | RuleNode
+    | DefinitionNode
+    | ParameterNode
+    | TableNode
+    | StatusNode
+    | ScoreNode
+    | GradeNode
+    | ScenarioNode
 )
 
 

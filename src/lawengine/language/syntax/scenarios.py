@@ -108,10 +108,21 @@ class ExpectLateNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectRatingNode:
+    """`SCORE is 87.5`, `SCORE is 60 to 80`, `GRADE is B`, or with `options` `is one of A, B`."""
+
+    rating: Name
+    values: tuple[ExpressionNode, ...]
+    options: bool = False
+    span: Span = no_span()
+
+
 ExpectationNode: TypeAlias = (
     ExpectRuleNode
     | ExpectStatusNode
     | ExpectLateNode
+    | ExpectRatingNode
     | ExpectFineNode
     | ExpectMeasureNode
     | ExpectNeedNode
