@@ -18,6 +18,7 @@ from lawengine.model import (
     rulebook,
     rules,
     scenarios,
+    standards,
     statuses,
     types,
     vocabulary,
@@ -30,7 +31,7 @@ from lawengine.statutes.model import Instrument
 RECORDS = Records(
     (
         calendar, citation, diagnostic, label, source,
-        expressions, measures, rulebook, rules, scenarios, statuses, types, vocabulary,
+        expressions, measures, rulebook, rules, scenarios, standards, statuses, types, vocabulary,
         digests,
     ),
     (types.YES_NO, types.MONEY, types.COUNT, types.RATE, types.DATE, types.PERIOD, types.TEXT),
@@ -40,7 +41,7 @@ RECORDS = Records(
 _WHOLE = ("vocabulary", "parameters", "instruments")
 """Parts of a rulebook that every case reads: they stand in the head."""
 
-_BY_NAME = ("rules", "definitions", "tables", "statuses")
+_BY_NAME = ("rules", "definitions", "tables", "statuses", "standards")
 """Parts of which a case touches few: a line for each item."""
 
 

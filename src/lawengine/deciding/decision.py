@@ -11,6 +11,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
+from lawengine.deciding.recommended import FigureCheck, Recommended
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
@@ -128,7 +129,8 @@ class Branch:
     `effects` are the effects of the general part that apply. `open` tells that a condition which
     could not be split into answers still hides part of the outcome; the fine is open then too.
     `elsewhere` cites laws that established rules send the case to and that have no rule here: what
-    they allow is not in the answer.
+    they allow is not in the answer. `recommended` is what discretion standards make of the range, a
+    line for each provision and each answer that it hangs on.
     """
 
     assumptions: tuple[Assumed, ...]
@@ -141,6 +143,7 @@ class Branch:
     reason: Reason
     open: bool = False
     elsewhere: tuple[Citation, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
 
     @property
     def penalised(self) -> bool:
@@ -245,7 +248,8 @@ class RespondentDecision:
     """The outcome for one party; `total` sums the fines of its acts (each act's widest range).
 
     `statuses` are its lists, benefits and duties; `unasked` names those that could not be asked,
-    because the file lacks the list of what they hang on. Edges: `total` is None where an act is
+    because the file lacks the list of what they hang on. `figures` are the officer's own, checked.
+    Edges: `total` is None where an act is
     undetermined.
     """
 
@@ -255,6 +259,7 @@ class RespondentDecision:
     total: FineTotal | None
     statuses: tuple[StatusOutcome, ...] = ()
     unasked: tuple[str, ...] = ()
+    figures: tuple[FigureCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

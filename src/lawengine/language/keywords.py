@@ -21,6 +21,7 @@ DECLARATIONS = (
     "LIST",
     "BENEFIT",
     "DUTY",
+    "STANDARD",
     "SCENARIO",
 )
 """Each declaration starts a line with one of these."""
@@ -38,6 +39,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "LIST": (("list",), ("名单",)),
     "BENEFIT": (("benefit",), ("激励",)),
     "DUTY": (("duty",), ("义务",)),
+    "STANDARD": (("standard",), ("裁量基准",)),
     "SCENARIO": (("scenario",), ("情景",)),
     "ALSO": (("also",), ("又称",)),
     "OF": (("of",), ("属",)),
@@ -101,6 +103,18 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "BREACHED": (("breached",), ("逾期未履行",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
+    # discretion standards
+    "IN_REGION": (("in region",), ("适用地区",)),
+    "LIGHTER_IS": (("lighter is lowest",), ("从轻 为 较低",)),
+    "HEAVIER_IS": (("heavier is highest",), ("从重 为 较高",)),
+    "RECOMMENDS": (("recommends",), ("建议取",)),
+    "BALANCED": (("lighter and heavier balance",), ("从轻与从重相抵",)),
+    "RECOMMENDED": (("recommended",), ("建议",)),
+    "STEP_NONE": (("step none",), ("阶次 不予处罚",)),
+    "STEP_REDUCED": (("step reduced",), ("阶次 减轻",)),
+    "STEP_LIGHTER": (("step lighter",), ("阶次 从轻",)),
+    "STEP_ORDINARY": (("step ordinary",), ("阶次 一般",)),
+    "STEP_HEAVIER": (("step heavier",), ("阶次 从重",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),
@@ -193,6 +207,7 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "knowledge_date": ("knowledge_date", "知悉日"),
     "illegal_gain": ("illegal_gain", "违法所得"),
     "conduct_kind": ("conduct_kind", "行为种类"),
+    "region": ("region", "地区"),
     "conduct": ("conduct", "行为"),
     "decision": ("decision", "决定"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),

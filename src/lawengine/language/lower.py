@@ -10,6 +10,7 @@ from lawengine.base.diagnostic import Diagnostic, in_order
 from lawengine.language import syntax as s
 from lawengine.language.lower_rules import RuleLowering
 from lawengine.language.lower_scenarios import lower_scenario
+from lawengine.language.lower_standards import StandardLowering
 from lawengine.language.lower_statuses import StatusLowering
 from lawengine.language.lower_values import ValueLowering
 from lawengine.language.lower_vocabulary import VocabularyLowering
@@ -43,7 +44,7 @@ def lower(
 
 
 @dataclass
-class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering):
+class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering, StandardLowering):
     """All parts together."""
 
     def run(self) -> Lowered:
@@ -64,6 +65,10 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering)
             if status is not None:
                 statuses[status.name] = status
         self.status_cycles(statuses)
+        standards = {}
+        for node in self.each(s.StandardNode):
+            standard = self.standard(node)  # type: ignore[arg-type]  # each() yields that class
+            standards[standard.name] = standard
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
             scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
@@ -71,7 +76,7 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering)
                 scenarios.append(scenario)
         rulebook = Rulebook(
             vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
-            self.standings, statuses,
+            self.standings, statuses, standards,
         )  # fmt: skip
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))

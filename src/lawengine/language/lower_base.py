@@ -74,6 +74,8 @@ class LoweringBase:
             symbol = self.symbols.rules.get(name)
         elif isinstance(node, s.StatusNode):
             symbol = self.symbols.statuses.get(name)
+        elif isinstance(node, s.StandardNode):
+            symbol = self.symbols.standards.get(name)
         else:
             symbol = self.symbols.values.get(name)
         return symbol is not None and symbol.node is node

@@ -93,7 +93,9 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
     return found.value
 
 
-def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
+def _expected(  # noqa: PLR0911 - one case for each class of expectation
+    node: s.ExpectationNode, inference: Inference
+) -> sc.Expectation | None:
     match node:
         case s.ExpectRuleNode(rule=name, state=state, span=span):
             status = inference.symbols.status(name.text)
@@ -106,10 +108,13 @@ def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation |
         case s.ExpectFineNode(band=band, may=may, span=span):
             if band is None:
                 return sc.ExpectFine(None, None, may, span)
-            low = None if band.low is None else _fen(band.low, inference)
-            high = _fen(band.high, inference)
-            failed = high is None or (band.low is not None and low is None)
-            return None if failed else sc.ExpectFine(low, high, may, span)
+            ends = _ends(band, inference)
+            return None if ends is None else sc.ExpectFine(*ends, may, span)
+        case s.ExpectRecommendedNode(band=band, span=span):
+            ends = _ends(band, inference)
+            return None if ends is None else sc.ExpectRecommended(*ends, span)
+        case s.ExpectStepNode(step=step, span=span):
+            return sc.ExpectStep(step, span)
         case s.ExpectMeasureNode(kind=measure, absent=absent, span=span):
             return sc.ExpectMeasure(measure, absent, span)
         case s.ExpectNeedNode(fact=name, span=span):
@@ -130,6 +135,14 @@ def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expec
         inference.report("LAW248", node.span, name=node.status.text, kind=STATUS_WORDS[kind])
         return None
     return sc.ExpectStatus(symbol.name, node.state, node.span)
+
+
+def _ends(band: s.BandNode, inference: Inference) -> tuple[int | None, int] | None:
+    """Return both ends of an expected fine; None where one could not be read (reported)."""
+    low = None if band.low is None else _fen(band.low, inference)
+    high = _fen(band.high, inference)
+    failed = high is None or (band.low is not None and low is None)
+    return None if failed or high is None else (low, high)
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

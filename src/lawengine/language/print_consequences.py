@@ -8,6 +8,7 @@ from lawengine.language.layout import SPACE, Doc, Group
 from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.token_meanings import (
     EFFECT_TOKENS,
+    EXPECTED_STEP_TOKENS,
     MEASURE_TOKENS,
     STATE_TOKENS,
     STATUS_STATE_TOKENS,
@@ -67,6 +68,10 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
             return (at(node), phrasing.word("UNDETERMINED"))
         case s.ExpectNoPenaltyNode():
             return (at(node), phrasing.word("NO_PENALTY"))
+        case s.ExpectRecommendedNode():
+            return (at(node), f"{phrasing.word('RECOMMENDED')} ", _fine(phrasing, node.band))
+        case s.ExpectStepNode():
+            return (at(node), phrasing.word(EXPECTED_STEP_TOKENS[node.step]))
 
 
 def _state(phrasing: Phrasing, state: StatusState) -> str:

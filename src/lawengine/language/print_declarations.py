@@ -11,6 +11,7 @@ from lawengine.language import syntax as s
 from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, flat, lay_out
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
+from lawengine.language.print_standards import standard_clauses
 from lawengine.language.print_statuses import ending, interval, joint_measure, runs
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
@@ -90,6 +91,8 @@ class DeclarationWriter:
                 self._table(node)
             case s.StatusNode():
                 self._status(node)
+            case s.StandardNode():
+                self._standard(node)
             case s.ScenarioNode():
                 self._scenario(node)
         self.lines[first].top = True
@@ -170,7 +173,10 @@ class DeclarationWriter:
         self.write(STEP, at(node), f"{p.word('REPEALED')} {day} ", law)
         self.lines[first].gap = True
 
-    def _interval(self, node: s.VersionNode | s.StatusVersionNode | s.DatedValueNode) -> str:
+    def _interval(
+        self,
+        node: s.VersionNode | s.StatusVersionNode | s.StandardVersionNode | s.DatedValueNode,
+    ) -> str:
         return interval(self.phrasing, node.start, node.end)
 
     def _version(self, node: s.VersionNode) -> None:
@@ -237,6 +243,27 @@ class DeclarationWriter:
         if node.triggers:
             names = p.several(p.name(name) for name in node.triggers)
             self.write(indent, f"{p.word('TRIGGERS')} ", names)
+
+    def _standard(self, node: s.StandardNode) -> None:
+        name = self._named(node.name, node.alias) + self._labelled(node.label)
+        self.write(0, *self._head("STANDARD", node, name))
+        for version in node.versions:
+            first = len(self.lines)
+            self._standard_version(version)
+            self.lines[first].gap = True
+        if node.repeal:
+            self._repeal(node.repeal)
+
+    def _standard_version(self, node: s.StandardVersionNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
+        self._sources(node.law, (), node.unverified, indent)
+        if node.authority:
+            self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
+        for reading in node.readings:
+            self._reading(reading, indent)
+        for clause in standard_clauses(p, node):
+            self.write(indent, clause)
 
     def _reading(self, reading: Label, indent: int) -> None:
         words = f"{self.phrasing.word('READING')} {self.phrasing.label(reading)}"

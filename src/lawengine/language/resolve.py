@@ -27,6 +27,7 @@ class SymbolKind(StrEnum):
     CHOICE = "choice"
     RULE = "rule"
     STATUS = "status"
+    STANDARD = "standard"
     DEFINITION = "definition"
     PARAMETER = "parameter"
     TABLE = "table"
@@ -38,6 +39,7 @@ KIND_WORDS = {
     SymbolKind.CHOICE: Label("choice", "选项"),
     SymbolKind.RULE: Label("rule", "规则"),
     SymbolKind.STATUS: Label("list, benefit or duty", "名单、激励或义务"),
+    SymbolKind.STANDARD: Label("standard", "裁量基准"),
     SymbolKind.DEFINITION: Label("definition", "定义"),
     SymbolKind.PARAMETER: Label("parameter", "参数"),
     SymbolKind.TABLE: Label("table", "表"),
@@ -49,6 +51,7 @@ Declared = (
     | s.MemberNode
     | s.RuleNode
     | s.StatusNode
+    | s.StandardNode
     | s.DefinitionNode
     | s.ParameterNode
     | s.TableNode
@@ -83,7 +86,7 @@ def alias_of(node: Declared) -> str:
     """
     if node.alias is not None:
         return node.alias.text
-    if isinstance(node, s.RuleNode | s.StatusNode):
+    if isinstance(node, s.RuleNode | s.StatusNode | s.StandardNode):
         return ""
     label = node.label.zh
     usable = bool(_NAME.match(label)) and label not in reserved("zh")
@@ -99,6 +102,7 @@ class Symbols:
     choices: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     rules: dict[str, Symbol] = field(default_factory=dict)
     statuses: dict[str, Symbol] = field(default_factory=dict)
+    standards: dict[str, Symbol] = field(default_factory=dict)
     values: dict[str, Symbol] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -199,6 +203,8 @@ class Symbols:
                 self._declare(self.rules, self._symbol(SymbolKind.RULE, node), self.statuses)
             case s.StatusNode():
                 self._declare(self.statuses, self._symbol(SymbolKind.STATUS, node), self.rules)
+            case s.StandardNode():
+                self._declare(self.standards, self._symbol(SymbolKind.STANDARD, node))
             case s.DefinitionNode():
                 self._declare(self.values, self._symbol(SymbolKind.DEFINITION, node))
             case s.ParameterNode():

@@ -13,6 +13,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MeasureKind
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import StatusState
 
 
@@ -104,6 +105,26 @@ class ExpectStatus:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectRecommended:
+    """The fine that the discretion standard recommends, one for every answer.
+
+    Units: fen. `low` None: it begins above nothing.
+    """
+
+    low: int | None
+    high: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectStep:
+    """The case calls for this step; several together are all that it calls for."""
+
+    step: DiscretionStep
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
     ExpectRule
     | ExpectFine
@@ -112,6 +133,8 @@ Expectation: TypeAlias = (
     | ExpectNeed
     | ExpectNoPenalty
     | ExpectStatus
+    | ExpectRecommended
+    | ExpectStep
 )
 
 

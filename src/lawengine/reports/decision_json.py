@@ -36,6 +36,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.statuses import JointMeasure
 from lawengine.reports import decision_shape as shape
+from lawengine.reports.discretion_json import figure_data, recommended_data
 from lawengine.reports.naming import need_label, need_question
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def _respondent(
         "total": _fine(item.total) if item.total is not None else None,
         "acts": [_act(act, rulebook, full=full) for act in item.acts],
         "statuses": statuses_data(item.statuses, rulebook, full=full),
+        "figures": [figure_data(check) for check in item.figures],
     }
 
 
@@ -225,6 +227,12 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
         "listings": [],
         "benefits": [],
         "duties": [],
+        "recommended": [
+            recommended_data(
+                line, lambda reason: _reason(reason, rules), lambda needs: _needs(needs, rulebook)
+            )
+            for line in branch.recommended
+        ],
         "needs": _needs(branch.needs, rulebook),
         "conflicts": [_conflict(item) for item in branch.conflicts],
         "reasons": [_reason(c, rules) for c in branch.reason.children if id(c) not in told],

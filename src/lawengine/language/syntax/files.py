@@ -22,12 +22,22 @@ from lawengine.language.syntax.rules import (
 from lawengine.language.syntax.scenarios import (
     ScenarioNode,
 )
+from lawengine.language.syntax.standards import (
+    StandardNode,
+)
 from lawengine.language.syntax.statuses import (
     StatusNode,
 )
 
 Declaration: TypeAlias = (
-    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | StatusNode | ScenarioNode
+    EntityNode
+    | RuleNode
+    | DefinitionNode
+    | ParameterNode
+    | TableNode
+    | StatusNode
+    | StandardNode
+    | ScenarioNode
 )
 
 

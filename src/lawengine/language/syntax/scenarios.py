@@ -18,6 +18,7 @@ from lawengine.language.syntax.rules import (
 )
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import StatusState
 
 
@@ -99,6 +100,22 @@ class ExpectStatusNode:
     span: Span = no_span()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectRecommendedNode:
+    """`recommended fine A to B`."""
+
+    band: BandNode
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectStepNode:
+    """`step lighter`."""
+
+    step: DiscretionStep
+    span: Span = no_span()
+
+
 ExpectationNode: TypeAlias = (
     ExpectRuleNode
     | ExpectStatusNode
@@ -107,6 +124,8 @@ ExpectationNode: TypeAlias = (
     | ExpectNeedNode
     | ExpectUndeterminedNode
     | ExpectNoPenaltyNode
+    | ExpectRecommendedNode
+    | ExpectStepNode
 )
 
 
