@@ -171,10 +171,10 @@ class Recommending:
             yield Reason("step_fixed", words)
         else:
             yield Reason("step_width" if fine.low is not None else "step_width_no_floor", words)
-            for part, code in _PARTS.items():
+            for part in _PARTS:
                 setting = self.world.guide.setting(part)
                 if setting is not None:
-                    yield _part(code, setting, part, fine.high - floor)
+                    yield _part(setting, part, fine.high - floor)
         for one in found:
             words = {"step": STEP_LABELS[one.step], "range": steps_range([one.step], found)}
             yield Reason("step_is_called" if one.step in steps else "step_is", words)
@@ -204,14 +204,14 @@ def _span(
     return None if low == 1 else low, max(by_step[step].high for step in within)
 
 
-def _part(code: str, setting: tuple[Standard, StandardVersion], part: str, width: int) -> Reason:
+def _part(setting: tuple[Standard, StandardVersion], part: str, width: int) -> Reason:
     share: Share = getattr(setting[1], part)
     words: Words = {
         "share": share_label(share),
         "width": Amount(width),
         "part": Amount(part_of(share, width)),
     }
-    return Reason(code, words, law=setting[1].law)
+    return Reason(_PARTS[part], words, law=setting[1].law)
 
 
 def _effect(kind: EffectKind, modality: Modality) -> Label:
