@@ -91,7 +91,9 @@ def _decided(
 
     book = workspace.rulebook
     if day is None:
-        decided = deciding.decide(file.facts, book, title=file.title, days=workspace.days)
+        decided = deciding.decide(
+            file.facts, book, title=file.title, days=workspace.days, figures=file.figures()
+        )
     else:
         from lawengine.deciding import hypothesis
 

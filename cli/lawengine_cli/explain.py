@@ -119,7 +119,13 @@ def explain(
     file = open_case(case, workspace, language)
     from lawengine.deciding.decide import decide
 
-    decided = decide(file.facts, workspace.rulebook, title=file.title, days=workspace.days)
+    decided = decide(
+        file.facts,
+        workspace.rulebook,
+        title=file.title,
+        days=workspace.days,
+        figures=file.figures(),
+    )
     if decided.decision is None:
         clash(decided.diagnostics, workspace, language)
     if why_not or needs or what_if:

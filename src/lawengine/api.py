@@ -149,7 +149,9 @@ def decide(case: Case, rules: Rules | Rulebook | None = None) -> Decision:
     """
     book = _rules(rules)
     file = book.case(case)
-    decided = decided_by(file.facts, book.rulebook, title=file.title, days=book.days)
+    decided = decided_by(
+        file.facts, book.rulebook, title=file.title, days=book.days, figures=file.figures()
+    )
     if decided.decision is None:
         raise CaseError(decided.diagnostics)
     return decided.decision

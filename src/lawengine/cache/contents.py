@@ -19,6 +19,7 @@ from lawengine.model import (
     rulebook,
     rules,
     scenarios,
+    standards,
     statuses,
     types,
     vocabulary,
@@ -31,7 +32,8 @@ from lawengine.statutes.model import Instrument
 RECORDS = Records(
     (
         calendar, citation, diagnostic, label, source,
-        expressions, measures, ratings, rulebook, rules, scenarios, statuses, types, vocabulary,
+        expressions, measures, ratings, rulebook, rules, scenarios, standards, statuses, types,
+        vocabulary,
         digests,
     ),
     (
@@ -46,7 +48,7 @@ RECORDS = Records(
 _WHOLE = ("vocabulary", "parameters", "instruments", "earliest")
 """Parts of a rulebook that every case reads: a line each."""
 
-_BY_NAME = ("rules", "definitions", "tables", "statuses", "scores", "grades")
+_BY_NAME = ("rules", "definitions", "tables", "statuses", "scores", "grades", "standards")
 """Parts of which a case touches few: a line for each item."""
 
 

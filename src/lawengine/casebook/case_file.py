@@ -11,6 +11,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Source, Span
+from lawengine.deciding.recommended import Figure
 from lawengine.evaluation.facts import CaseFacts, FactKey, Known, Unknown, Within
 from lawengine.model.measures import MeasureKind
 
@@ -100,6 +101,26 @@ class CaseFile:
     def identifier(self) -> str:
         """Return `henan-brushing-2016`."""
         return self.facts.identifier
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the fines of the decisions as figures to check. Units: fen."""
+        return tuple(_figure(decided) for decided in self.decided)
+
+
+def _figure(decided: DecidedSanction) -> Figure:
+    low: int | None = None
+    high: int | None = None
+    match decided.fine:
+        case Known(value=int(fen)):
+            low = high = fen
+        case Within(low=int(least), high=int(most)):
+            low, high = least, most
+        case NoFine():
+            low = high = 0
+    return Figure(
+        decided.respondent, decided.act, low, high, decided.proposed, decided.combined,
+        decided.grounds,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

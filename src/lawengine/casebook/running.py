@@ -51,7 +51,7 @@ class CaseRun:
 
 def run_case(case: CaseFile, rulebook: Rulebook, days: DayRules | None = None) -> CaseRun:
     """Return the case decided under the law of its day, beside what was decided in the world."""
-    decided = decide(case.facts, rulebook, title=case.title, days=days)
+    decided = decide(case.facts, rulebook, title=case.title, days=days, figures=case.figures())
     if decided.decision is None:
         return CaseRun(case, None, (), (), (), decided.diagnostics)
     needed = {need.key for act in decided.decision.acts() for need in act.needs}

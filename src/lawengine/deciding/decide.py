@@ -17,10 +17,13 @@ from lawengine.deciding.decision import (
     IfShown,
     RespondentDecision,
 )
+from lawengine.deciding.discretion import recommend
+from lawengine.deciding.figures import with_figures
 from lawengine.deciding.folding import Grown
 from lawengine.deciding.grounds import if_shown
 from lawengine.deciding.outcome import add, union, violation_open
 from lawengine.deciding.ratings import grade_outcomes, score_outcomes
+from lawengine.deciding.recommended import Figure
 from lawengine.deciding.statuses import outcomes
 from lawengine.evaluation.facts import CaseFacts, Entry, FactKey
 from lawengine.evaluation.prepare import prepare
@@ -52,15 +55,16 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
     lighter: bool = True,
     grounds: bool = True,
     days: DayRules | None = None,
+    figures: Sequence[Figure] = (),
 ) -> Decided:
     """Return what follows for every party and act of the case.
 
     `overrides` replace facts of the file; with `lighter` False the lighter later law is left out,
     which only a hypothesis may do; with `grounds` False nothing is said of what grounds that are
-    not claimed would change. `days` are the counting rules and calendars; without them deadlines
-    stay within bounds. Facts that exclude each other give diagnostics and no decision, and so do
-    statuses that cannot have been. A hypothesis says nothing of statuses: only decided penalties
-    bring them about.
+    not claimed would change. `figures` are the officer's own, which are checked. `days` are the
+    counting rules and calendars; without them deadlines stay within bounds. Facts that exclude each
+    other give diagnostics and no decision, and so do statuses that cannot have been. A hypothesis
+    says nothing of statuses: only decided penalties bring them about.
     """
     prepared = prepare(case, rulebook, overrides)
     if prepared.diagnostics:
@@ -80,6 +84,7 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
                 rulebook, case.root, party, act, prepared.entries, register=statuses_by(kept)
             )
             grown = explore(case, scene, overrides or {}, lighter=lighter)
+            grown = recommend(grown, lighter=lighter)
             leaves[act.path] = grown
             shown = _grounds(grown, lighter=lighter) if grounds else ()
             acts.append(act_decision(scene, grown, shown))
@@ -107,7 +112,7 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
         scores=score_outcomes(told, {ROOT: case.root}),
         grades=grade_outcomes(told, {ROOT: case.root}),
     )
-    return Decided(decision, (), leaves)
+    return Decided(with_figures(decision, figures), (), leaves)
 
 
 def _grounds(grown: Sequence[Grown], *, lighter: bool) -> tuple[IfShown, ...]:

@@ -12,6 +12,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.rating_outcomes import GradeOutcome, ScoreOutcome
+from lawengine.deciding.recommended import FigureCheck, Recommended
 from lawengine.evaluation.facts import Domain, Entry, FactKey
 from lawengine.evaluation.trace import Need, Question
 from lawengine.explanation.reason import Reason
@@ -129,7 +130,8 @@ class Branch:
     `effects` are the effects of the general part that apply. `open` tells that a condition which
     could not be split into answers still hides part of the outcome; the fine is open then too.
     `elsewhere` cites laws that established rules send the case to and that have no rule here: what
-    they allow is not in the answer.
+    they allow is not in the answer. `recommended` is what discretion standards make of the range, a
+    line for each provision and each answer that it hangs on.
     """
 
     assumptions: tuple[Assumed, ...]
@@ -142,6 +144,7 @@ class Branch:
     reason: Reason
     open: bool = False
     elsewhere: tuple[Citation, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
 
     @property
     def penalised(self) -> bool:
@@ -266,6 +269,7 @@ class RespondentDecision:
 
     `statuses` are its lists, benefits and duties, `scores` and `grades` its ratings; `unasked`
     names those that could not be asked, because the file lacks the list of what they hang on.
+    `figures` are the officer's own, checked.
     Edges: `total` is None where an act is
     undetermined.
     """
@@ -278,6 +282,7 @@ class RespondentDecision:
     unasked: tuple[str, ...] = ()
     scores: tuple[ScoreOutcome, ...] = ()
     grades: tuple[GradeOutcome, ...] = ()
+    figures: tuple[FigureCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from lawengine.deciding.decide import Decided, decide, union_of
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal
 from lawengine.deciding.expected_ratings import check_rating
 from lawengine.deciding.reasoning import total_label
+from lawengine.deciding.recommended import Recommended
+from lawengine.deciding.recommending import span_label, steps_label
 from lawengine.evaluation.domains import bounds, within
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Instance, Known, Ordered
 from lawengine.model import scenarios as sc
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import StatusState
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
 from lawengine.registers.findings import ABSENT, RUNNING
@@ -165,13 +168,41 @@ def _domain(low: Value, high: Value) -> Domain:
 
 
 def _failures(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
+    yield from _steps(scenario, decision)
     for expectation in scenario.expectations:
+        if isinstance(expectation, sc.ExpectStep):
+            continue
         found = _check(expectation, decision)
         if found is not None:
             yield Failure(*found, expectation.span)
 
 
-def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Label] | None:
+def _steps(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
+    """Yield the failure of all expected steps together: the case calls for these and no others."""
+    wanted = [one for one in scenario.expectations if isinstance(one, sc.ExpectStep)]
+    steps = {one.step for one in wanted}
+    called = {step for one in _recommended(decision.acts()[0]) for step in one.called}
+    if wanted and steps != called:
+        labels = [
+            steps_label([s for s in DiscretionStep if s in found]) for found in (steps, called)
+        ]
+        shown = [Label(f"step {x.en or '-'}", f"阶次{x.zh or '-'}") for x in labels]
+        yield Failure(shown[0], shown[1], wanted[0].span)
+
+
+def _recommended(act: ActDecision) -> tuple[Recommended, ...]:
+    return tuple(one for branch in act.branches for one in branch.recommended)
+
+
+def _spans(spans: set[tuple[int | None, int | None]]) -> Label:
+    labels = [span_label(*span) for span in sorted(spans, key=str)]
+    english = " / ".join(x.en for x in labels) or "nothing"
+    return Label(f"recommended: {english}", f"建议：{' / '.join(x.zh for x in labels) or '无'}")
+
+
+def _check(  # noqa: C901, PLR0911 - one case for each class of expectation
+    expectation: sc.Expectation, decision: Decision
+) -> tuple[Label, Label] | None:
     act = decision.acts()[0]
     match expectation:
         case sc.ExpectStatus() | sc.ExpectLate():
@@ -209,6 +240,11 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
             shown = ", ".join(sorted(f"{one}.{two}" for one, two in needed)) or "-"
             path = f"{entity}.{fact}"
             return Label(f"needs {path}", f"需要{path}"), Label(f"needs {shown}", f"需要{shown}")
+        case sc.ExpectRecommended(low=low, high=high):
+            spans = {(one.low, one.high) for one in _recommended(act)}
+            return None if spans == {(low, high)} else (_spans({(low, high)}), _spans(spans))
+        case sc.ExpectStep():
+            raise AssertionError(expectation)  # all of a scenario are asked together
         case sc.ExpectNoPenalty():
             penalised = any(branch.penalised for branch in act.branches)
             words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")

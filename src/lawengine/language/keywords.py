@@ -24,6 +24,7 @@ DECLARATIONS = (
     "WATCH",
     "SCORE",
     "GRADE",
+    "STANDARD",
     "SCENARIO",
 )
 """Each declaration starts a line with one of these."""
@@ -42,6 +43,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "BENEFIT": (("benefit",), ("激励",)),
     "DUTY": (("duty",), ("义务",)),
     "WATCH": (("watch",), ("关注",)),
+    "STANDARD": (("standard",), ("裁量基准",)),
     "SCENARIO": (("scenario",), ("情景",)),
     "ALSO": (("also",), ("又称",)),
     "OF": (("of",), ("属",)),
@@ -122,6 +124,18 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "RESTS_ON": (("rests on",), ("依得分",)),
     "BAND": (("band",), ("分段",)),
     "VETOED": (("vetoed gives",), ("否决得",)),
+    # discretion standards
+    "IN_REGION": (("in region",), ("适用地区",)),
+    "LIGHTER_IS": (("lighter is lowest",), ("从轻 为 较低",)),
+    "HEAVIER_IS": (("heavier is highest",), ("从重 为 较高",)),
+    "RECOMMENDS": (("recommends",), ("建议取",)),
+    "BALANCED": (("lighter and heavier balance",), ("从轻与从重相抵",)),
+    "RECOMMENDED": (("recommended",), ("建议",)),
+    "STEP_NONE": (("step none",), ("阶次 不予处罚",)),
+    "STEP_REDUCED": (("step reduced",), ("阶次 减轻",)),
+    "STEP_LIGHTER": (("step lighter",), ("阶次 从轻",)),
+    "STEP_ORDINARY": (("step ordinary",), ("阶次 一般",)),
+    "STEP_HEAVIER": (("step heavier",), ("阶次 从重",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),
@@ -220,6 +234,7 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "knowledge_date": ("knowledge_date", "知悉日"),
     "illegal_gain": ("illegal_gain", "违法所得"),
     "conduct_kind": ("conduct_kind", "行为种类"),
+    "region": ("region", "地区"),
     "conduct": ("conduct", "行为"),
     "decision": ("decision", "决定"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),

@@ -11,6 +11,7 @@ from lawengine.language import syntax as s
 from lawengine.language.lower_ratings import RatingLowering
 from lawengine.language.lower_rules import RuleLowering
 from lawengine.language.lower_scenarios import lower_scenario
+from lawengine.language.lower_standards import StandardLowering
 from lawengine.language.lower_values import ValueLowering
 from lawengine.language.lower_vocabulary import VocabularyLowering
 from lawengine.language.resolve import Symbols, resolve
@@ -43,7 +44,7 @@ def lower(
 
 
 @dataclass
-class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering):
+class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering, StandardLowering):
     """All parts together."""
 
     def run(self) -> Lowered:
@@ -66,6 +67,10 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering)
                 statuses[status.name] = status
         scores, grades = self.ratings()
         self.status_cycles(statuses, scores, grades)
+        standards = {}
+        for node in self.each(s.StandardNode):
+            standard = self.standard(node)  # type: ignore[arg-type]  # each() yields that class
+            standards[standard.name] = standard
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
             scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
@@ -73,7 +78,7 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering)
                 scenarios.append(scenario)
         rulebook = Rulebook(
             vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
-            self.standings, statuses, scores, grades,
+            self.standings, statuses, scores, grades, standards,
         )  # fmt: skip
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))

@@ -77,6 +77,8 @@ class LoweringBase:
             symbol = self.symbols.statuses.get(name)
         elif isinstance(node, s.ScoreNode | s.GradeNode):
             symbol = self.symbols.ratings.get(name)
+        elif isinstance(node, s.StandardNode):
+            symbol = self.symbols.standards.get(name)
         else:
             symbol = self.symbols.values.get(name)
         return symbol is not None and symbol.node is node

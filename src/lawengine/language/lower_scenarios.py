@@ -104,19 +104,10 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
     return found.value
 
 
-def _expected(  # noqa: PLR0911 - one case for each class of expectation
-    node: s.ExpectationNode, inference: Inference
-) -> sc.Expectation | None:
+def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
     match node:
-        case s.ExpectRuleNode(rule=name, state=state, span=span):
-            status = inference.symbols.status(name.text)
-            if status is not None and state is sc.RuleState.UNDETERMINED:
-                return sc.ExpectStatus(status.name, StatusState.UNDETERMINED, span)
-            rating = inference.symbols.rating(name.text)
-            if rating is not None and state is sc.RuleState.UNDETERMINED:
-                return sc.ExpectOpen(rating.name, span)
-            symbol = inference.rule(name)
-            return sc.ExpectRule(symbol.name, state, span) if symbol else None
+        case s.ExpectRuleNode():
+            return _expected_rule(node, inference)
         case s.ExpectRatingNode():
             return _expected_rating(node, inference)
         case s.ExpectStatusNode():
@@ -125,15 +116,41 @@ def _expected(  # noqa: PLR0911 - one case for each class of expectation
             return _expected_late(node, inference)
         case s.ExpectFineNode():
             return _expected_fine(node, inference)
-        case s.ExpectMeasureNode(kind=measure, absent=absent, span=span):
-            return sc.ExpectMeasure(measure, absent, span)
+        case s.ExpectRecommendedNode(band=band, span=span):
+            ends = _ends(band, inference)
+            return None if ends is None else sc.ExpectRecommended(*ends, span)
         case s.ExpectNeedNode(fact=name, span=span):
             found = inference.fact(name)
             return sc.ExpectNeed(found.owner, found.name, span) if found else None
+        case _:
+            return _said(node)
+
+
+def _said(
+    node: s.ExpectStepNode | s.ExpectMeasureNode | s.ExpectUndeterminedNode | s.ExpectNoPenaltyNode,
+) -> sc.Expectation:
+    """Return an expectation that names nothing which had to be looked up."""
+    match node:
+        case s.ExpectStepNode(step=step, span=span):
+            return sc.ExpectStep(step, span)
+        case s.ExpectMeasureNode(kind=measure, absent=absent, span=span):
+            return sc.ExpectMeasure(measure, absent, span)
         case s.ExpectUndeterminedNode(span=span):
             return sc.ExpectUndetermined(span)
         case s.ExpectNoPenaltyNode(span=span):
             return sc.ExpectNoPenalty(span)
+
+
+def _expected_rule(node: s.ExpectRuleNode, inference: Inference) -> sc.Expectation | None:
+    """Return the state of a rule; a status or a rating can be expected open by the same word."""
+    name, is_open = node.rule, node.state is sc.RuleState.UNDETERMINED
+    status, rating = inference.symbols.status(name.text), inference.symbols.rating(name.text)
+    if status is not None and is_open:
+        return sc.ExpectStatus(status.name, StatusState.UNDETERMINED, node.span)
+    if rating is not None and is_open:
+        return sc.ExpectOpen(rating.name, node.span)
+    symbol = inference.rule(name)
+    return sc.ExpectRule(symbol.name, node.state, node.span) if symbol else None
 
 
 def _expected_status(node: s.ExpectStatusNode, inference: Inference) -> sc.Expectation | None:
@@ -151,10 +168,8 @@ def _expected_fine(node: s.ExpectFineNode, inference: Inference) -> sc.Expectati
     band = node.band
     if band is None:
         return sc.ExpectFine(None, None, node.may, node.span)
-    low = None if band.low is None else _fen(band.low, inference)
-    high = _fen(band.high, inference)
-    failed = high is None or (band.low is not None and low is None)
-    return None if failed else sc.ExpectFine(low, high, node.may, node.span)
+    ends = _ends(band, inference)
+    return None if ends is None else sc.ExpectFine(*ends, node.may, node.span)
 
 
 def _expected_late(node: s.ExpectLateNode, inference: Inference) -> sc.Expectation | None:
@@ -189,6 +204,14 @@ def _expected_rating(node: s.ExpectRatingNode, inference: Inference) -> sc.Expec
         inference.report("LAW277", node.span, name=node.rating.text)
         return None
     return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]
+
+
+def _ends(band: s.BandNode, inference: Inference) -> tuple[int | None, int] | None:
+    """Return both ends of an expected fine; None where one could not be read (reported)."""
+    low = None if band.low is None else _fen(band.low, inference)
+    high = _fen(band.high, inference)
+    failed = high is None or (band.low is not None and low is None)
+    return None if failed or high is None else (low, high)
 
 
 def _fen(node: s.ExpressionNode, inference: Inference) -> int | None:

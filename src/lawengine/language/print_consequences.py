@@ -8,6 +8,7 @@ from lawengine.language.layout import SPACE, Doc, Group
 from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.token_meanings import (
     EFFECT_TOKENS,
+    EXPECTED_STEP_TOKENS,
     MEASURE_TOKENS,
     STATE_TOKENS,
     STATUS_STATE_TOKENS,
@@ -48,31 +49,52 @@ def consequence(phrasing: Phrasing, node: s.ConsequenceNode) -> tuple[Doc, list[
 
 def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
     """Return the line of an expectation."""
+    return (at(node), _expected(phrasing, node))
+
+
+def _expected(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
     match node:
         case s.ExpectRuleNode():
-            return (at(node), node.rule.text, " ", phrasing.word(STATE_TOKENS[node.state]))
+            return f"{node.rule.text} {phrasing.word(STATE_TOKENS[node.state])}"
         case s.ExpectStatusNode():
-            return (at(node), phrasing.verb(node.status, _state(phrasing, node.state)))
+            return phrasing.verb(node.status, _state(phrasing, node.state))
         case s.ExpectLateNode():
             late, amount = phrasing.word("LATE_ADDS"), phrasing.expression(node.amount, Level.SUM)
             joint = f" {phrasing.word('IS')} " if phrasing.chinese else " "
-            return (at(node), phrasing.verb(node.status, late), joint, amount)
+            return (phrasing.verb(node.status, late), joint, amount)
         case s.ExpectRatingNode():
-            return (at(node), _rating(phrasing, node))
+            return _rating(phrasing, node)
         case s.ExpectFineNode():
             if node.band is None:
-                return (at(node), phrasing.word("NO_FINE"))
+                return phrasing.word("NO_FINE")
             may = _modality(phrasing, Modality.MAY if node.may else Modality.MUST)
-            return (at(node), may, _fine(phrasing, node.band))
+            return (may, _fine(phrasing, node.band))
+        case s.ExpectRecommendedNode():
+            return (f"{phrasing.word('RECOMMENDED')} ", _fine(phrasing, node.band))
+        case _:
+            return _said(phrasing, node)
+
+
+def _said(
+    phrasing: Phrasing,
+    node: s.ExpectStepNode
+    | s.ExpectMeasureNode
+    | s.ExpectNeedNode
+    | s.ExpectUndeterminedNode
+    | s.ExpectNoPenaltyNode,
+) -> str:
+    match node:
         case s.ExpectMeasureNode():
             negation = f"{phrasing.word('NOT')} " if node.absent else ""
-            return (at(node), negation, phrasing.word(MEASURE_TOKENS[node.kind]))
+            return negation + phrasing.word(MEASURE_TOKENS[node.kind])
         case s.ExpectNeedNode():
-            return (at(node), phrasing.word("NEEDS"), " ", node.fact.text)
+            return f"{phrasing.word('NEEDS')} {node.fact.text}"
         case s.ExpectUndeterminedNode():
-            return (at(node), phrasing.word("UNDETERMINED"))
+            return phrasing.word("UNDETERMINED")
         case s.ExpectNoPenaltyNode():
-            return (at(node), phrasing.word("NO_PENALTY"))
+            return phrasing.word("NO_PENALTY")
+        case s.ExpectStepNode():
+            return phrasing.word(EXPECTED_STEP_TOKENS[node.step])
 
 
 def _state(phrasing: Phrasing, state: StatusState) -> str:

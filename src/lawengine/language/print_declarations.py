@@ -13,6 +13,7 @@ from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, fla
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.print_ratings import grade_band, indicator, scale, settled, veto
+from lawengine.language.print_standards import standard_clauses
 from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
@@ -95,6 +96,8 @@ class DeclarationWriter:
                 self._status(node)
             case s.ScoreNode() | s.GradeNode():
                 self._rating(node)
+            case s.StandardNode():
+                self._standard(node)
             case s.ScenarioNode():
                 self._scenario(node)
         self.lines[first].top = True
@@ -175,7 +178,7 @@ class DeclarationWriter:
         self.write(STEP, at(node), f"{p.word('REPEALED')} {day} ", law)
         self.lines[first].gap = True
 
-    def _interval(self, node: Versioned | s.DatedValueNode) -> str:
+    def _interval(self, node: Versioned | s.StandardVersionNode | s.DatedValueNode) -> str:
         return interval(self.phrasing, node.start, node.end)
 
     def _version(self, node: s.VersionNode) -> None:
@@ -265,6 +268,16 @@ class DeclarationWriter:
         if node.repeal:
             self._repeal(node.repeal)
 
+    def _standard(self, node: s.StandardNode) -> None:
+        name = self._named(node.name, node.alias) + self._labelled(node.label)
+        self.write(0, *self._head("STANDARD", node, name))
+        for version in node.versions:
+            first = len(self.lines)
+            self._standard_version(version)
+            self.lines[first].gap = True
+        if node.repeal:
+            self._repeal(node.repeal)
+
     def _levels(self, node: s.GradeNode) -> None:
         p = self.phrasing
         if not node.levels:
@@ -304,6 +317,17 @@ class DeclarationWriter:
         # Its place is used up here, so that the mark of a later version keeps its own.
         mark = Place(self._line_of("UNVERIFIED"))
         return [" ", mark, self._because("UNVERIFIED", unverified)]
+
+    def _standard_version(self, node: s.StandardVersionNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        self.write(STEP, at(node), f"{p.word('VERSION')} {self._interval(node)}")
+        self._sources(node.law, (), node.unverified, indent)
+        if node.authority:
+            self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
+        for reading in node.readings:
+            self._reading(reading, indent)
+        for clause in standard_clauses(p, node):
+            self.write(indent, clause)
 
     def _reading(self, reading: Label, indent: int) -> None:
         words = f"{self.phrasing.word('READING')} {self.phrasing.label(reading)}"

@@ -28,6 +28,7 @@ class SymbolKind(StrEnum):
     RULE = "rule"
     STATUS = "status"
     RATING = "rating"
+    STANDARD = "standard"
     DEFINITION = "definition"
     PARAMETER = "parameter"
     TABLE = "table"
@@ -40,6 +41,7 @@ KIND_WORDS = {
     SymbolKind.RULE: Label("rule", "规则"),
     SymbolKind.STATUS: Label("list, benefit or duty", "名单、激励或义务"),
     SymbolKind.RATING: Label("score or grade", "得分或等级"),
+    SymbolKind.STANDARD: Label("standard", "裁量基准"),
     SymbolKind.DEFINITION: Label("definition", "定义"),
     SymbolKind.PARAMETER: Label("parameter", "参数"),
     SymbolKind.TABLE: Label("table", "表"),
@@ -53,6 +55,7 @@ Declared = (
     | s.StatusNode
     | s.ScoreNode
     | s.GradeNode
+    | s.StandardNode
     | s.DefinitionNode
     | s.ParameterNode
     | s.TableNode
@@ -87,7 +90,7 @@ def alias_of(node: Declared) -> str:
     """
     if node.alias is not None:
         return node.alias.text
-    if isinstance(node, s.RuleNode | s.StatusNode | s.ScoreNode | s.GradeNode):
+    if isinstance(node, s.RuleNode | s.StatusNode | s.ScoreNode | s.GradeNode | s.StandardNode):
         return ""
     label = node.label.zh
     usable = bool(_NAME.match(label)) and label not in reserved("zh")
@@ -104,6 +107,7 @@ class Symbols:
     rules: dict[str, Symbol] = field(default_factory=dict)
     statuses: dict[str, Symbol] = field(default_factory=dict)
     ratings: dict[str, Symbol] = field(default_factory=dict)
+    standards: dict[str, Symbol] = field(default_factory=dict)
     values: dict[str, Symbol] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -217,6 +221,8 @@ class Symbols:
                 symbol = self._symbol(SymbolKind.RATING, node)
                 self._declare(self.ratings, symbol, self.rules, self.statuses, self.values)
                 self._add_levels(node)
+            case s.StandardNode():
+                self._declare(self.standards, self._symbol(SymbolKind.STANDARD, node))
             case s.DefinitionNode():
                 symbol = self._symbol(SymbolKind.DEFINITION, node)
                 self._declare(self.values, symbol, self.ratings)

@@ -6,6 +6,7 @@ from lawengine.base.calendar import Rounding
 from lawengine.model.expressions import Comparison
 from lawengine.model.measures import EffectKind, MeasureKind
 from lawengine.model.scenarios import RuleState
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import EndingKind, StatusKind, StatusState
 
 MEASURES = {
@@ -106,6 +107,11 @@ CLAUSES = {
     "settled": "ROUNDED_DOWN",
     "rests_on": "RESTS_ON",
     "vetoed": "VETOED",
+    "region": "IN_REGION",
+    "lighter": "LIGHTER_IS",
+    "heavier": "HEAVIER_IS",
+    "point": "RECOMMENDS",
+    "balanced": "BALANCED",
     "given": "GIVEN",
     "decided": "DECIDED_ON",
     "expect": "EXPECT",
@@ -117,3 +123,13 @@ ROUNDINGS = {
     "ROUNDED_HALF_EVEN": Rounding.HALF_EVEN,
 }
 ROUNDING_TOKENS = {rounding: token for token, rounding in ROUNDINGS.items()}
+SHARES = {"LIGHTER_IS": "lighter", "HEAVIER_IS": "heavier", "RECOMMENDS": "point"}
+SHARE_TOKENS = {kind: token for token, kind in SHARES.items()}
+EXPECTED_STEPS = {
+    "STEP_NONE": DiscretionStep.NO_PENALTY,
+    "STEP_REDUCED": DiscretionStep.REDUCED,
+    "STEP_LIGHTER": DiscretionStep.LIGHTER,
+    "STEP_ORDINARY": DiscretionStep.ORDINARY,
+    "STEP_HEAVIER": DiscretionStep.HEAVIER,
+}
+EXPECTED_STEP_TOKENS = {step: token for token, step in EXPECTED_STEPS.items()}

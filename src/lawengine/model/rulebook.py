@@ -18,6 +18,7 @@ from lawengine.model.measures import MERCIFUL, SANCTION_CLASSES, SanctionClass
 from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
+from lawengine.model.standards import Standard
 from lawengine.model.statuses import Status
 from lawengine.model.vocabulary import Fact, Role, Vocabulary
 
@@ -46,7 +47,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Vocabulary, figures, definitions, tables and rules, all resolved and typed.
+    """Vocabulary, figures, definitions, tables, rules and standards, all resolved and typed.
 
     Nothing in it is ever changed: a reform is a new rulebook.
     """
@@ -61,6 +62,7 @@ class Rulebook:
     statuses: Mapping[str, Status] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
+    standards: Mapping[str, Standard] = field(default_factory=dict)
 
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
         """Return which of two instruments prevails, and by which principle; None for neither.

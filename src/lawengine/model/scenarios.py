@@ -14,6 +14,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Value
 from lawengine.model.measures import MeasureKind
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import StatusState
 
 
@@ -118,6 +119,18 @@ class ExpectLate:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectRecommended:
+    """The fine that the discretion standard recommends, one for every answer.
+
+    Units: fen. `low` None: it begins above nothing.
+    """
+
+    low: int | None
+    high: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectScore:
     """That score is exactly this, or lies within these bounds and no narrower ones."""
 
@@ -144,6 +157,14 @@ class ExpectOpen:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectStep:
+    """The case calls for this step; several together are all that it calls for."""
+
+    step: DiscretionStep
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expectation: TypeAlias = (
     ExpectRule
     | ExpectFine
@@ -156,6 +177,8 @@ Expectation: TypeAlias = (
     | ExpectScore
     | ExpectGrade
     | ExpectOpen
+    | ExpectRecommended
+    | ExpectStep
 )
 
 

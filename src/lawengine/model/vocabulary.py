@@ -28,6 +28,7 @@ class Role(StrEnum):
     KNOWLEDGE_DATE = "knowledge_date"
     ILLEGAL_GAIN = "illegal_gain"
     CONDUCT_KIND = "conduct_kind"
+    REGION = "region"
 
 
 @dataclass(frozen=True, slots=True)

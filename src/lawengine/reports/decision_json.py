@@ -45,6 +45,7 @@ from lawengine.model.measures import EFFECT_LABELS, MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import RuleState
 from lawengine.model.statuses import JointMeasure
+from lawengine.reports.discretion_json import figure_data, recommended_data
 from lawengine.reports.naming import need_label, need_question
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _respondent(
         "statuses": statuses_data(item.statuses, rulebook, full=full),
         "scores": [score_data(one, rulebook) for one in item.scores],
         "grades": [grade_data(one, rulebook) for one in item.grades],
+        "figures": [figure_data(check) for check in item.figures],
     }
 
 
@@ -348,6 +350,12 @@ def _branch(branch: Branch, number: int, rulebook: Rulebook) -> shape.BranchData
         "listings": [],
         "benefits": [],
         "duties": [],
+        "recommended": [
+            recommended_data(
+                line, lambda reason: _reason(reason, rules), lambda needs: _needs(needs, rulebook)
+            )
+            for line in branch.recommended
+        ],
         "needs": _needs(branch.needs, rulebook),
         "conflicts": [_conflict(item) for item in branch.conflicts],
         "reasons": [_reason(c, rules) for c in branch.reason.children if id(c) not in told],

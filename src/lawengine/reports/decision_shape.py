@@ -216,6 +216,77 @@ class ConflictData(TypedDict):
     law: Annotated[list[str], "the provisions"]
 
 
+StepName: TypeAlias = Literal[
+    "no_penalty_step", "reduced_step", "lighter_step", "ordinary_step", "heavier_step"
+]
+PlacingName: TypeAlias = Literal[
+    "called_step", "other_step", "left_out", "inside", "below_floor", "above_cap", "open"
+]
+
+
+class StepData(TypedDict):
+    """One step of the discretion standard on the band of a provision."""
+
+    step: Annotated[StepName, "which step"]
+    low_fen: Annotated[int | None, "lowest fine of it, included; null: it begins above nothing"]
+    high_fen: Annotated[int, "highest fine of it, included"]
+
+
+class RecommendedData(TypedDict):
+    """What discretion standards recommend for one provision, under one answer to what is open."""
+
+    rule: Annotated[str, "the provision; empty where no penalty may be imposed at all"]
+    standards: Annotated[list[str], "the standards that apply; empty: none does"]
+    called: Annotated[
+        list[StepName], "the steps that the case calls for; of several the officer chooses one"
+    ]
+    steps: Annotated[list[StepData], "every step with its range, lightest first"]
+    low_fen: Annotated[int | None, "where the recommended range begins; null: above nothing"]
+    high_fen: Annotated[int | None, "where it ends, included; null: the step has no range"]
+    amount_fen: Annotated[int | None, "the one amount, where a standard names a point; else null"]
+    open: Annotated[bool, "too much is open to say more"]
+    assumptions: Annotated[list[TextData], "what this line assumes of what is open"]
+    law: Annotated[list[str], "the provisions behind it"]
+    unverified: Annotated[TextData | None, "why the law is not checked; null when it is"]
+    needs: Annotated[list[NeedData], "the facts that would settle it"]
+    reason: Annotated[ReasonData, "why, with the arithmetic"]
+
+
+class PlacedData(TypedDict):
+    """Where a figure falls under one line of assumptions."""
+
+    branch: Annotated[int, "the branch of the act, counted from 0"]
+    rule: Annotated[str, "the provision; empty: the whole range"]
+    placing: Annotated[
+        PlacingName,
+        "`called_step` and `other_step` lie inside the range, `inside` where no step is set",
+    ]
+    steps: Annotated[list[StepName], "the steps it may fall into; one where it is exact"]
+    called: Annotated[list[StepName], "the steps that the case calls for"]
+    assumptions: Annotated[list[TextData], "what this line assumes of what is open"]
+    finding: Annotated[str | None, "code of what is found of it; null: nothing to say"]
+
+
+class FindingData(TypedDict):
+    """What is found of a figure."""
+
+    code: Annotated[str, "which finding; permanent"]
+    text: Annotated[TextData, "the finding in words"]
+
+
+class FigureData(TypedDict):
+    """The officer's own figure, checked."""
+
+    act: Annotated[str, "path of the act; empty: all acts of the party"]
+    low_fen: Annotated[int | None, "the fine, 0: none; its lower bound where only bounds are known"]
+    high_fen: Annotated[int | None, "the fine, or its upper bound; null: not known"]
+    proposed: Annotated[bool, "a proposal, not yet a decision"]
+    placed: Annotated[list[PlacedData], "where it falls"]
+    findings: Annotated[list[FindingData], "what is found of it"]
+    grounds: Annotated[list[TextData], "the written grounds of the file"]
+    ground_missing: Annotated[bool, "it needs a written ground, and the file has none"]
+
+
 class BranchData(TypedDict):
     """What follows under the assumptions; none where all that matters is known."""
 
@@ -227,6 +298,9 @@ class BranchData(TypedDict):
     listings: Annotated[list[str], "always empty: see `statuses` of the party"]
     benefits: Annotated[list[str], "always empty: see `statuses` of the party"]
     duties: Annotated[list[str], "always empty: see `statuses` of the party"]
+    recommended: Annotated[
+        list[RecommendedData], "what discretion standards make of the range; empty: none applies"
+    ]
     needs: Annotated[list[NeedData], "facts still open under these assumptions"]
     conflicts: Annotated[list[ConflictData], "conflicts of provisions"]
     reasons: Annotated[
@@ -430,6 +504,7 @@ class RespondentData(TypedDict):
     statuses: Annotated[list[StatusData], "its lists, benefits and duties, those not held too"]
     scores: Annotated[list[ScoreData], "its scores"]
     grades: Annotated[list[GradeData], "its grades"]
+    figures: Annotated[list[FigureData], "the officer's own figures, checked"]
 
 
 class AssumedFactData(TypedDict):

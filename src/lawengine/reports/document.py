@@ -57,7 +57,7 @@ class Answer:
     """One outcome and the conditions that lead to it, none where nothing is open.
 
     `number` counts the outcomes of an act from 1; 0 where there is only one. The reasons are those
-    of the first condition.
+    of the first condition. `recommended` is what discretion standards make of the range.
     """
 
     number: int
@@ -69,6 +69,22 @@ class Answer:
     steps: tuple[Step, ...]
     rules_open: tuple[Step, ...] = ()
     rules_out: tuple[Step, ...] = ()
+    recommended: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """The officer's own figure: where it falls under each outcome, and what is found wrong.
+
+    `findings` are codes with their message and help. `ground_missing` asks for a written ground.
+    """
+
+    heading: str
+    places: tuple[str, ...]
+    findings: tuple[tuple[str, str, str], ...]
+    grounds: tuple[str, ...]
+    ground_missing: bool
+    alarm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,7 @@ class ActPart:
     changes: tuple[Change, ...]
     needs: tuple[Needed, ...]
     reasons_as: str = ""
+    figures: tuple[FigurePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +157,14 @@ class StatusPart:
 
 @dataclass(frozen=True, slots=True)
 class PartyPart:
-    """One party; `total` is empty where it has one act."""
+    """One party; `total` is empty where it has one act. `figures` cover all of its acts."""
 
     name: str
     acts: tuple[ActPart, ...]
     total: str
     statuses: tuple[StatusPart, ...] = ()
     ratings: tuple[StatusPart, ...] = ()
+    figures: tuple[FigurePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lawengine.deciding.decision import (
     RespondentDecision,
 )
 from lawengine.deciding.reasoning import total_label
+from lawengine.deciding.recommended import FigureCheck
 from lawengine.evaluation.facts import UNKNOWN
 from lawengine.evaluation.trace import Need
 from lawengine.explanation.phrasing import domain_label, fact_label, value_label
@@ -24,6 +25,7 @@ from lawengine.explanation.prune import prune
 from lawengine.explanation.reason import Reason
 from lawengine.model.scenarios import RuleState
 from lawengine.reports.citing import law_parts
+from lawengine.reports.discretion_parts import figure_parts, recommended_items
 from lawengine.reports.document import (
     ActPart,
     Answer,
@@ -109,15 +111,19 @@ class _Drafter:
             total = self._word("total_open") if fine is None else fine_text(fine, self.names)
         return PartyPart(
             name=item.name or self._word("party_number", n=number),
-            acts=tuple(self._act(act, n) for n, act in enumerate(item.acts, 1)),
+            acts=tuple(
+                self._act(act, n, [one for one in item.figures if one.act == act.path])
+                for n, act in enumerate(item.acts, 1)
+            ),
             total=total,
             statuses=status_parts(item.statuses, self.names, full=self.full),
             ratings=rating_parts(item.scores, item.grades, self.names, full=self.full),
+            figures=figure_parts([one for one in item.figures if not one.act], self.names),
         )
 
     # --- one act ---
 
-    def _act(self, act: ActDecision, number: int) -> ActPart:
+    def _act(self, act: ActDecision, number: int, figures: Sequence[FigureCheck]) -> ActPart:
         measures = [tuple(measure_items(branch, self.names)) for branch in act.branches]
         effects = [tuple(effect_items(branch, self.names)) for branch in act.branches]
         shared_measures, shared_effects = _shared(measures), _shared(effects)
@@ -154,6 +160,7 @@ class _Drafter:
             ),
             changes=tuple(self._changes(act, numbers)),
             needs=tuple(self._need(need) for need in act.needs),
+            figures=figure_parts(figures, self.names, numbers),
         )
 
     def _days(self, act: ActDecision) -> Iterator[tuple[str, str]]:
@@ -192,6 +199,7 @@ class _Drafter:
             measures=measure_lines(measures),
             effects=effects,
             steps=(),
+            recommended=tuple(recommended_items(branch, self.names)),
         )
 
     def _gathered(
@@ -222,7 +230,12 @@ class _Drafter:
         return replace(
             answer,
             number=number,
-            steps=stepper.steps(_by_weight(branch.reason.children, branch)),
+            steps=stepper.steps(
+                [
+                    *_by_weight(branch.reason.children, branch),
+                    *(line.reason for line in branch.recommended),
+                ]
+            ),
             rules_open=stepper.steps(by_state.get(RuleState.UNDETERMINED, [])),
             rules_out=stepper.steps(out),
         )
@@ -324,6 +337,10 @@ def _doubts(act: ActDecision) -> Iterator[tuple[tuple[Citation, ...], Label]]:
         for sanction in branch.sanctions:
             yield sanction.law, sanction.unverified
             yield from _resting_on(sanction.reason)
+        for line in branch.recommended:
+            for part in line.reason.walk():
+                if part.code == "standard_applies":
+                    yield part.law, part.unverified
         telling = {rule for kind, rule in branch.effects if kind in TELLING_EFFECTS}
         for rule in branch.rules:
             if rule.rule in telling:
@@ -346,6 +363,9 @@ def _cited(decision: Decision) -> Iterator[Citation]:
                 yield from (*sanction.below_floor_by, *sanction.exempt_by)
             for reason in branch.reason.walk():
                 yield from reason.law
+            for line in branch.recommended:
+                for reason in line.reason.walk():
+                    yield from reason.law
         for shown in act.if_shown:
             yield from shown.law
     for status in decision.all_statuses():

@@ -11,6 +11,7 @@ from lawengine.reports.document import (
     ActPart,
     Answer,
     Document,
+    FigurePart,
     Item,
     LawPart,
     MeasureLine,
@@ -111,6 +112,7 @@ class _Writer:
             yield StyledLine(())
             label = f"{party.name} · {self._word('total')}{self._colon}"
             yield from self._lines(0, ("heading", label), ("range", party.total))
+        yield from self._figures(party.figures)
         yield from self._statuses(party.name, party.statuses)
         yield from self._statuses(party.name, party.ratings, "ratings")
 
@@ -138,9 +140,23 @@ class _Writer:
         for law, text in act.unverified:
             yield from self._lines(2, ("unverified", f"[{self._word('unverified')}] "),
                                    ("law", law), ("", f"{self._colon}{text}"))  # fmt: skip
+        yield from self._figures(act.figures)
         yield from self._changes(act)
         yield from self._needs(act)
         yield from self._reasons(act)
+
+    def _figures(self, figures: Sequence[FigurePart]) -> Iterator[StyledLine]:
+        for figure in figures:
+            yield from self._lines(2, ("heading", figure.heading))
+            for place in figure.places:
+                yield from self._lines(4, ("alarm" if figure.alarm else "", place))
+            for ground in figure.grounds:
+                yield from self._labelled(4, "figure_ground", ("", ground))
+            if figure.ground_missing:
+                yield from self._lines(4, ("alarm", self._word("figure_ground_missing")))
+            for code, message, help_ in figure.findings:
+                rest = f"{self._semicolon}{help_}" if help_ else ""
+                yield from self._lines(4, ("muted", f"{code}{self._colon}{message}{rest}"))
 
     def _labelled(self, indent: int, key: str, *pieces: Piece) -> Iterator[StyledLine]:
         yield from self._lines(indent, ("heading", f"{self._word(key)}{self._colon}"), *pieces)
@@ -155,6 +171,8 @@ class _Writer:
         for basis in answer.bases:
             yield from self._lines(4, ("", self._semicolon.join(basis.parts)),
                                    *self._mark(unverified=basis.unverified))  # fmt: skip
+        for item in answer.recommended:
+            yield from self._labelled(4, "recommended", *self._items([item]))
         yield from self._measures(answer.measures, 4)
         yield from self._effects(answer.effects, 4)
 

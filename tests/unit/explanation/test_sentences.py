@@ -16,6 +16,7 @@ from lawengine.explanation.sentences import phrases, sentence
 BUILDERS = [
     "src/lawengine/deciding/reasoning.py",
     "src/lawengine/deciding/folding.py",
+    "src/lawengine/deciding/recommending.py",
     "src/lawengine/deciding/statuses.py",
     "src/lawengine/explanation/argue.py",
     "src/lawengine/deciding/outcome.py",

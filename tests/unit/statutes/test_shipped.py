@@ -176,6 +176,7 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
             "SC-2016-33",
             "SCGO-2020-49",
         ),
+        *("JSSAMR-2024-7", "SAMRD-2019", "SAMRD-2022"),
         "SAMRP-2021",
     }
     assert unverified == texts_missing

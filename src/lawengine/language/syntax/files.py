@@ -26,6 +26,9 @@ from lawengine.language.syntax.rules import (
 from lawengine.language.syntax.scenarios import (
     ScenarioNode,
 )
+from lawengine.language.syntax.standards import (
+    StandardNode,
+)
 from lawengine.language.syntax.statuses import (
     StatusNode,
 )
@@ -39,6 +42,7 @@ Declaration: TypeAlias = (
     | StatusNode
     | ScoreNode
     | GradeNode
+    | StandardNode
     | ScenarioNode
 )
 

@@ -18,6 +18,7 @@ from lawengine.language.syntax.rules import (
 )
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
+from lawengine.model.standards import DiscretionStep
 from lawengine.model.statuses import StatusState
 
 
@@ -109,12 +110,28 @@ class ExpectLateNode:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectRecommendedNode:
+    """`recommended fine A to B`."""
+
+    band: BandNode
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectRatingNode:
     """`SCORE is 87.5`, `SCORE is 60 to 80`, `GRADE is B`, or with `options` `is one of A, B`."""
 
     rating: Name
     values: tuple[ExpressionNode, ...]
     options: bool = False
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectStepNode:
+    """`step lighter`."""
+
+    step: DiscretionStep
     span: Span = no_span()
 
 
@@ -128,6 +145,8 @@ ExpectationNode: TypeAlias = (
     | ExpectNeedNode
     | ExpectUndeterminedNode
     | ExpectNoPenaltyNode
+    | ExpectRecommendedNode
+    | ExpectStepNode
 )
 
 
