@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
@@ -41,6 +43,12 @@ class Argument:
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
             return Reason("figure", words, None, law, doubt)
         return Reason("value", words, None, law, doubt, children=children)
+
+    def proposed(self, names: Iterable[str]) -> Iterator[Reason]:
+        """Yield a reason for each reform that proposes a text: what it says is no law."""
+        known = {reform.name: reform.label for reform in self.rulebook.reforms}
+        for name in names:
+            yield Reason("proposed", {"reform": known.get(name) or Label(name, name)})
 
     def _source(self, expression: e.Expression) -> tuple[tuple[Citation, ...], Label]:
         """Return the law behind a definition or a table, and why it is not checked."""

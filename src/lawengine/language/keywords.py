@@ -22,6 +22,7 @@ DECLARATIONS = (
     "BENEFIT",
     "DUTY",
     "SCENARIO",
+    "REFORM",
 )
 """Each declaration starts a line with one of these."""
 
@@ -101,6 +102,13 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "BREACHED": (("breached",), ("逾期未履行",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
+    # reforms
+    "REFORM": (("reform",), ("修正草案",)),
+    "AMEND": (("amend",), ("修改",)),
+    "ALWAYS": (("as if always",), ("视同自始",)),
+    "STRIKE": (("strike",), ("删去",)),
+    "SET": (("set",), ("改定",)),
+    "REPEAL": (("repeal",), ("废止",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),

@@ -47,6 +47,8 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, StatusLowering)
     """All parts together."""
 
     def run(self) -> Lowered:
+        for node in self.each(s.ReformNode):
+            self.report("LAW337", node.span, name=node.name.text)  # type: ignore[union-attr]  # each()
         vocabulary = self.vocabulary()
         for node in self.each(s.ParameterNode):
             self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]

@@ -205,7 +205,7 @@ class Symbols:
                 self._declare(self.values, self._symbol(SymbolKind.PARAMETER, node))
             case s.TableNode():
                 self._declare(self.values, self._symbol(SymbolKind.TABLE, node))
-            case s.ScenarioNode():
+            case s.ScenarioNode() | s.ReformNode():
                 pass
 
     def _add_choices(self, path: str, fact: s.FactNode) -> None:

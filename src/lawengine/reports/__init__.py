@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from lawengine.reports.decision_json import decision_data as decision_data
     from lawengine.reports.rendering import Format as Format
     from lawengine.reports.rendering import comparison_lines as comparison_lines
+    from lawengine.reports.rendering import effects_sheet as effects_sheet
     from lawengine.reports.rendering import render as render
     from lawengine.reports.rendering import render_comparison as render_comparison
+    from lawengine.reports.rendering import render_sheet as render_sheet
     from lawengine.reports.rendering import text_lines as text_lines
+    from lawengine.reports.sheets import sheet_lines as sheet_lines
     from lawengine.reports.styled import Style as Style
     from lawengine.reports.styled import StyledLine as StyledLine
     from lawengine.reports.timeline import timeline_ics as timeline_ics
@@ -25,7 +28,10 @@ __getattr__ = on_first_use(
     __name__,
     {
         "decision_json": "comparison_data decision_data",
-        "rendering": "Format comparison_lines render render_comparison text_lines",
+        "rendering": (
+            "Format comparison_lines effects_sheet render render_comparison render_sheet text_lines"
+        ),
+        "sheets": "sheet_lines",
         "styled": "Style StyledLine",
         "timeline": "timeline_ics timeline_json timeline_lines undated",
     },

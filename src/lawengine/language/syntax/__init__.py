@@ -45,6 +45,14 @@ from lawengine.language.syntax.files import (
     Declaration,
     FileNode,
 )
+from lawengine.language.syntax.reforms import (
+    AmendNode,
+    FigureNode,
+    ReformClause,
+    ReformNode,
+    RepealingNode,
+    StrikeNode,
+)
 from lawengine.language.syntax.rules import (
     BandNode,
     ChoiceNode,
@@ -80,6 +88,7 @@ from lawengine.language.syntax.statuses import (
 
 __all__ = [
     "AggregateNode",
+    "AmendNode",
     "ArithmeticNode",
     "AssignmentNode",
     "BandNode",
@@ -108,6 +117,7 @@ __all__ = [
     "ExpectationNode",
     "ExpressionNode",
     "FactNode",
+    "FigureNode",
     "FileNode",
     "HoldsNode",
     "JointMeasureNode",
@@ -126,7 +136,10 @@ __all__ = [
     "PowerNode",
     "PresumptionNode",
     "ReferenceNode",
+    "ReformClause",
+    "ReformNode",
     "RepealNode",
+    "RepealingNode",
     "RoundedNode",
     "RowNode",
     "RuleNode",
@@ -135,6 +148,7 @@ __all__ = [
     "StateNode",
     "StatusNode",
     "StatusVersionNode",
+    "StrikeNode",
     "TableNode",
     "TextLiteral",
     "TierNode",

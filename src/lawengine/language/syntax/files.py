@@ -16,6 +16,9 @@ from lawengine.language.syntax.declarations import (
 from lawengine.language.syntax.expressions import (
     no_span,
 )
+from lawengine.language.syntax.reforms import (
+    ReformNode,
+)
 from lawengine.language.syntax.rules import (
     RuleNode,
 )
@@ -27,7 +30,14 @@ from lawengine.language.syntax.statuses import (
 )
 
 Declaration: TypeAlias = (
-    EntityNode | RuleNode | DefinitionNode | ParameterNode | TableNode | StatusNode | ScenarioNode
+    EntityNode
+    | RuleNode
+    | DefinitionNode
+    | ParameterNode
+    | TableNode
+    | StatusNode
+    | ScenarioNode
+    | ReformNode
 )
 
 
