@@ -28,14 +28,12 @@ class ReformBuilder(RuleBuilder):
         for kind in ("when", "authority", "then", "runs"):
             self.once(clauses, kind)
         readings, tiers = self._tiers(clauses)
-        for extra in readings:
-            span = next(p.span for p in clauses if p.kind == "reading" and p.value == extra)
-            self.report("LAW335", span, clause="reading", kind=Label("an amendment", "修改"))
         return s.AmendNode(
             norm=self.names(parts)[0],
             on=first(parts, "in_force"),
             since=first(parts, "reach"),
             authority=first(clauses, "authority"),
+            readings=readings,
             when=first(clauses, "when"),
             unless=tuple(every(clauses, "unless")),
             consequences=first(clauses, "then") or (),

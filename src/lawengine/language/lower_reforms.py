@@ -13,6 +13,7 @@ from lawengine.language import syntax as s
 from lawengine.language.infer import STATUS_WORDS
 from lawengine.language.keywords import TABLE
 from lawengine.language.known import symbols_of
+from lawengine.language.lower import lower
 from lawengine.language.lower_rules import RuleLowering
 from lawengine.language.lower_scenarios import lower_scenario
 from lawengine.language.lower_statuses import StatusLowering
@@ -21,7 +22,7 @@ from lawengine.language.resolve import Symbol, SymbolKind, Symbols
 from lawengine.language.token_meanings import EFFECTS, ENDINGS, MEASURES
 from lawengine.model import expressions as e
 from lawengine.model import reforms as f
-from lawengine.model.rulebook import Rulebook
+from lawengine.model.rulebook import Rulebook, as_data
 from lawengine.model.rules import Interval, Tier
 from lawengine.model.statuses import EndingKind, StatusKind
 
@@ -52,6 +53,32 @@ def lower_reforms(
     for node in nodes:
         symbols.add(node)
     return _ReformLowering(symbols, dict(instruments), nodes, {}, base=rulebook).run(trees)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What files of rules and of reforms mean together: equal where they say the same."""
+
+    rules: str
+    reforms: str
+    symbols: Symbols
+    diagnostics: tuple[Diagnostic, ...]
+
+    def same(self, other: Meaning) -> bool:
+        """Tell whether both mean the same."""
+        return (self.rules, self.reforms) == (other.rules, other.reforms)
+
+
+def meaning_of(trees: Sequence[s.FileNode], instruments: Mapping[str, str]) -> Meaning:
+    """Return what files mean together; those of reforms are read against all the others."""
+    law = lower([tree for tree in trees if not tree.proposes], instruments)
+    proposals = [tree for tree in trees if tree.proposes]
+    if not proposals:
+        return Meaning(law.rulebook.content_hash, "", law.symbols, law.diagnostics)
+    found = lower_reforms(proposals, law.rulebook, instruments)
+    diagnostics = in_order((*law.diagnostics, *found.diagnostics))
+    said = repr(as_data(found.reforms))
+    return Meaning(law.rulebook.content_hash, said, found.symbols, diagnostics)
 
 
 def circles(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
@@ -207,8 +234,7 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
 
     def _of_rule(self, node: s.AmendNode) -> Iterator[f.Change]:
         condition = self.inference.condition
-        if node.authority is not None:
-            yield f.NewAuthority(self.word(node.authority), node.authority.span)
+        yield from self._spoken(node)
         if node.when is not None:
             when = condition(node.when)
             if when is not None:
@@ -225,6 +251,13 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
                 yield f.NewTier(tier, (), item.span)
         for strike in node.strikes:
             yield from self._struck(strike, _RULE)
+
+    def _spoken(self, node: s.AmendNode) -> Iterator[f.Change]:
+        """Yield what every norm can have: another authority, a further reading."""
+        if node.authority is not None:
+            yield f.NewAuthority(self.word(node.authority), node.authority.span)
+        for reading in node.readings:
+            yield f.NewReading(reading, node.span)
 
     def _struck(self, node: s.StrikeNode, kind: Label) -> Iterator[f.Change]:
         path = tuple(x for one in node.path if (x := self.inference.condition(one)) is not None)
@@ -248,8 +281,7 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
     def _of_status(
         self, node: s.AmendNode, kind: StatusKind, view: tuple[str, ...]
     ) -> Iterator[f.Change]:
-        if node.authority is not None:
-            yield f.NewAuthority(self.word(node.authority), node.authority.span)
+        yield from self._spoken(node)
         if node.when is not None:
             yield f.NewCondition(self._asked(node.when, view), node.when.span)
         if node.unless:

@@ -220,6 +220,8 @@ class DeclarationWriter:
         self.write(STEP, amend_head(p, node))
         if node.authority:
             self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
+        for reading in node.readings:
+            self._reading(reading, indent)
         if node.when is not None:
             self.write(indent, f"{p.word('WHEN')} ", p.expression(node.when))
         for unless in node.unless:

@@ -63,6 +63,14 @@ class NewAuthority:
 
 
 @dataclass(frozen=True, slots=True)
+class NewReading:
+    """A choice of interpretation beside those that the version rests on."""
+
+    reading: Label
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NewConsequences:
     """Consequences that stand in the place of those of the same kind; other kinds stay.
 
@@ -139,6 +147,7 @@ Change: TypeAlias = (
     NewCondition
     | NewExclusions
     | NewAuthority
+    | NewReading
     | NewConsequences
     | NewTier
     | NoConsequence

@@ -53,6 +53,8 @@ def _whole(change: f.Change) -> tuple[Slot, object]:
             return ("unless",), exclusions
         case f.NewAuthority(authority=authority):
             return ("authority",), authority
+        case f.NewReading(reading=reading):
+            return ("reading", reading), reading
         case f.NewEndings(endings=endings):
             return ("endings",), endings
         case f.NewJointMeasure(measure=measure):
@@ -103,7 +105,7 @@ def amended_rule(version: Version, change: f.Change) -> Version:
             return replace(version, tiers=_struck(version.tiers, path, kind))
         case f.NoTier(path=path):
             return replace(version, tiers=_struck(version.tiers, path, None))
-        case f.NewCondition() | f.NewExclusions() | f.NewAuthority():
+        case f.NewCondition() | f.NewExclusions() | f.NewAuthority() | f.NewReading():
             return _opening(version, change)
     raise NothingToStrikeError(Label("such a clause", "此类条款"))
 
@@ -130,7 +132,7 @@ def amended_status(version: StatusVersion, change: f.Change) -> StatusVersion:
             if left == version.measures:
                 raise NothingToStrikeError(Label(f"the measure {name}", f"措施{name}"))
             return replace(version, measures=left)
-        case f.NewCondition() | f.NewExclusions() | f.NewAuthority():
+        case f.NewCondition() | f.NewExclusions() | f.NewAuthority() | f.NewReading():
             return _opening(version, change)
     raise NothingToStrikeError(Label("such a clause", "此类条款"))
 
@@ -142,7 +144,8 @@ def _with_measure(version: StatusVersion, measure: JointMeasure) -> tuple[JointM
 
 
 def _opening(
-    version: AnyVersion, change: f.NewCondition | f.NewExclusions | f.NewAuthority
+    version: AnyVersion,
+    change: f.NewCondition | f.NewExclusions | f.NewAuthority | f.NewReading,
 ) -> AnyVersion:
     match change:
         case f.NewCondition(condition=condition):
@@ -155,6 +158,8 @@ def _opening(
             return replace(version, exclusions=exclusions)
         case f.NewAuthority(authority=authority):
             return replace(version, authority=authority)
+        case f.NewReading(reading=reading):
+            return replace(version, readings=(*version.readings, reading))
 
 
 def _struck(tiers: tuple[Tier, ...], path: Slot, kind: str | None) -> tuple[Tier, ...]:

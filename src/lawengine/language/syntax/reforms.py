@@ -34,6 +34,7 @@ class AmendNode:
     on: datetime.date | None
     since: datetime.date | None
     authority: Name | None = None
+    readings: tuple[Label, ...] = ()
     when: ExpressionNode | None = None
     unless: tuple[ExpressionNode, ...] = ()
     consequences: tuple[ConsequenceNode, ...] = ()
