@@ -120,7 +120,8 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
             self.report("LAW338", node.span)
         if not tree.declarations:
             self.report("LAW338", replace(tree.span, end=tree.span.start))
-        for at, following in zip(heads, (*heads[1:], len(tree.declarations)), strict=True):
+        ends = (*heads, len(tree.declarations))[1:]
+        for at, following in zip(heads, ends, strict=True):
             head = tree.declarations[at]
             if isinstance(head, s.ReformNode):
                 yield self._reform(head, tree.declarations[at + 1 : following])
