@@ -88,6 +88,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         _GRADE,
         default="case",
     ),
+    Command(
+        "compare",
+        "compare:compare",
+        "Set the law beside what a reform would make of it.",
+        "compare --reform floor.law --format html --out diff.html",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

@@ -25,7 +25,15 @@ from lawengine_cli.comparison_words import (
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, read_case_file
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes, need_folders
+from lawengine_cli.options import (
+    AsListing,
+    Lang,
+    OnlyOwn,
+    Reforms,
+    Rules,
+    Statutes,
+    need_folders,
+)
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
@@ -66,19 +74,29 @@ def run(
     *,
     folder: Folder = None,
     table: Compact = False,
+    reform: Reforms = None,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
     format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
-    """Decide every case and compare it with what was decided; exit code 5 on a mismatch."""
+    """Decide every case and compare it with what was decided; exit code 5 on a mismatch.
+
+    With `--reform`, say instead which answers the reform changes, and the sums before and after.
+    """
     from lawengine.casebook import read_casebook, run_casebook
     from lawengine.workspace import shipped
 
     language = language_of(context, lang)
     need_folders([folder] if folder else None)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
+    if reform:
+        from lawengine_cli.casebook_reform import compare_casebook
+
+        place, as_json = folder or shipped("casebook"), format_ == "json"
+        problems = compare_casebook(place, reform, workspace, language, json=as_json)
+        raise typer.Exit(exit_of(problems))
     cases, problems = read_casebook(folder or shipped("casebook"), workspace.rulebook)
     show(problems, workspace.sources, language)
     runs = run_casebook(cases, workspace.rulebook, workspace.days)

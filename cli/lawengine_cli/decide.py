@@ -11,7 +11,7 @@ import typer
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
-from lawengine_cli.opening import open_case, open_sound_rules, show_end
+from lawengine_cli.opening import open_case, open_reforms, open_sound_rules, show_end
 from lawengine_cli.options import (
     AsFormat,
     Case,
@@ -19,6 +19,7 @@ from lawengine_cli.options import (
     Lang,
     OnlyOwn,
     Out,
+    Reforms,
     Rules,
     Statutes,
     Why,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic
     from lawengine.casebook import CaseFile
     from lawengine.deciding.decision import Decision
+    from lawengine.model.rulebook import Rulebook
     from lawengine.workspace import Workspace
 
 LawOf = Annotated[
@@ -64,6 +66,7 @@ def decide(
     why: Why = False,
     law_of: LawOf = None,
     compare_versions: CompareVersions = False,
+    reform: Reforms = None,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
@@ -74,9 +77,13 @@ def decide(
     day = parse_day(law_of) if law_of is not None else None
     if day is not None and compare_versions:
         raise typer.BadParameter("`--law-of` and `--compare-versions` exclude each other")
+    if reform and compare_versions:
+        raise typer.BadParameter("`--reform` and `--compare-versions` exclude each other")
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     file = open_case(case, workspace, language)
-    if compare_versions:
+    if reform:
+        decision = _under(reform, file, workspace, language, day, format_, out, full=why)
+    elif compare_versions:
         decision = _compared(file, workspace, language, format_, out)
     else:
         decision = _decided(file, workspace, language, day)
@@ -123,6 +130,56 @@ def _deliver(
     else:
         text = reports.render(decision, book, format_, language, full=full, library=library)
         deliver(text, out)
+
+
+def _under(
+    reforms: list[Path],
+    file: CaseFile,
+    workspace: Workspace,
+    language: Language,
+    day: datetime.date | None,
+    format_: Format,
+    out: Path | None,
+    *,
+    full: bool,
+) -> Decision:
+    """Deliver what the reforms change for the case, then the answer under them, and return that."""
+    from lawengine import reports
+
+    proposed = open_reforms(reforms, workspace, language)
+    before = _decided(file, proposed.before, language, day)
+    after = _decided(file, proposed.after, language, day)
+    old, new, library = proposed.before.rulebook, proposed.after.rulebook, workspace.library
+    if format_ == "json":
+        deliver(_under_json(before, after, old, new, full=full), out)
+        return after
+    sheet = reports.effects_sheet(before, after, (old, new), language, library=library)
+    if format_ == "text":
+        room = width(out)
+        lines = [*reports.sheet_lines(sheet, language, room), reports.StyledLine(())]
+        lines += reports.text_lines(after, new, language, full=full, library=library, width=room)
+        deliver_lines(lines, out)
+    else:
+        deliver(reports.render_sheet(sheet, format_, language), out)
+    return after
+
+
+def _under_json(
+    before: Decision, after: Decision, old: Rulebook, new: Rulebook, *, full: bool
+) -> str:
+    import json
+
+    from lawengine import reports
+
+    data = {
+        "reforms": [
+            {"name": one.name, "title": {"en": one.label.text("en"), "zh": one.label.text("zh")}}
+            for one in new.reforms
+        ],
+        "before": reports.decision_data(before, old, full=full),
+        "after": reports.decision_data(after, new, full=full),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _compared(

@@ -133,7 +133,7 @@ def _translated(
     from lawengine.base.diagnostic import Diagnostic, has_errors
     from lawengine.base.source import Source
     from lawengine.language.formatting import format_file
-    from lawengine.language.lower import lower
+    from lawengine.language.lower_reforms import meaning_of
     from lawengine.language.parse import parse
     from lawengine.language.translation import translate, unwritable
 
@@ -141,7 +141,7 @@ def _translated(
     mine = {path.resolve() for path, _ in sources}
     rest = [parse(source).tree for source in _rest(folders, mine)]
     names = _instruments(statutes)
-    before = lower([*rest, *(p.tree for p in parsed)], names)
+    before = meaning_of([*rest, *(p.tree for p in parsed)], names)
     found = []
     for (path, source), own in zip(sources, parsed, strict=True):
         problems = (*own.diagnostics, *_within(source.path, before.diagnostics))
@@ -153,10 +153,9 @@ def _translated(
         again = parse(Source(source.path, text))
         # in its own place: the order of the scenarios is part of what a rulebook is
         trees = [again.tree if p is own else p.tree for p in parsed]
-        after = lower([*rest, *trees], names)
+        after = meaning_of([*rest, *trees], names)
         clash = unwritable(tree, to)
-        same = after.rulebook.content_hash == before.rulebook.content_hash
-        if clash or again.diagnostics or not same:
+        if clash or again.diagnostics or not after.same(before):
             place = clash[0].span if clash else replace(own.tree.span, end=0)
             problems = (*problems, Diagnostic("LAW126", place))
             text = source.text

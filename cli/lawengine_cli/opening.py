@@ -15,9 +15,11 @@ from lawengine_cli.showing import exit_of, show
 
 if TYPE_CHECKING:
     from lawengine.casebook import CaseFile
+    from lawengine.proposals import Proposed
     from lawengine.workspace import Workspace
 
 _NOT_USED = Label("the rules have errors: nothing was done", "规则有错误，未作任何处理")
+_REFORM_NOT_USED = Label("the reform has errors: nothing was done", "修正草案有错误，未作任何处理")
 _UNREAD = Label("the case file cannot be read: nothing was done", "案件文件无法读取，未作任何处理")
 _NO_CASE = Label("the case file has errors: nothing was done", "案件文件有错误，未作任何处理")
 
@@ -79,6 +81,26 @@ def open_sound_rules(
         show_end(_NOT_USED, language)
         raise typer.Exit(exit_of(workspace.diagnostics))
     return workspace
+
+
+def open_reforms(reforms: list[Path], workspace: Workspace, language: Language) -> Proposed:
+    """Return the law and what the reforms make of it, after showing what is wrong with them.
+
+    Raises:
+        UnreadableFileError: a file is not there.
+        typer.Exit: a reform has errors.
+    """
+    from lawengine.proposals import propose
+
+    need_folders(reforms)
+    proposed = propose(workspace, reforms)
+    known = set(workspace.diagnostics)
+    found = [one for one in proposed.after.diagnostics if one not in known]
+    show(found, proposed.after.sources, language)
+    if not proposed.after.sound:
+        show_end(_REFORM_NOT_USED, language)
+        raise typer.Exit(exit_of(found))
+    return proposed
 
 
 def open_case(path: Path, workspace: Workspace, language: Language) -> CaseFile:

@@ -49,6 +49,14 @@ Statutes = Annotated[
         help="A folder of own statute digests beside the shipped ones; repeatable.",
     ),
 ]
+Reforms = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reform",
+        metavar="FILE",
+        help="A file of reforms: proposals, applied to a copy of the rules; repeatable.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write to this file, whole or not at all."),

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from lawengine.evaluation.facts import CaseFacts as CaseFacts
     from lawengine.explanation.reason import Reason as Reason
     from lawengine.model.rulebook import Rulebook as Rulebook
+    from lawengine.proposals import propose as propose
     from lawengine.statutes import Library as Library
     from lawengine.statutes import read_library as read_library
     from lawengine.statutes.days import Days as Days
@@ -79,6 +80,7 @@ __getattr__ = on_first_use(
         "evaluation.facts": "CaseFacts",
         "explanation.reason": "Reason",
         "model.rulebook": "Rulebook",
+        "proposals": "propose",
         "statutes": "Library read_library",
         "statutes.days": "Days",
         "workspace": "Places Workspace open_days open_workspace",

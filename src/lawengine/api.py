@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 Case: TypeAlias = "Mapping[str, object] | str | os.PathLike[str] | Source | CaseFile | CaseFacts"
 """A case: plain data, the path of a file, a text with its name, or one that was read before."""
 
+Reforms: TypeAlias = "str | os.PathLike[str] | Source | Iterable[str | os.PathLike[str] | Source]"
+"""Reforms: the paths of files, or texts with their names."""
+
 Format: TypeAlias = Literal["text", "md", "html", "json"]
 
 MAX_DEPTH = 20
@@ -119,19 +122,26 @@ def load(
     statutes: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     *,
     shipped: bool = True,
+    reforms: Reforms = (),
 ) -> Rules:
     """Return the shipped rules, with own folders of rules and digests beside them.
 
-    With `shipped` False the own folders stand alone.
+    With `shipped` False the own folders stand alone. With `reforms`, files of proposals or their
+    texts, the rules are those that the law would have under them, and every decision says so.
 
     Raises:
         RulesError: something in them is wrong, or a folder is not there.
     """
     places = Places(_folders(rules), _folders(statutes), with_shipped=shipped)
-    missing = [path for path in (*places.rules, *places.statutes) if not path.exists()]
+    files, texts = _proposals(reforms)
+    missing = [path for path in (*places.rules, *places.statutes, *files) if not path.exists()]
     if missing:
         raise RulesError([_missing(path) for path in missing])
     workspace = open_workspace(places)
+    if workspace.sound and (files or texts):
+        from lawengine.proposals import propose  # noqa: PLC0415 - the law itself needs none
+
+        workspace = propose(workspace, files, texts).after
     if not workspace.sound:
         raise RulesError(workspace.diagnostics)
     return Rules(workspace.rulebook, workspace.library, workspace.diagnostics, workspace.days)
@@ -201,6 +211,15 @@ def _folders(
     if isinstance(paths, str | os.PathLike):
         return (Path(paths),)
     return tuple(Path(path) for path in paths)
+
+
+def _proposals(reforms: Reforms) -> tuple[tuple[Path, ...], tuple[Source, ...]]:
+    """Return the files and the texts among reforms."""
+    if isinstance(reforms, str | os.PathLike | Source):
+        reforms = (reforms,)
+    given = list(reforms)
+    files = tuple(Path(one) for one in given if not isinstance(one, Source))
+    return files, tuple(one for one in given if isinstance(one, Source))
 
 
 def _missing(path: Path) -> Diagnostic:

@@ -66,8 +66,12 @@ def write_contents(contents: Contents) -> bytes:
 
     Raises:
         TypeError: a diagnostic names something that is no record.
+        ValueError: the rulebook is one under a reform. It is made anew from the law each time, so
+            that no start can take a proposal for the law.
     """
     book, writer = contents.rulebook, Writer(RECORDS)
+    if book.reforms:
+        raise ValueError("a rulebook under a reform is not kept")
     instruments = contents.library.instruments
     items: list[object] = [getattr(book, name) for name in _WHOLE]
     items += [

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lawengine.casebook.comparing import compare as compare
     from lawengine.casebook.reading import read_case as read_case
     from lawengine.casebook.reading import read_casebook as read_casebook
+    from lawengine.casebook.reforming import Effect as Effect
+    from lawengine.casebook.reforming import Sums as Sums
+    from lawengine.casebook.reforming import effect_of as effect_of
     from lawengine.casebook.running import CaseRun as CaseRun
     from lawengine.casebook.running import run_case as run_case
     from lawengine.casebook.running import run_casebook as run_casebook
@@ -33,6 +36,7 @@ __getattr__ = on_first_use(
         "SourceEvidence",
         "comparing": "ArticleVerdict Comparison Obstacle Verdict compare",
         "reading": "read_case read_casebook",
+        "reforming": "Effect Sums effect_of",
         "running": "CaseRun run_case run_casebook",
     },
 )

@@ -37,7 +37,7 @@ def places(rulebook: Rulebook) -> Iterator[Place]:
         for version in rule.versions:
             yield resting(rule, version)
             yield from _references(rule, version)
-        if rule.repeal is not None:
+        if rule.repeal is not None and rule.repeal.law is not None:
             yield Place(named(rule), (rule.repeal.law,), rule.span)
     for status in rulebook.statuses.values():
         yield from _of_status(status)
@@ -78,7 +78,7 @@ def _of_status(status: Status) -> Iterator[Place]:
             yield Place(name, measure.law, measure.span, days, measure.unverified or mark)
         for ending in version.endings:
             yield Place(name, ending.law, ending.span, ending.interval or days, mark)
-    if status.repeal is not None:
+    if status.repeal is not None and status.repeal.law is not None:
         yield Place(name, (status.repeal.law,), status.span)
 
 

@@ -107,12 +107,31 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
         respondents=tuple(respondents),
         rulebook=rulebook.content_hash,
         engine=VERSION,
-        hypothesis=hypothesis or Label(),
+        hypothesis=under_reforms(rulebook, hypothesis or Label()),
         statuses=outcomes(told, {ROOT: case.root}),
         scores=score_outcomes(told, {ROOT: case.root}),
         grades=grade_outcomes(told, {ROOT: case.root}),
     )
     return Decided(with_figures(decision, figures), (), leaves)
+
+
+def under_reforms(rulebook: Rulebook, hypothesis: Label) -> Label:
+    """Return the hypothesis with the reforms behind the rulebook before it, if there are any.
+
+    INVARIANT: what rests on a proposal never looks like the law in force.
+    """
+    if not rulebook.reforms:
+        return hypothesis
+    names = [one.label or Label(one.name, one.alias) for one in rulebook.reforms]
+    english = ", ".join(f"“{name.text('en')}”" for name in names)
+    chinese = "、".join(f"“{name.text('zh')}”" for name in names)
+    label = Label(
+        f"Under the reform {english}: a proposal, not the law in force.",
+        f"以修正草案{chinese}为前提：该草案系提案，并非现行有效的法律。",
+    )
+    if not hypothesis:
+        return label
+    return Label(f"{label.en} {hypothesis.text('en')}", f"{label.zh}{hypothesis.text('zh')}")
 
 
 def _grounds(grown: Sequence[Grown], *, lighter: bool) -> tuple[IfShown, ...]:

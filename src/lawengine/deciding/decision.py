@@ -37,7 +37,8 @@ class Sanction:
     fact; both are None where the measure is no sum. `mandatory` is False where the authority may
     leave it out. `group` is not 0 for measures between which it chooses: those of one choice share
     a number in their branch, and no others do. `below_floor_by` cites what allows a fine below the
-    floor; `exempt_by` what allows no penalty at all.
+    floor; `exempt_by` what allows no penalty at all. `proposed_by` names the reforms whose text it
+    rests on: then it is none of the law in force.
     """
 
     sanction_class: SanctionClass
@@ -59,6 +60,7 @@ class Sanction:
     group: int = 0
     below_floor_by: tuple[Citation, ...] = ()
     exempt_by: tuple[Citation, ...] = ()
+    proposed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,7 @@ def _sanction(
         group=group,
         below_floor_by=_law(below),
         exempt_by=_law(may_exempt),
+        proposed_by=version.proposed_by,
     )
 
 

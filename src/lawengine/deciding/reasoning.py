@@ -152,7 +152,7 @@ class Reasoner:
                 # several versions may be in force on that day, and none of them holds
                 why = (self.argument.of(found.when),)
                 return Reason("no_version_holds", {"day": day, "rule": rule}, children=why)
-            return Reason(code, {"day": day, "rule": rule})
+            return Reason(code, {"day": day, "rule": rule}, children=self._repealing(found))
         children: list[Reason] = []
         if found.when is not None:
             children.append(self.argument.of(found.when))
@@ -161,6 +161,7 @@ class Reasoner:
             for item in found.exclusions
         ]
         children += [Reason("reading", {"text": reading}) for reading in version.readings]
+        children += self.argument.proposed(version.proposed_by)
         children += self._continuing(version)
         return Reason(
             "version_chosen",
@@ -169,6 +170,12 @@ class Reasoner:
             unverified=version.unverified,
             children=tuple(children),
         )
+
+    def _repealing(self, found: StateFinding) -> tuple[Reason, ...]:
+        """Say so where it is a reform that repeals the rule."""
+        repeal = found.rule.repeal
+        names = () if repeal is None else repeal.proposed_by
+        return tuple(self.argument.proposed(names))
 
     def _continuing(self, version: Version) -> list[Reason]:
         """Say so when the act began before the version that its end picks."""

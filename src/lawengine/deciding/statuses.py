@@ -164,6 +164,7 @@ class _Teller:
             for item in found.exclusions
         ]
         children += [Reason("reading", {"text": reading}) for reading in version.readings]
+        children += self.argument.proposed(version.proposed_by)
         words: Words = {
             "day": self._day(found.day),
             "from": version.interval.start.isoformat(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from lawengine.base.calendar import Rounding
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
@@ -69,6 +71,12 @@ class Argument:
         conditions = {condition for condition, _ in expression.branches}
         values = [part for part in finding.parts if part.expression not in conditions]
         return values[0] if len(values) == 1 else finding
+
+    def proposed(self, names: Iterable[str]) -> Iterator[Reason]:
+        """Yield a reason for each reform that proposes a text: what it says is no law."""
+        known = {reform.name: reform.label for reform in self.rulebook.reforms}
+        for name in names:
+            yield Reason("proposed", {"reform": known.get(name) or Label(name, name)})
 
     def _source(self, expression: e.Expression) -> tuple[tuple[Citation, ...], Label]:
         """Return the law behind a definition or a table, and why it is not checked."""

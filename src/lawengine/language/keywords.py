@@ -26,6 +26,7 @@ DECLARATIONS = (
     "GRADE",
     "STANDARD",
     "SCENARIO",
+    "REFORM",
 )
 """Each declaration starts a line with one of these."""
 
@@ -136,6 +137,13 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "STEP_LIGHTER": (("step lighter",), ("阶次 从轻",)),
     "STEP_ORDINARY": (("step ordinary",), ("阶次 一般",)),
     "STEP_HEAVIER": (("step heavier",), ("阶次 从重",)),
+    # reforms
+    "REFORM": (("reform",), ("修正草案",)),
+    "AMEND": (("amend",), ("修改",)),
+    "ALWAYS": (("as if always",), ("视同自始",)),
+    "STRIKE": (("strike",), ("删去",)),
+    "SET": (("set",), ("改定",)),
+    "REPEAL": (("repeal",), ("废止",)),
     # expressions
     "OR": (("or",), ("或",)),
     "AND": (("and",), ("且",)),

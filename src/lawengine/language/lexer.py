@@ -241,8 +241,13 @@ class _Lexer:
         return end
 
     def newline(self, position: int) -> None:
-        """End a line, unless its sentence goes on below."""
-        if self.last not in _ENDS_NO_LINE:
+        """End a line, unless its sentence goes on below.
+
+        A clause that is struck out has no words of its own: `strike when` ends there.
+        """
+        if self.last not in _ENDS_NO_LINE or (
+            self.last != "_NL" and len(self.current) > 1 and self.current[-2].type == "STRIKE"
+        ):
             self.emit("_NL", "\n", position, position)
 
     def article(self, start: int, end: int) -> int:

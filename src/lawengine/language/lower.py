@@ -48,6 +48,8 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering,
     """All parts together."""
 
     def run(self) -> Lowered:
+        for node in self.each(s.ReformNode):
+            self.report("LAW337", node.span, name=node.name.text)  # type: ignore[union-attr]  # each()
         vocabulary = self.vocabulary()
         vocabulary.choices.update(self.level_choices())  # type: ignore[attr-defined]  # made here
         for node in self.each(s.ParameterNode):

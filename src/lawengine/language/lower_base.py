@@ -49,6 +49,7 @@ class LoweringBase:
     opened: dict[str, Span] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    proposed: bool = False
     inference: Inference = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +67,7 @@ class LoweringBase:
 
     def owns(self, node: s.Declaration) -> bool:
         """Tell whether a node owns its name: a duplicate does not."""
-        if isinstance(node, s.ScenarioNode):
+        if isinstance(node, s.ScenarioNode | s.ReformNode):
             return True
         name = node.name.text
         if isinstance(node, s.EntityNode):

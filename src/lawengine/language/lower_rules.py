@@ -57,7 +57,7 @@ class RuleLowering(LoweringBase):
     def _version(self, node: s.VersionNode) -> r.Version:
         condition = self.inference.condition
         names = [self.inference.rule(name) for name in node.prevails_over]
-        if not node.law:
+        if not node.law and not self.proposed:
             self.report("LAW228", node.span)
         when = condition(node.when) if node.when else None
         if node.when is not None and when is None:

@@ -106,7 +106,7 @@ class StatusLowering(LoweringBase):
     def _status_version(
         self, kind: st.StatusKind, node: s.StatusVersionNode, view: tuple[str, ...]
     ) -> st.StatusVersion:
-        if not node.law:
+        if not node.law and not self.proposed:
             self.report("LAW228", node.span)
         when = self._asked(node.when, view) if node.when is not None else None
         unless = [self._asked(condition, view) for condition in node.unless]

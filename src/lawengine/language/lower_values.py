@@ -75,7 +75,7 @@ class ValueLowering(LoweringBase):
                 continue
             law = self.cite(item.law) if item.law else None
             interval = self.interval(item.start, item.end, item.span)
-            values.append(r.DatedValue(interval, value.value, law, item.unverified, item.span))
+            values.append(r.DatedValue(interval, value.value, law, item.unverified, span=item.span))
         values.sort(key=lambda v: v.interval.start)
         self.overlaps([(v.interval, v.span) for v in values])
         self.parameters[symbol.name] = r.Parameter(

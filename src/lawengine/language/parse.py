@@ -114,6 +114,8 @@ MANY = 7
 """More expected words than this say nothing to a reader: then the list is left out."""
 _SYNTAX = frozenset(("LAW101", "LAW104", "LAW110", "LAW111", "LAW112"))
 _UNREADABLE = frozenset(("LAW102", "LAW103"))
+_HEADS = (("VERSION",), ("AMEND", "SET", "REPEAL"))
+"""What begins a part of a declaration, and what ends such a part by beginning the next."""
 _WITHOUT_SPAN = frozenset(("ASK", "READING", "UNVERIFIED", "GIVES", "BECAUSE"))
 
 
@@ -197,7 +199,7 @@ def _line_of(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Return the stretch of tokens to leave out for an error at one of them; None for all.
 
     A version whose first line is wrong goes as a whole, so that its clauses do not land in the
-    version before.
+    version before; so does an amendment.
     """
     if at == len(tokens):
         return None
@@ -207,9 +209,10 @@ def _line_of(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     end = at
     while end < len(tokens) and tokens[end].type != "_NL":
         end += 1
-    if tokens[start].type == "VERSION":
-        while end + 1 < len(tokens) and tokens[end + 1].type != "VERSION":
-            end += 1
+    for heads in _HEADS:
+        if tokens[start].type == heads[0]:
+            while end + 1 < len(tokens) and tokens[end + 1].type not in heads:
+                end += 1
     return (start, end + 1) if start > 0 else None
 
 

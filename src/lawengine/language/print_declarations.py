@@ -13,6 +13,7 @@ from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, fla
 from lawengine.language.print_consequences import consequence, expectation
 from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.print_ratings import grade_band, indicator, scale, settled, veto
+from lawengine.language.print_reforms import amend_head, figure, repealing, strike
 from lawengine.language.print_standards import standard_clauses
 from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
@@ -100,6 +101,8 @@ class DeclarationWriter:
                 self._standard(node)
             case s.ScenarioNode():
                 self._scenario(node)
+            case s.ReformNode():
+                self._reform(node)
         self.lines[first].top = True
 
     def _entity(self, node: s.EntityNode) -> None:
@@ -187,8 +190,12 @@ class DeclarationWriter:
         if node.prevails_over:
             names = p.several(p.name(name) for name in node.prevails_over)
             self.write(indent, f"{p.word('PREVAILS')} ", names)
+        self._then(node)
+
+    def _then(self, node: s.VersionNode | s.AmendNode) -> None:
+        indent = 2 * STEP
         if node.consequences:
-            then = f"{p.word('THEN')} "
+            then = f"{self.phrasing.word('THEN')} "
             first = len(self.lines)
             self._consequences(node.consequences, indent + display_width(then))
             self.lines[first].text = " " * indent + then + self.lines[first].text.lstrip(" ")
@@ -196,6 +203,41 @@ class DeclarationWriter:
             self._tier(tier, "IF")
             for inner in tier.tiers:
                 self._tier(inner, "FURTHER_IF")
+
+    # --- reforms ---
+
+    def _reform(self, node: s.ReformNode) -> None:
+        name = self._named(node.name, node.alias) + self._labelled(node.label)
+        self.write(0, *self._head("REFORM", node, name))
+        if node.because:
+            words = f"{self.phrasing.word('BECAUSE')} {self.phrasing.label(node.because)}"
+            self.clause("BECAUSE", STEP, words)
+        for clause in node.clauses:
+            first = len(self.lines)
+            match clause:
+                case s.AmendNode():
+                    self._amend(clause)
+                case s.FigureNode():
+                    self.write(STEP, figure(self.phrasing, clause))
+                case s.RepealingNode():
+                    self.write(STEP, repealing(self.phrasing, clause))
+            self.lines[first].gap = True
+
+    def _amend(self, node: s.AmendNode) -> None:
+        p, indent = self.phrasing, 2 * STEP
+        self.write(STEP, amend_head(p, node))
+        if node.authority:
+            self.write(indent, at(node.authority), f"{p.word('AUTHORITY')} {node.authority.text}")
+        for reading in node.readings:
+            self._reading(reading, indent)
+        if node.when is not None:
+            self.write(indent, f"{p.word('WHEN')} ", p.expression(node.when))
+        for unless in node.unless:
+            self.write(indent, f"{p.word('UNLESS')} ", p.expression(unless))
+        self._then(node)
+        self._attached(node)
+        for item in node.strikes:
+            self.write(indent, strike(p, item))
 
     def _opening(self, node: Versioned, breaches: Sequence[s.CitationNode] = ()) -> None:
         """Add what versions of rules and of statuses begin with: from their days to `unless`."""
@@ -231,19 +273,24 @@ class DeclarationWriter:
             self._repeal(node.repeal)
 
     def _status_version(self, node: s.StatusVersionNode) -> None:
-        p, indent = self.phrasing, 2 * STEP
         self._opening(node)
+        self._attached(node)
+        p, indent = self.phrasing, 2 * STEP
+        if node.late:
+            self.write(indent, late(p, node.late), *self._doubted(node.late.unverified))
+        if node.triggers:
+            names = p.several(p.name(name) for name in node.triggers)
+            self.write(indent, f"{p.word('TRIGGERS')} ", names)
+
+    def _attached(self, node: s.StatusVersionNode | s.AmendNode) -> None:
+        """Add term, measures and endings of a status."""
+        p, indent = self.phrasing, 2 * STEP
         if node.runs:
             self.write(indent, runs(p, node.runs))
         for measure in node.measures:
             self.write(indent, joint_measure(p, measure), *self._doubted(measure.unverified))
         for item in node.endings:
             self.write(indent, ending(p, item), *self._doubted(item.unverified))
-        if node.late:
-            self.write(indent, late(p, node.late), *self._doubted(node.late.unverified))
-        if node.triggers:
-            names = p.several(p.name(name) for name in node.triggers)
-            self.write(indent, f"{p.word('TRIGGERS')} ", names)
 
     def _rating(self, node: s.ScoreNode | s.GradeNode) -> None:
         p = self.phrasing

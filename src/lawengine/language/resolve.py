@@ -231,7 +231,7 @@ class Symbols:
                 self._declare(self.values, symbol, self.ratings)
             case s.TableNode():
                 self._declare(self.values, self._symbol(SymbolKind.TABLE, node), self.ratings)
-            case s.ScenarioNode():
+            case s.ScenarioNode() | s.ReformNode():
                 pass
 
     def _add_choices(self, path: str, fact: s.FactNode) -> None:

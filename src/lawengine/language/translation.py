@@ -20,7 +20,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _INSTRUMENT = re.compile(r"[^\W\d]\w*(?:-\d+)+\Z")
 _OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated_by", "span"))
 """Fields that declare a name or hold a word that is no reference: they stay."""
-_RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers"))
+_RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers", "norm"))
 _STATUSES = frozenset(("status",))
 _RATINGS = frozenset(("score", "rating"))
 _LEVELS = frozenset(("level", "vetoed"))
@@ -132,11 +132,20 @@ class _Translator:
             case s.ElementsNode(entity=name):
                 entity = self.symbols.entity(name.text)
                 return self._within((entity.name, *self.view) if entity else self.view, value)
+            case s.AmendNode(norm=norm) if place != "norm":
+                return self._within(self._view_of(norm), value)
             case s.CitationNode():
                 return replace(value, instrument=self._instrument(value.instrument))
             case s.RowNode() if isinstance(node, s.TableNode):
                 return self._row(value, node)
         return self._rebuild(value) if is_dataclass(value) and place != "span" else value
+
+    def _view_of(self, norm: s.Name) -> tuple[str, ...]:
+        """Return what is in view in an amendment of that norm: that of its status, or the chain."""
+        symbol = self.symbols.status(norm.text)
+        if symbol is None or not isinstance(symbol.node, s.StatusNode):
+            return CHAIN
+        return self.symbols.view_of(symbol.node.entity.text)
 
     def _row(self, row: s.RowNode, table: s.TableNode) -> s.RowNode:
         cells = tuple(
@@ -169,14 +178,20 @@ class _Translator:
             if place in places:
                 return self._renamed(name, table)
         match node:
-            case s.AggregateNode() if place == "target" and name.text in self.symbols.entities:
-                return self._renamed(name, self.symbols.entities)
-            case s.OutsideNode() if place == "target":
+            case s.AggregateNode() | s.OutsideNode() if (
+                place == "target" and name.text in self.symbols.entities
+            ):
                 return self._renamed(name, self.symbols.entities)
             case (
-                s.VersionNode() | s.MeasureNode() | s.StatusVersionNode() | s.JointMeasureNode()
+                s.VersionNode()
+                | s.MeasureNode()
+                | s.StatusVersionNode()
+                | s.JointMeasureNode()
+                | s.AmendNode()
             ) if place in _CHOICES:
                 return self._listed(name)
+            case s.StrikeNode() if place == "measure":
+                return name
             case s.CompareNode(left=left, right=right):
                 other = right if place == "left" else left
                 return self._choice(name, other) or self._value(name)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from lawengine.base.dataclass import dataclass
+from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.model.dependence import facts_read
 from lawengine.model.measures import MERCIFUL, SANCTION_CLASSES, SanctionClass
@@ -45,11 +46,22 @@ class Standing:
     special_to: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rulebook remembers of a reform that was applied to it."""
+
+    name: str
+    alias: str
+    label: Label
+    because: Label = field(default_factory=Label)
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """Vocabulary, figures, definitions, tables, rules and standards, all resolved and typed.
 
-    Nothing in it is ever changed: a reform is a new rulebook.
+    Nothing in it is ever changed: a reform makes a new rulebook. `reforms` are those behind this
+    one: where there are any, it is a proposal and not the law.
     """
 
     vocabulary: Vocabulary
@@ -63,6 +75,7 @@ class Rulebook:
     scores: Mapping[str, Score] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
+    reforms: tuple[Proposal, ...] = ()
 
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
         """Return which of two instruments prevails, and by which principle; None for neither.

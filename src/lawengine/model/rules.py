@@ -63,7 +63,8 @@ class Version:
 
     `law` is what is applied, `breaches` the duties broken. `unverified` gives the reason why the
     law behind it is not checked, empty when it is. `readings` are choices of interpretation,
-    shown in every explanation. `exclusions` are the conditions after `unless`.
+    shown in every explanation. `exclusions` are the conditions after `unless`. `proposed_by` names
+    the reforms whose text it is: then it is no law.
     """
 
     interval: Interval
@@ -77,6 +78,7 @@ class Version:
     readings: tuple[Label, ...] = ()
     authority: str = ""
     prevails_over: tuple[str, ...] = ()
+    proposed_by: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     def all_consequences(self) -> Iterator[Consequence]:
@@ -91,10 +93,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Repeal:
-    """From `start` on the lineage has no successor: the law dropped it."""
+    """From `start` on the lineage has no successor: the law dropped it.
+
+    `law` None: a reform proposes it, and no law does it yet.
+    """
 
     start: datetime.date
-    law: Citation
+    law: Citation | None
+    proposed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class DatedValue:
     value: Value
     law: Citation | None
     unverified: Label = field(default_factory=Label)
+    proposed_by: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -133,7 +133,7 @@ class StatusVersion:
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
     end of its own. `before` is the day before which a duty must be discharged, the term counted
     back from it; such a duty has no start, it is owed from the outset. `triggers` names the rules
-    that a breach of a duty opens.
+    that a breach of a duty opens. `proposed_by` names the reforms whose text it is.
     """
 
     interval: Interval
@@ -150,6 +150,7 @@ class StatusVersion:
     triggers: tuple[str, ...] = ()
     unverified: Label = field(default_factory=Label)
     readings: tuple[Label, ...] = ()
+    proposed_by: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     def expressions(self) -> Iterator[Expression]:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from lawengine.reports.grade_report import open_ratings as open_ratings
     from lawengine.reports.rendering import Format as Format
     from lawengine.reports.rendering import comparison_lines as comparison_lines
+    from lawengine.reports.rendering import effects_sheet as effects_sheet
     from lawengine.reports.rendering import render as render
     from lawengine.reports.rendering import render_comparison as render_comparison
+    from lawengine.reports.rendering import render_sheet as render_sheet
     from lawengine.reports.rendering import text_lines as text_lines
+    from lawengine.reports.sheets import sheet_lines as sheet_lines
     from lawengine.reports.styled import Style as Style
     from lawengine.reports.styled import StyledLine as StyledLine
     from lawengine.reports.timeline import timeline_ics as timeline_ics
@@ -29,7 +32,10 @@ __getattr__ = on_first_use(
     {
         "decision_json": "comparison_data decision_data",
         "grade_report": "grade_json grade_lines open_ratings",
-        "rendering": "Format comparison_lines render render_comparison text_lines",
+        "rendering": (
+            "Format comparison_lines effects_sheet render render_comparison render_sheet text_lines"
+        ),
+        "sheets": "sheet_lines",
         "styled": "Style StyledLine",
         "timeline": "timeline_ics timeline_json timeline_lines undated",
     },

@@ -63,7 +63,8 @@ def _basis(sanction: Sanction, branch: Branch, names: Names) -> Iterator[str]:
     if referring:
         yield word("by_reference", language, law=names.citations(referring))
     day = names.day(sanction.version_from)
-    yield word("under", language, law=names.citations(sanction.law), day=day)
+    key = "under_proposed" if sanction.proposed_by else "under"
+    yield word(key, language, law=names.citations(sanction.law), day=day)
     if sanction.origin is SanctionOrigin.LIGHTER_LATER:
         yield word("lighter_later", language)
     yield word("fine_must" if sanction.mandatory else "fine_may", language)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lawengine.deciding.hypothesis import Comparison
     from lawengine.reports.document import Document
+    from lawengine.reports.sheets import Sheet
     from lawengine.reports.versions import VersionsDocument
 
 # A command gives one document in one format: each way loads its own modules.
@@ -112,12 +113,41 @@ def comparison_lines(
     return tuple(versions_lines(draft_versions(comparison, names), language, width))
 
 
+def effects_sheet(
+    before: Decision,
+    after: Decision,
+    rulebooks: tuple[Rulebook, Rulebook],
+    language: Language = "en",
+    *,
+    library: Library | None = None,
+) -> Sheet:
+    """Return what differs between the decision of a case under the law and under a reform."""
+    from lawengine.reports.drafting import draft
+    from lawengine.reports.effects import draft_effects
+    from lawengine.reports.naming import Names
+
+    old, new = (Names(book, library or Library(), language) for book in rulebooks)
+    drafts = draft(before, old, full=False), draft(after, new, full=False)
+    return draft_effects(*drafts, new)
+
+
+def render_sheet(
+    sheet: Sheet, format_: Format = "text", language: Language = "en", width: int = DEFAULT_WIDTH
+) -> str:
+    """Return a sheet as text, Markdown or HTML."""
+    from lawengine.reports.sheets import sheet_lines
+
+    if format_ == "text":
+        return _joined(sheet_lines(sheet, language, width))
+    return _page("sheet", format_, sheet, language)
+
+
 def _joined(lines: Iterable[StyledLine]) -> str:
     return "\n".join(line.plain for line in lines) + "\n"
 
 
 def _page(
-    name: str, format_: Format, document: Document | VersionsDocument, language: Language
+    name: str, format_: Format, document: Document | VersionsDocument | Sheet, language: Language
 ) -> str:
     from lawengine.reports.wording import word
 

@@ -59,6 +59,14 @@ from lawengine.language.syntax.ratings import (
     ScoreVersionNode,
     VetoNode,
 )
+from lawengine.language.syntax.reforms import (
+    AmendNode,
+    FigureNode,
+    ReformClause,
+    ReformNode,
+    RepealingNode,
+    StrikeNode,
+)
 from lawengine.language.syntax.rules import (
     BandNode,
     ChoiceNode,
@@ -105,6 +113,7 @@ from lawengine.language.syntax.statuses import (
 
 __all__ = [
     "AggregateNode",
+    "AmendNode",
     "ArithmeticNode",
     "AssignmentNode",
     "BandNode",
@@ -139,6 +148,7 @@ __all__ = [
     "ExpectationNode",
     "ExpressionNode",
     "FactNode",
+    "FigureNode",
     "FileNode",
     "GradeBandNode",
     "GradeNode",
@@ -165,7 +175,10 @@ __all__ = [
     "PowerNode",
     "PresumptionNode",
     "ReferenceNode",
+    "ReformClause",
+    "ReformNode",
     "RepealNode",
+    "RepealingNode",
     "RoundedNode",
     "RowNode",
     "RuleNode",
@@ -179,6 +192,7 @@ __all__ = [
     "StateNode",
     "StatusNode",
     "StatusVersionNode",
+    "StrikeNode",
     "TableNode",
     "TallyNode",
     "TextLiteral",

@@ -20,6 +20,9 @@ from lawengine.language.syntax.ratings import (
     GradeNode,
     ScoreNode,
 )
+from lawengine.language.syntax.reforms import (
+    ReformNode,
+)
 from lawengine.language.syntax.rules import (
     RuleNode,
 )
@@ -44,6 +47,7 @@ Declaration: TypeAlias = (
     | GradeNode
     | StandardNode
     | ScenarioNode
+    | ReformNode
 )
 
 
@@ -69,3 +73,8 @@ class FileNode:
     comments: tuple[Comment, ...] = field(default=(), compare=False)
     clause_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
     span: Span = no_span()
+
+    @property
+    def proposes(self) -> bool:
+        """Tell whether it is a file of reforms: what else it declares is part of them."""
+        return any(isinstance(node, ReformNode) for node in self.declarations)
