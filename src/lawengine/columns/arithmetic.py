@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,14 +19,6 @@ def every(rows: int) -> NDArray[np.intp]:
 def every_row(rows: int) -> Flags:
     """Return a mask over all rows."""
     return np.ones(rows, np.bool_)
-
-
-def touched(hits: Iterable[tuple[int, NDArray[np.intp], object, object, object]], rows: int) -> Flags:
-    """Return the rows that any hit is in."""
-    found = np.zeros(rows, np.bool_)
-    for _, some, _, _, _ in hits:
-        found[some] = True
-    return found
 
 
 def share_down(value: Array, under: int) -> Array:
@@ -48,7 +40,7 @@ def share_half_even(value: Array, under: int) -> Array:
 
 
 NAMES: Mapping[str, Any] = {
-    "every": every, "every_row": every_row, "touched": touched,
+    "every": every, "every_row": every_row,
     "share_down": share_down, "share_up": share_up, "share_half_even": share_half_even,
     "where": np.where, "maximum": np.maximum, "minimum": np.minimum,
     "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,

@@ -12,9 +12,9 @@ from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.gate import Gate
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.ranges import Range, widened
-from lawengine.columns.results import Results
+from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
-from lawengine.columns.settling import Norm, Settler, entries, norms_of, settle
+from lawengine.columns.settling import Settler
 from lawengine.columns.sides import Days, Rows, Said, Side, SideWriter
 from lawengine.columns.table import Array, Flags, Table
 from lawengine.columns.writing import Held
@@ -27,6 +27,9 @@ from lawengine.model.vocabulary import Role
 CHUNK = 1 << 16
 """Rows of a chunk: its columns fit into the caches, and a row has a number of 16 bits. Measured on
 workload W: chunks of 16k rows are a third slower, whole columns half as fast."""
+
+MOST = 1 << 63
+"""Sums of a row lie below this, or the rows are decided one by one."""
 
 Signature: TypeAlias = tuple[tuple[str, Held], ...]
 Changes: TypeAlias = Callable[[Mapping[str, Array], int], tuple[Flags | None, Flags | None]]
@@ -44,7 +47,6 @@ class Plan:
     changes: Changes | None
     settler: Settler
     weigher: Weigher | None
-    width: type[np.signedinteger]
 
 
 @dataclass(slots=True)
@@ -60,24 +62,24 @@ class Simulator:
     chunk: int = CHUNK
     made: int = 0
     exact: Engine = field(init=False)
-    norms: tuple[Norm, ...] = field(init=False)
+    layout: Layout = field(init=False)
     rows: RowEvaluator = field(init=False)
     _gate: Gate = field(init=False)
     _plans: dict[Signature, Plan | None] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
     _held: dict[str, Held] = field(default_factory=dict)
-    _read: frozenset[str] = frozenset()
+    _last: tuple[dict[str, Held], Plan | None] | None = None
 
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
         self.exact = Engine(self.rulebook, self.lighter)
-        self.norms = norms_of(self.rulebook)
-        self.rows = RowEvaluator(self.exact, self.norms)
+        self.layout = layout_of(self.rulebook)
+        self.rows = RowEvaluator(self.exact, self.layout)
         self._gate = Gate(self.rulebook)
 
     def answer(self, table: Table) -> Results:
         """Return what follows in every row."""
-        results = Results.empty(table.rows, len(self.norms))
+        results = Results.empty(table.rows, self.layout)
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
             self.answer_chunk(table.part(rows), results.part(rows))
@@ -116,18 +118,18 @@ class Simulator:
         states = later.states if later is not None else _none(plan, self.rulebook, size)
         said = plan.earlier(columns, known, size, states)
         left |= said.left
-        found = entries(said.hits, plan.width)
+        hits = said.hits
         if later is not None and plan.weigher is not None and changed is not None:
-            decided = columns[self._gate.days.decision]
-            more = entries(later.hits, plan.width)
-            what = Changed(changed, decided, later.kept)
-            found = plan.weigher.apply(found, more, what, left)
-        settle(found, plan.settler, results, left)
+            what = Changed(changed, columns[self._gate.days.decision], later.kept)
+            hits = plan.weigher.apply(hits, later.hits, what, left)
+        plan.settler.settle(hits, results, left)
 
     # --- plans ---
 
     def _plan(self, held: Mapping[str, Held]) -> Plan | None:
         """Return the plan for columns of this make, wide enough for those seen before too."""
+        if self._last is not None and held == self._last[0]:
+            return self._last[1]
         for path, now in held.items():
             before = self._held.get(path, now)
             spanned = before.range.span(now.range)
@@ -142,9 +144,10 @@ class Simulator:
         key = tuple(found.items())
         if key not in self._plans:
             self._plans[key] = self._make(found)
+        self._last = dict(held), self._plans[key]
         return self._plans[key]
 
-    def _make(self, held: Mapping[str, Held]) -> Plan:
+    def _make(self, held: Mapping[str, Held]) -> Plan | None:
         self.made += 1
         days, index, numbers = self._gate.days, self.exact.index, self._scales.numbers
         one = SideWriter(index, held, days, LawTime.CONDUCT, numbers)
@@ -157,10 +160,11 @@ class Simulator:
         if changes is not None:
             two = SideWriter(index, held, days, LawTime.DECISION, numbers, one.shapes)
             later = two.write()
-        settler = Settler(self.rulebook, one.shapes.known, one.shapes.taken, self.norms)
+        if one.shapes.high >= MOST:
+            return None  # exact numbers of any size are for the evaluator of single cases
+        settler = Settler(self.rulebook, self.layout, one.shapes.known, one.shapes.taken)
         weigher = Weigher(self.rulebook, settler, self._scales) if later is not None else None
-        width = np.int32 if one.shapes.high < 1 << 31 else np.int64
-        return Plan(earlier, later, changes, settler, weigher, width)
+        return Plan(earlier, later, changes, settler, weigher)
 
     def _changes(self, writer: SideWriter) -> Changes | None:
         """Return the function that tells in which rows the lighter later law must be asked for."""

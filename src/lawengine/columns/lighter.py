@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lawengine.columns.lines import Code, Lines, both, either
-from lawengine.columns.settling import Entries, Ints, Settler
-from lawengine.columns.sides import Days, SideWriter
+from lawengine.columns.settling import Ints, Settler
+from lawengine.columns.sides import Hit, SideWriter
 from lawengine.columns.table import EPOCH, Array, Flags
 from lawengine.compiled.index import conditions, has_effect, turning_days
 from lawengine.compiled.shapes import Hit as ExactHit
@@ -90,19 +90,23 @@ class Weigher:
         self._general = np.array([has_effect(rule) for rule in rules], np.bool_)
         self._fixed = np.array([rule.dated_by is DatedBy.DECISION for rule in rules], np.bool_)
 
-    def apply(self, one: Entries, two: Entries, changed: Changed, left: Flags) -> Entries:
-        """Return the hits that apply; `two` are those of the later law in the rows that changed.
+    def apply(
+        self, earlier: Sequence[Hit], later: Sequence[Hit], changed: Changed, left: Flags
+    ) -> list[Hit]:
+        """Return the hits that apply; `later` are those of the later law in the rows that changed.
 
         Rows of which either law may apply are marked in `left`.
         """
+        still, moved = _parted(earlier, changed.rows)
+        one, two = _entries(moved), _entries(later)
         rule_one, rule_two = self.settler.order[one.shape], self.settler.order[two.shape]
         reached = np.zeros(len(left), np.bool_)
         reached[one.row] = True
         eligible = ~self._fixed[rule_two] & reached[two.row]
         size = len(self._names)
-        key_two = np.where(eligible, two.row.astype(np.int64) * size + rule_two, -1)
-        match = _match(one.row.astype(np.int64) * size + rule_one, key_two)
-        weighed = changed.rows[one.row] & ~self._fixed[rule_one]
+        key_two = np.where(eligible, two.row * size + rule_two, -1)
+        match = _match(one.row * size + rule_one, key_two)
+        weighed = ~self._fixed[rule_one]
         weighed &= (match >= 0) | self._spoken_of(rule_one, changed.decided[one.row])
         general = self._general[rule_one]
         keep_one = np.ones(one.row.size, np.bool_)
@@ -121,7 +125,8 @@ class Weigher:
         alone = alone[~np.isin(alone, match)]
         lighter = self._orders(None, two, np.full(alone.size, -1), alone, general=True) == _LIGHTER
         keep_two[alone[lighter]] = True
-        return _merged(one.some(keep_one), two.some(keep_two), self.settler)
+        found = [*still, *_kept(moved, keep_one), *_kept(later, keep_two)]
+        return sorted(found, key=lambda hit: int(self.settler.order[hit[0]]))
 
     def _spoken_of(self, rules: Ints, decided: Array) -> Flags:
         """Tell whether the rule is in force on the day of the decision, or dropped by then."""
@@ -199,15 +204,56 @@ def _match(keys: Ints, others: Ints) -> Ints:
     return np.where(others[found] == keys, found, -1)
 
 
-def _merged(one: Entries, two: Entries, settler: Settler) -> Entries:
-    """Return both, in the order of the rules."""
-    shape = np.concatenate([one.shape, two.shape])
-    order = np.argsort(settler.order[shape], kind="stable")
-    back = np.empty_like(order)
-    back[order] = np.arange(order.size)
-    of = np.concatenate([one.of, two.of + one.row.size])
-    return Entries(
-        np.concatenate([one.row, two.row])[order], shape[order],
-        np.concatenate([one.low, two.low])[order], np.concatenate([one.high, two.high])[order],
-        back[of], np.concatenate([one.slot, two.slot]), np.concatenate([one.sum, two.sum]),
-    )  # fmt: skip
+def _parted(hits: Sequence[Hit], mask: Flags) -> tuple[list[Hit], list[Hit]]:
+    """Return the hits outside a mask of rows, and those inside."""
+    outside, inside = [], []
+    for hit in hits:
+        mine = mask[hit[1]]
+        if mine.any():
+            inside.append(_of(hit, mine))
+            outside.append(_of(hit, ~mine))
+        else:
+            outside.append(hit)
+    return outside, inside
+
+
+def _of(hit: Hit, mask: Flags) -> Hit:
+    """Return the part of a hit in a mask over its rows."""
+    shape, rows, low, high, taken = hit
+    low, high = (end if isinstance(end, int) else end[mask] for end in (low, high))
+    sums = ((slot, sum_ if isinstance(sum_, int) else sum_[mask]) for slot, sum_ in taken)
+    return shape, rows[mask], low, high, tuple(sums)
+
+
+def _kept(hits: Sequence[Hit], kept: Flags) -> Iterator[Hit]:
+    """Yield what is kept of hits; `kept` goes over the entries of all of them."""
+    start = 0
+    for hit in hits:
+        end = start + hit[1].size
+        mine = kept[start:end]
+        start = end
+        if mine.any():
+            yield _of(hit, mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Hits in one column each: row, shape, floor and ceiling of the fine."""
+
+    row: Ints
+    shape: Ints
+    low: Ints
+    high: Ints
+
+
+def _entries(hits: Sequence[Hit]) -> Entries:
+    sizes = [hit[1].size for hit in hits]
+    total = sum(sizes)
+    row, low, high = (np.empty(total, np.int64) for _ in range(3))
+    shape = np.repeat(np.array([hit[0] for hit in hits], np.int64), sizes)
+    start = 0
+    for (_, rows, least, most, _), size in zip(hits, sizes, strict=True):
+        end = start + size
+        row[start:end], low[start:end], high[start:end] = rows, least, most
+        start = end
+    return Entries(row, shape, low, high)

@@ -27,7 +27,9 @@ UNKNOWN = -1
 
 @dataclass(slots=True)
 class Shapes:
-    """The shapes that the blocks of a plan can give to a row, by number; `high` bounds a fine."""
+    """The shapes that the blocks of a plan can give to a row, by number.
+
+    `high` bounds what the sums of a row can come to."""
 
     known: list[Shape] = field(default_factory=list)
     taken: list[Slot] = field(default_factory=list)
@@ -174,7 +176,7 @@ class ColumnPackages(PackageWriter):
         """Return both ends of a fine; a floor above the ceiling falls to it."""
         seen = self._seen(depth)
         high = seen.number(band.high)
-        self.shapes.high = max(self.shapes.high, high.range.high)
+        self.shapes.high += high.range.high
         if band.low is None:
             return [str(UNKNOWN), high.text]
         if band.low is band.high:
@@ -188,6 +190,7 @@ class ColumnPackages(PackageWriter):
     def _sum(self, amount: e.Expression, depth: int) -> str:
         seen = self._seen(depth)
         number = seen.number(amount)
+        self.shapes.high += number.range.high
         if number.known is True:
             return number.text
         if number.known is False:

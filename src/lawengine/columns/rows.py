@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from lawengine.columns.results import (
-    BRANCHED,
-    ESTABLISHED,
-    EXACTLY,
-    NONE,
-    NOTHING,
-    UNDETERMINED,
-    Results,
-)
-from lawengine.columns.settling import KINDS, WORD, Norm
+from lawengine.columns.results import Layout, Results
 from lawengine.columns.sides import only_effects
 from lawengine.columns.table import Table
 from lawengine.compiled.engine import Answer, Engine
 from lawengine.compiled.outcome import Outcome
-from lawengine.deciding.decision import ActDecision, Branch, SanctionOrigin
+from lawengine.deciding.decision import ActDecision, Branch, FineTotal, SanctionOrigin
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
 
-OPEN = -2
-"""A ceiling or a sum that hangs on an unknown fact."""
-_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+MOST_CHOICES = 255
+Key = tuple[str, object]
+"""A rule and the first day of its version."""
 
 
 @dataclass(slots=True)
@@ -35,14 +24,12 @@ class RowEvaluator:
     """Decides rows by the compiled evaluator, branches where something open matters."""
 
     exact: Engine
-    norms: Sequence[Norm]
-    _numbers: dict[tuple[str, object], int] = field(init=False)
+    layout: Layout
+    _numbers: Mapping[Key, int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Number the norms."""
-        self._numbers = {
-            (norm.rule, norm.version.interval.start): place for place, norm in enumerate(self.norms)
-        }
+        self._numbers = self.layout.norm_numbers()
 
     def answer(self, table: Table, rows: Iterable[int], results: Results) -> None:
         """Write what follows in some rows."""
@@ -51,76 +38,104 @@ class RowEvaluator:
             self._write(answer, int(row), results)
 
     def _write(self, answer: Answer, row: int, results: Results) -> None:
-        results.norms[:, row] = 0
         if answer.outcome is not None:
-            self._outcome(answer.outcome, row, results)
-        elif answer.decided is not None:
-            self._decided(answer.decided, row, results)
+            found = _Row(self.layout, "exactly")
+            self._outcome(answer.outcome, found)
+        else:
+            found = _Row(self.layout, "branched")
+            if answer.decided is not None:
+                self._decided(answer.decided, found)
+        found.write(row, results)
 
-    def _outcome(self, outcome: Outcome, row: int, results: Results) -> None:
+    def _outcome(self, outcome: Outcome, found: _Row) -> None:
         lines = outcome.lines()
-        low, high, may, _, choices = outcome.fine
-        results.by[row] = EXACTLY
-        results.state[row] = ESTABLISHED if outcome.hits else NOTHING
-        results.fine_low[row] = NONE if low is None else low
-        results.fine_high[row] = NONE if high is None else high
-        results.fine_may[row] = may
-        results.choices[row] = choices
-        taken = [line.high for line in lines if line.kind is MeasureKind.CONFISCATE]
-        results.confiscated[row] = NONE if None in taken else sum(x or 0 for x in taken)
-        must = [line.kind for line in lines if line.mandatory]
-        _kinds(must, [line.kind for line in lines], row, results)
-        shapes = [shape for shape, _ in (*outcome.hits, *outcome.effects)] if outcome.hits else []
-        for shape in shapes:
-            self._norm((shape.rule.name, shape.version.interval.start), row, results)
-        results.later[row] = any(shape.later for shape, _ in outcome.hits)
+        if outcome.hits:
+            found.set("hit", is_set=True)
+            for shape, _ in (*outcome.hits, *outcome.effects):
+                found.norm(self._numbers[shape.rule.name, shape.version.interval.start])
+        found.set("later", is_set=any(shape.later for shape, _ in outcome.hits))
+        found.fine([outcome.total()])
+        found.take([[line.high for line in lines if line.kind is MeasureKind.CONFISCATE]])
+        found.kinds([k.kind for k in lines if k.mandatory], [line.kind for line in lines])
 
-    def _norm(self, key: tuple[str, object], row: int, results: Results) -> None:
-        number = self._numbers[key]
-        results.norms[number // WORD, row] |= np.uint64(1 << (number % WORD))
-
-    def _decided(self, act: ActDecision, row: int, results: Results) -> None:
-        branches = act.branches
-        results.by[row] = BRANCHED
-        found: dict[tuple[str, object], None] = {}
+    def _decided(self, act: ActDecision, found: _Row) -> None:
+        norms: dict[int, None] = {}
         hit = False
-        for branch in branches:
-            for rule in branch.rules:
-                if rule.state is RuleState.ESTABLISHED and rule.version_from is not None:
-                    key = (rule.rule, rule.version_from)
-                    found[key] = None
-                    hit = hit or not only_effects(self.norms[self._numbers[key]].version)
-        results.state[row] = UNDETERMINED if act.undetermined else ESTABLISHED if hit else NOTHING
-        for key in found if hit else ():
-            self._norm(key, row, results)
-        _branches(branches, row, results)
+        for rule in (rule for branch in act.branches for rule in branch.rules):
+            if rule.state is RuleState.ESTABLISHED and rule.version_from is not None:
+                number = self._numbers[rule.rule, rule.version_from]
+                norms[number] = None
+                hit = hit or not only_effects(self.layout.norms[number].version)
+        found.set("undetermined", is_set=act.undetermined)
+        found.set("hit", is_set=hit)
+        for number in norms if hit else ():
+            found.norm(number)
+        found.branches(act.branches)
 
 
-def _branches(branches: Sequence[Branch], row: int, results: Results) -> None:
-    """Write the least and the greatest of all branches."""
-    fines = [branch.fine for branch in branches]
-    lows = [fine.low for fine in fines]
-    highs = [fine.high for fine in fines if fine.high is not None]
-    high_open = any(fine.high_open for fine in fines)
-    results.fine_low[row] = NONE if None in lows else min(x for x in lows if x is not None)
-    results.fine_high[row] = OPEN if high_open else max(highs, default=NONE)
-    results.fine_may[row] = bool(highs) and any(fine.may or fine.none for fine in fines)
-    results.choices[row] = min(max(fine.choices for fine in fines), 255)
-    lines = [branch.sanctions for branch in branches]
-    taken = [[s.high_fen for s in line if s.kind is MeasureKind.CONFISCATE] for line in lines]
-    unknown = any(None in sums for sums in taken)
-    results.confiscated[row] = NONE if unknown else max(sum(x or 0 for x in t) for t in taken)
-    must = set.intersection(*({s.kind for s in line if s.mandatory} for line in lines))
-    _kinds(must, [s.kind for line in lines for s in line], row, results)
-    results.later[row] = any(
-        s.origin is SanctionOrigin.LIGHTER_LATER for line in lines for s in line
-    )
+@dataclass(slots=True)
+class _Row:
+    """The code and the sums of one row."""
 
+    layout: Layout
+    by: str
+    bits: int = 0
+    low: int = 0
+    high: int = 0
+    taken: int = 0
+    choices: int = 0
 
-def _kinds(
-    must: Iterable[MeasureKind], every: Iterable[MeasureKind], row: int, results: Results
-) -> None:
-    one = sum({1 << _PLACES[kind] for kind in must if kind in _PLACES})
-    two = sum({1 << _PLACES[kind] for kind in every if kind in _PLACES})
-    results.must[row] = one
-    results.may[row] = two & ~one
+    def __post_init__(self) -> None:
+        self.set(self.by, is_set=True)
+
+    def set(self, flag: str, *, is_set: bool) -> None:
+        if is_set:
+            self.bits |= self.layout.flag(flag)
+
+    def norm(self, number: int) -> None:
+        self.bits |= 1 << (self.layout.first_norm + number)
+
+    def fine(self, fines: Sequence[FineTotal]) -> None:
+        """Take the least and the greatest of the ranges of all branches."""
+        some = [fine for fine in fines if not fine.none]
+        if not some:
+            return
+        lows = [fine.low for fine in some]
+        self.set("no_floor", is_set=None in lows)
+        self.set("may_fine", is_set=len(some) < len(fines) or any(fine.may for fine in some))
+        self.set("open_ceiling", is_set=any(fine.high_open for fine in some))
+        self.low = min(low or 0 for low in lows)
+        self.high = max(fine.high or 0 for fine in some)
+        choices = max(fine.choices for fine in some)
+        self.choices = 0 if choices == 1 else min(choices, MOST_CHOICES)
+
+    def take(self, sums: Sequence[Sequence[int | None]]) -> None:
+        """Take the most that any branch confiscates."""
+        unknown = any(None in line for line in sums)
+        self.set("open_sum", is_set=unknown)
+        self.taken = 0 if unknown else max(sum(x or 0 for x in line) for line in sums)
+
+    def kinds(self, must: Iterable[MeasureKind], every: Iterable[MeasureKind]) -> None:
+        mandatory = {kind for kind in must if kind in self.layout.kinds}
+        for kind in mandatory:
+            self.bits |= self.layout.must(kind)
+        for kind in {kind for kind in every if kind in self.layout.kinds} - mandatory:
+            self.bits |= self.layout.may(kind)
+
+    def branches(self, branches: Sequence[Branch]) -> None:
+        lines = [branch.sanctions for branch in branches]
+        self.fine([branch.fine for branch in branches])
+        self.take([[s.high_fen for s in x if s.kind is MeasureKind.CONFISCATE] for x in lines])
+        must = set.intersection(*({s.kind for s in line if s.mandatory} for line in lines))
+        self.kinds(must, [s.kind for line in lines for s in line])
+        later = SanctionOrigin.LIGHTER_LATER
+        self.set("later", is_set=any(s.origin is later for line in lines for s in line))
+
+    def write(self, row: int, results: Results) -> None:
+        size = self.layout.word(0).itemsize * 8
+        for place in range(self.layout.words):
+            results.codes[place, row] = self.bits >> (size * place) & ((1 << size) - 1)
+        results.fine_low[row] = self.low
+        results.fine_high[row] = self.high
+        results.confiscated[row] = self.taken
+        results.choices[row] = self.choices

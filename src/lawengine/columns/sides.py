@@ -81,6 +81,7 @@ class SideWriter:
     _asked: set[str] = field(default_factory=set)
     _left: list[str] = field(default_factory=list)
     _shared: frozenset[str] = frozenset()
+    _masks: list[Code] = field(default_factory=list)
 
     def write(self) -> Side:
         """Return the function."""
@@ -97,7 +98,8 @@ class SideWriter:
                     self._block(rule, version, truth.yes)
         if effects:
             # What bears on the penalties of an act bears on nothing where no norm is hit.
-            met = self.lines.whole("touched(hits, n)")
+            met = either(self._masks)
+            met = met if isinstance(met, bool) else self.lines.whole(met)
             for rule, version, truth in effects:
                 yes = self.writer(rule).code(both([truth.yes, met]))
                 self._block(rule, version, yes)
@@ -240,6 +242,7 @@ class SideWriter:
         """Write what a version attaches to the rows in which its rule is established."""
         seen = self.writer(rule)
         mask = seen.code(both([seen.in_force(version.interval), established]))
+        self._masks.append(mask)
 
         def block(rows: str) -> None:
             packages = ColumnPackages(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -91,3 +91,38 @@ def cell(value: object, fact: Fact, rulebook: Rulebook) -> int | bool:
     if isinstance(value, int):
         return value
     raise TypeError(fact.path)
+
+
+TYPES: Mapping[Kind, type[np.generic]] = {
+    Kind.YES_NO: np.bool_,
+    Kind.CHOICE: np.uint8,
+    Kind.DATE: np.int32,
+    Kind.MONEY: np.int64,
+    Kind.COUNT: np.int64,
+}
+"""The types of columns that are made here; whole signed numbers of any width are taken."""
+
+
+def as_table(rows: Sequence[tuple[Facts, Facts, Facts]], rulebook: Rulebook) -> Table:
+    """Return a table of plain facts of case, party and act; each row is one act.
+
+    Edges: facts that columns do not hold (rates, texts, periods, collections) are left out.
+    """
+    columns = {}
+    for fact in rulebook.vocabulary.facts():
+        if fact.entity not in CHAIN or fact.type.kind not in HELD:
+            continue
+        given = [row[CHAIN.index(fact.entity)].get(fact.name) for row in rows]
+        known = np.array([value is not None for value in given], np.bool_)
+        if known.any():
+            values = np.zeros(len(rows), _type(fact, rulebook))
+            values[known] = [cell(value, fact, rulebook) for value in given if value is not None]
+            columns[fact.path] = Column(values, None if known.all() else known)
+    return Table(columns, len(rows))
+
+
+def _type(fact: Fact, rulebook: Rulebook) -> type[np.generic]:
+    if fact.type.kind is Kind.CHOICE:
+        members = rulebook.vocabulary.choices[fact.type.choices].members
+        return np.uint8 if len(members) <= np.iinfo(np.uint8).max else np.uint16
+    return TYPES[fact.type.kind]
