@@ -1,4 +1,4 @@
-"""What generated code calls: NumPy by its names, and exact arithmetic that it does not write out."""
+"""What generated code calls: NumPy by its names, and arithmetic that it does not write out."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ def every_row(rows: int) -> Flags:
 
 def share_down(value: Array, under: int) -> Array:
     """Return the quotient rounded down."""
-    return value // under  # type: ignore[operator,no-any-return]
+    return value // under
 
 
 def share_up(value: Array, under: int) -> Array:
     """Return the quotient rounded up."""
-    return -(-value // under)  # type: ignore[operator,no-any-return]
+    return -(-value // under)
 
 
 def share_half_even(value: Array, under: int) -> Array:
     """Return the quotient rounded to the nearest whole number, halves to the even one."""
-    whole, rest = np.divmod(value, under)  # type: ignore[call-overload]
+    whole, rest = np.divmod(value, under)
     twice = rest * 2
     up = (twice > under) | ((twice == under) & (whole % 2 == 1))
-    return whole + up  # type: ignore[no-any-return]
+    found: Array = whole + up
+    return found
 
 
 NAMES: Mapping[str, Any] = {

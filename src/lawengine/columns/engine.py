@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,18 +11,16 @@ import numpy as np
 from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.gate import Gate
 from lawengine.columns.lighter import Changed, Weigher, write_changed
-from lawengine.columns.ranges import Range, widened
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
-from lawengine.columns.sides import Days, Rows, Said, Side, SideWriter
+from lawengine.columns.sides import Rows, Said, Side, SideWriter
 from lawengine.columns.table import Array, Flags, Table
-from lawengine.columns.writing import Held
+from lawengine.columns.values import Held
 from lawengine.compiled.engine import Engine
-from lawengine.compiled.shapes import Numbers, Scales
+from lawengine.compiled.shapes import Scales
 from lawengine.evaluation.states import LawTime
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.vocabulary import Role
 
 CHUNK = 1 << 16
 """Rows of a chunk: its columns fit into the caches, and a row has a number of 16 bits. Measured on
@@ -152,9 +150,7 @@ class Simulator:
         days, index, numbers = self._gate.days, self.exact.index, self._scales.numbers
         one = SideWriter(index, held, days, LawTime.CONDUCT, numbers)
         changes = self._changes(one)
-        one = SideWriter(
-            index, held, days, LawTime.CONDUCT, numbers, compare=changes is not None
-        )
+        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, compare=changes is not None)
         earlier = one.write()
         later = None
         if changes is not None:
@@ -173,7 +169,9 @@ class Simulator:
         changed, open_ = write_changed(writer)
         if changed is False and open_ is False:
             return None
-        texts = ["None" if x is False else "every_row(n)" if x is True else x for x in (changed, open_)]
+        texts = [
+            "None" if x is False else "every_row(n)" if x is True else x for x in (changed, open_)
+        ]
         writer.lines.source.add(1, f"return {texts[0]}, {texts[1]}")
         made = writer.lines.function("changes(c, n)")
         made.__globals__.update(NAMES)

@@ -10,8 +10,8 @@ import numpy as np
 from lawengine.columns.ranges import Range, widened
 from lawengine.columns.sides import Days
 from lawengine.columns.table import Array, Column, Flags, Table
-from lawengine.columns.writing import Held
-from lawengine.compiled.index import conditions, attached, parts_of
+from lawengine.columns.values import Held
+from lawengine.compiled.index import attached, conditions, parts_of
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
@@ -56,7 +56,9 @@ class Gate:
         rulebook = self.rulebook
         paths = {self.days.conduct, self.days.decision}
         versions = [v for rule in rulebook.rules.values() for v in rule.versions]
-        for part in parts_of((x for v in versions for x in (*conditions(v), *attached(v))), rulebook):
+        for part in parts_of(
+            (x for v in versions for x in (*conditions(v), *attached(v))), rulebook
+        ):
             if isinstance(part, e.FactOf):
                 paths.add(f"{part.entity}.{part.fact}")
         facts = {fact.path: fact for fact in rulebook.vocabulary.facts()}
@@ -83,22 +85,20 @@ class Gate:
         values, known = column.values, column.known
         if known is not None and known.all():
             known = None
-        if known is not None and fact.presumption is not None:
-            values = np.where(known, values, np.bool_(fact.presumption.value))
+        elif known is not None and fact.presumption is not None:
+            values = values | ~known if fact.presumption.value else values & known
             known = None
-        if known is not None and not known.any():
+        elif known is not None and not known.any():
             return  # unknown in every row, as without a column
-        span = self._range(fact, values if known is None else values[known])
-        if known is not None:
-            values = np.where(known, values, values.dtype.type(span.low))
-            if fact.path in (self.days.conduct, self.days.decision):
-                found.left[~known] = True
-                known = None
+        if known is not None and fact.path in (self.days.conduct, self.days.decision):
+            found.left[~known] = True
+            known = None
+        # INVARIANT: cells that are not known are measured too, so that no table of days is left.
+        span = self._range(fact, values)
         found.columns[fact.path] = values
         if known is not None:
             found.known[fact.path] = known
-        width = values.dtype.str[1:]
-        found.held[fact.path] = Held(width, span, known is None)
+        found.held[fact.path] = Held(values.dtype.str[1:], span, known is None)
 
     def _range(self, fact: Fact, values: Array) -> Range:
         """Return the range that a plan may rely on, which holds every value."""
@@ -106,9 +106,11 @@ class Gate:
             case Kind.YES_NO:
                 return Range(0, 1)
             case Kind.CHOICE:
-                return Range(0, len(self.rulebook.vocabulary.choices[fact.type.choices].members) - 1)
+                return Range(
+                    0, len(self.rulebook.vocabulary.choices[fact.type.choices].members) - 1
+                )
             case Kind.DATE:
-                low, high = int(values.min()), int(values.max())  # type: ignore[call-overload]
+                low, high = int(values.min()), int(values.max())
                 return Range(low // SPAN * SPAN, -(-(high + 1) // SPAN) * SPAN)
             case _:
-                return widened(Range(int(values.min()), int(values.max())))  # type: ignore[call-overload]
+                return widened(Range(int(values.min()), int(values.max())))

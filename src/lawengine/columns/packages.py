@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lawengine.columns.lines import Code
-from lawengine.columns.writing import ColumnWriter, Number
+from lawengine.columns.values import Number
+from lawengine.columns.writing import ColumnWriter
 from lawengine.compiled.expressions import Writer
 from lawengine.compiled.packages import (
     MAX_LEAVES,
@@ -29,7 +30,8 @@ UNKNOWN = -1
 class Shapes:
     """The shapes that the blocks of a plan can give to a row, by number.
 
-    `high` bounds what the sums of a row can come to."""
+    `high` bounds what the sums of a row can come to.
+    """
 
     known: list[Shape] = field(default_factory=list)
     taken: list[Slot] = field(default_factory=list)

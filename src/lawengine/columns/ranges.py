@@ -16,7 +16,9 @@ class Range(NamedTuple):
 
     def span(self, *others: Range) -> Range:
         """Return the range that holds these too."""
-        return Range(min(self.low, *(o.low for o in others)), max(self.high, *(o.high for o in others)))
+        return Range(
+            min(self.low, *(o.low for o in others)), max(self.high, *(o.high for o in others))
+        )
 
     def plus(self, other: Range) -> Range:
         """Return the range of sums."""
@@ -34,7 +36,10 @@ class Range(NamedTuple):
     @property
     def width(self) -> str:
         """Return the narrowest type, or nothing where no type of NumPy holds it."""
-        return next((name for name, bits in WIDTHS if -(1 << bits) <= self.low and self.high < 1 << bits), "")
+        return next(
+            (name for name, bits in WIDTHS if -(1 << bits) <= self.low and self.high < 1 << bits),
+            "",
+        )
 
 
 def widened(found: Range) -> Range:

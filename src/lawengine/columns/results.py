@@ -137,10 +137,11 @@ class Results:
 
     def has(self, flag: str) -> Flags:
         """Return where a flag of `FLAGS` is set."""
-        return (self.codes[0] & self.layout.word(self.layout.flag(flag))) != 0
+        found: Flags = (self.codes[0] & self.layout.word(self.layout.flag(flag))) != 0
+        return found
 
     def must(self) -> Ints:
-        """Return the kinds of measures that must be taken: a bit each, in the order of the layout."""
+        """Return the kinds of measures that must be taken, a bit each as in the layout."""
         must, _ = self._kinds()
         return must
 
@@ -164,7 +165,8 @@ class Results:
     def applies(self, number: int) -> Flags:
         """Return where a norm applies."""
         word, bit = self.layout.norm(number)
-        return (self.codes[word] & self.layout.word(bit)) != 0
+        found: Flags = (self.codes[word] & self.layout.word(bit)) != 0
+        return found
 
     def norms_at(self, row: int) -> Sequence[int]:
         """Return the numbers of the norms that apply in a row."""

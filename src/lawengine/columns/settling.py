@@ -28,6 +28,7 @@ _LIMITS = {1: "one_fine", 2: "higher_fine"}
 Ints = NDArray[np.integer]
 MOST_CHOICES = 255
 
+
 @dataclass(slots=True)
 class Settler:
     """Settles hits; `shapes` and `taken` are those of the plan, by number.
@@ -238,7 +239,7 @@ def _chosen(amount: Array | int, mask: Flags, size: int) -> Array:
 
 
 def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
-    """Return parts as one column, in the widest of their types; a number stands for all its rows."""
+    """Return parts as one column, in the widest type; a number stands for all its rows."""
     types = [part.dtype for part in parts if not isinstance(part, int)]
     most = max((abs(part) for part in parts if isinstance(part, int)), default=0)
     found = np.empty(sum(sizes), np.result_type(*types, np.min_scalar_type(-most - 1)))

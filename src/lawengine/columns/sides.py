@@ -1,4 +1,4 @@
-"""One function a side of the law: what rules say under the law of the conduct, or of the decision."""
+"""What rules say of many acts under one law: that of the conduct, or that of the decision."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.packages import ColumnPackages, Shapes
 from lawengine.columns.table import Array, Flags
-from lawengine.columns.writing import OPEN, ColumnWriter, Held, Truth
+from lawengine.columns.values import OPEN, Held, Truth
+from lawengine.columns.writing import ColumnWriter
 from lawengine.compiled.index import (
     Index,
     attached,
@@ -61,7 +62,9 @@ class Said:
     kept: dict[str, Flags]
 
 
-Side: TypeAlias = Callable[[Mapping[str, Array], Mapping[str, Flags], int, Mapping[str, Flags]], Said]
+Side: TypeAlias = Callable[
+    [Mapping[str, Array], Mapping[str, Flags], int, Mapping[str, Flags]], Said
+]
 """Columns, where they are known, the number of rows, and the states under the later law in."""
 
 
@@ -127,6 +130,7 @@ class SideWriter:
         return self.days.decision if by_decision else self.days.conduct
 
     def writer(self, rule: Rule) -> ColumnWriter:
+        """Return the writer for what a rule says."""
         return ColumnWriter(
             self.lines, self.index.rulebook, self.columns, self._day(rule), self._told, self._shared
         )
@@ -227,7 +231,7 @@ class SideWriter:
     # --- what is told ---
 
     def _tell(self) -> None:
-        """Write what the function returns: which rows are left, and the states of merciful rules."""
+        """Write which rows are left, and the states of rules that lighten penalties."""
         if self.time is LawTime.DECISION:
             for name in sorted(self.index.rulebook.merciful):
                 yes = self._state(name).yes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Fact
 
-Array: TypeAlias = NDArray[np.generic]
+Array: TypeAlias = NDArray[Any]
 Flags: TypeAlias = NDArray[np.bool_]
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -32,7 +32,8 @@ class Column:
 
     Units: money is whole fen, a date days since 1970, a choice the place of its member in the
     vocabulary. Shapes: `values` holds a `bool`, or whole signed numbers (choices: unsigned ones);
-    `known` is None where every value is known, else as long as `values`.
+    `known` is None where every value is known, else as long as `values`. A cell that is not known
+    holds any value of the type; 0 is best, for plans are made for what cells hold.
     """
 
     values: Array
@@ -70,7 +71,7 @@ class Table:
         return one, two, three
 
 
-def plain(value: int | bool, fact: Fact, rulebook: Rulebook) -> object:  # noqa: FBT001 - a fact may be a yes or a no
+def plain(value: int, fact: Fact, rulebook: Rulebook) -> object:
     """Return the value of a cell as the other evaluators take it."""
     match fact.type.kind:
         case Kind.DATE:
@@ -81,7 +82,7 @@ def plain(value: int | bool, fact: Fact, rulebook: Rulebook) -> object:  # noqa:
             return value
 
 
-def cell(value: object, fact: Fact, rulebook: Rulebook) -> int | bool:
+def cell(value: object, fact: Fact, rulebook: Rulebook) -> int:
     """Return the cell that stands for a value; the opposite of `plain`."""
     if isinstance(value, datetime.date):
         return value.toordinal() - EPOCH

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from lawengine.base.calendar import Period, Rounding
 from lawengine.columns.days import moved_days
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.ranges import Range
-from lawengine.columns.table import EPOCH, HELD
+from lawengine.columns.table import HELD
+from lawengine.columns.values import (
+    NOTHING_KNOWN,
+    OPEN,
+    Held,
+    Number,
+    Piece,
+    Truth,
+    as_number,
+    literal,
+    settled_by,
+)
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
@@ -27,51 +37,11 @@ _SIGNS = {
     e.Comparison.LESS: "<",
 }
 _NUMBERS = frozenset({Kind.MONEY, Kind.COUNT, Kind.DATE})
-
-
-class Truth(NamedTuple):
-    """A condition: `yes` where it surely holds, `may` where it is not settled that it fails."""
-
-    yes: Code
-    may: Code
-
-    @property
-    def sure(self) -> bool:
-        """Tell whether it is settled in every row."""
-        return self.yes == self.may
-
-
-OPEN = Truth(yes=False, may=True)
-"""Settled in no row: what columns do not hold or say is left to the exact evaluator."""
-
-
-class Number(NamedTuple):
-    """A number in every row. `width` is "" for a literal; `known` tells where it is known."""
-
-    text: str
-    range: Range
-    width: str
-    known: Code
-
-
-def literal(value: int) -> Number:
-    """Return a number that is the same in every row."""
-    return Number(str(value), Range(value, value), "", known=True)
-
-
-NOTHING_KNOWN = Number("0", Range(0, 0), "", known=False)
-
-
-class Held(NamedTuple):
-    """What a plan may rely on of a column: its type, its range, whether every value is known."""
-
-    width: str
-    range: Range
-    complete: bool
-
-
-Piece = tuple[Code, e.Value]
-"""A value of a figure, and in which rows it applies."""
+_OPERATIONS = {
+    e.Operation.ADD: ("+", Range.plus),
+    e.Operation.SUBTRACT: ("-", Range.minus),
+    e.Operation.MULTIPLY: ("*", Range.times),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +174,7 @@ class ColumnWriter:
         entity = self.rulebook.vocabulary.entities.get(expression.entity)
         return entity.facts.get(expression.fact) if entity is not None else None
 
-    def _compared(
-        self, comparison: e.Comparison, left: e.Expression, right: e.Expression
-    ) -> Truth:
+    def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
         if left.type.kind is Kind.CHOICE:
             return self._chosen_from(comparison, left, right)
         if left.type.kind not in _NUMBERS:
@@ -216,7 +184,7 @@ class ColumnWriter:
         bounds = self._bounds(comparison, left, right) if known is not True else True
         if known is False:
             return Truth(yes=False, may=bounds)
-        settled = _settled(comparison, one.range, two.range) if known is True else None
+        settled = settled_by(comparison, one.range, two.range) if known is True else None
         if settled is not None:
             return Truth(settled, settled)
         if one.width == two.width == "":
@@ -278,11 +246,11 @@ class ColumnWriter:
         """Return the source of an amount, a count or a day; `NOTHING_KNOWN` where it has none."""
         match expression:
             case e.Constant(value=value):
-                return _as_number(value)
+                return as_number(value)
             case e.FactOf(entity=entity, fact=name):
                 return self._read(f"{entity}.{name}", expression.type.kind)
             case e.ParameterValue(name=name):
-                pieces = [(force, _as_number(value)) for force, value in self.figure(name)]
+                pieces = [(force, as_number(value)) for force, value in self.figure(name)]
                 return self._picked(pieces)
             case e.Defined(name=name):
                 return self._named(name)
@@ -328,13 +296,13 @@ class ColumnWriter:
         column = self.column(self.day)
         if column is None:
             raise RuntimeError(self.day)
-        low = _as_number(interval.start).range.low
+        low = as_number(interval.start).range.low
         if low > held.range.high:
             return False
         if low > held.range.low:
             tests.append(self.put(f"{column[0]} >= {low}"))
         if interval.end is not None:
-            high = _as_number(interval.end).range.low
+            high = as_number(interval.end).range.low
             if high < held.range.low:
                 return False
             if high < held.range.high:
@@ -370,7 +338,9 @@ class ColumnWriter:
         width = spanned.span(Range(one - two, one - two)).width
         if not width:
             return NOTHING_KNOWN
-        step = f"{mask}.view(i1) * {one - two}" if width == "i1" else f"{mask} * {width}({one - two})"
+        step = (
+            f"{mask}.view(i1) * {one - two}" if width == "i1" else f"{mask} * {width}({one - two})"
+        )
         text = self.put(f"{two} + {self.put(step)}" if two else step)
         return Number(text, spanned, width, known=True)
 
@@ -422,13 +392,8 @@ class ColumnWriter:
 
     def calculated(self, operation: e.Operation, one: Number, two: Number) -> Number:
         """Return the result of exact arithmetic; unknown where no type of NumPy holds it."""
-        match operation:
-            case e.Operation.ADD:
-                found, sign = one.range.plus(two.range), "+"
-            case e.Operation.SUBTRACT:
-                found, sign = one.range.minus(two.range), "-"
-            case e.Operation.MULTIPLY:
-                found, sign = one.range.times(two.range), "*"
+        sign, ranged = _OPERATIONS[operation]
+        found = ranged(one.range, two.range)
         known = self._both(one.known, two.known)
         if not one.width and not two.width:
             return literal(found.low)._replace(known=known)
@@ -489,7 +454,9 @@ class ColumnWriter:
         for force, period in pieces:
             if not isinstance(period, Period) or not day.width:
                 return NOTHING_KNOWN
-            length = -period.length if expression.operation is e.Operation.SUBTRACT else period.length
+            length = (
+                -period.length if expression.operation is e.Operation.SUBTRACT else period.length
+            )
             found.append((force, self._days(day, Period(length, period.unit), rounding)))
         return self._picked(found)
 
@@ -501,27 +468,3 @@ class ColumnWriter:
         self.lines.source.constants[name] = table
         text = self.put(f"{name}.take({self.put(f'{day.text} - {day.range.low}')})")
         return Number(text, Range(int(table[0]), int(table[-1])), "i4", day.known)
-
-
-def _as_number(value: e.Value) -> Number:
-    """Return a literal; a value that is no whole number is none."""
-    if isinstance(value, bool | Fraction | Period | str):
-        return NOTHING_KNOWN
-    return literal(value if isinstance(value, int) else value.toordinal() - EPOCH)
-
-
-def _settled(comparison: e.Comparison, one: Range, two: Range) -> bool | None:
-    """Return what ranges say of a comparison by themselves."""
-    match comparison:
-        case e.Comparison.AT_LEAST | e.Comparison.LESS:
-            found = True if one.low >= two.high else False if one.high < two.low else None
-            return found if comparison is e.Comparison.AT_LEAST or found is None else not found
-        case e.Comparison.MORE | e.Comparison.AT_MOST:
-            found = True if one.low > two.high else False if one.high <= two.low else None
-            return found if comparison is e.Comparison.MORE or found is None else not found
-        case _:
-            if one.low == one.high == two.low == two.high:
-                return comparison is e.Comparison.EQUAL
-            if one.high < two.low or two.high < one.low:
-                return comparison is e.Comparison.UNEQUAL
-            return None
