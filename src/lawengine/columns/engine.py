@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lawengine.columns.arithmetic import NAMES
-from lawengine.columns.gate import Gate
+from lawengine.columns.gate import Gate, OutOfBounds
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
@@ -21,6 +21,7 @@ from lawengine.compiled.engine import Engine
 from lawengine.compiled.shapes import Scales
 from lawengine.evaluation.states import LawTime
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import Fact
 
 CHUNK = 1 << 16
 """Rows of a chunk: its columns fit into the caches, and a row has a number of 16 bits. Measured on
@@ -75,12 +76,24 @@ class Simulator:
         self.rows = RowEvaluator(self.exact, self.layout)
         self._gate = Gate(self.rulebook)
 
+    @property
+    def read(self) -> tuple[Fact, ...]:
+        """Return the facts that rules read."""
+        return self._gate.read
+
     def answer(self, table: Table) -> Results:
-        """Return what follows in every row."""
+        """Return what follows in every row.
+
+        Raises:
+            OutOfBounds: a value lies outside the bounds that the vocabulary sets.
+        """
         results = Results.empty(table.rows, self.layout)
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
-            self.answer_chunk(table.part(rows), results.part(rows))
+            try:
+                self.answer_chunk(table.part(rows), results.part(rows))
+            except OutOfBounds as error:
+                raise OutOfBounds(error.path, start + error.row, error.number) from None
         return results
 
     def answer_chunk(self, table: Table, results: Results) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from lawengine.columns.alike import alike
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.settling import Ints, Settler
 from lawengine.columns.sides import Hit, SideWriter
@@ -157,9 +158,10 @@ class Weigher:
         """Return how the later hit stands to the earlier one, each pair of a kind weighed once."""
         if not places.size:
             return np.empty(0, np.int8)
-        pairs = np.column_stack([*_told(one, places), *_told(two, match)])
-        first, which = _alike(pairs)
-        orders = [self._weigh(tuple(pair), general=general) for pair in pairs[first].tolist()]
+        pairs = np.stack([*_told(one, places), *_told(two, match)])
+        first, which = alike(pairs)
+        kinds = pairs[:, first].T.tolist()
+        orders = [self._weigh(tuple(kind), general=general) for kind in kinds]
         return np.array(orders, np.int8)[which]
 
     def _weigh(self, pair: tuple[int, ...], *, general: bool) -> int:
@@ -194,21 +196,6 @@ def _told(found: Entries | None, places: Ints) -> list[Ints]:
         return [np.full(places.size, -1)] * 3
     columns = (found.shape, found.low, found.high)
     return [np.where(places >= 0, column[places].astype(np.int64), -1) for column in columns]
-
-
-def _alike(pairs: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """Return where each kind of pair stands first, and which kind each one is.
-
-    Pairs are sorted by a mixed number; where two kinds share one, they are told apart by all.
-    """
-    mixed = np.zeros(len(pairs), np.uint64)
-    for place in range(pairs.shape[1]):
-        mixed = (mixed ^ pairs[:, place].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
-    if not np.array_equal(pairs[first[which]], pairs):
-        _, first, which = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
-    return first, which.ravel()
 
 
 def _match(keys: Ints, others: Ints) -> Ints:

@@ -135,6 +135,13 @@ class Results:
             self.confiscated[rows], self.choices[rows],
         )  # fmt: skip
 
+    def at(self, rows: NDArray[np.intp]) -> Results:
+        """Return some rows, by their places."""
+        return Results(
+            self.layout, self.codes[:, rows], self.fine_low[rows], self.fine_high[rows],
+            self.confiscated[rows], self.choices[rows],
+        )  # fmt: skip
+
     def has(self, flag: str) -> Flags:
         """Return where a flag of `FLAGS` is set."""
         found: Flags = (self.codes[0] & self.layout.word(self.layout.flag(flag))) != 0
