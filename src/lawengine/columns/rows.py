@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawengine.columns.results import Layout, Results
-from lawengine.columns.sides import only_effects
+from lawengine.columns.sides import bears_only
 from lawengine.columns.table import Table
 from lawengine.compiled.engine import Answer, Engine
 from lawengine.compiled.outcome import Outcome
@@ -49,11 +49,13 @@ class RowEvaluator:
 
     def _outcome(self, outcome: Outcome, found: _Row) -> None:
         lines = outcome.lines()
-        if outcome.hits:
+        general = self.exact.rulebook.general
+        hits = [shape for shape, _ in outcome.hits if shape.slots or shape.rule.name not in general]
+        if hits:
             found.set("hit", is_set=True)
             for shape, _ in (*outcome.hits, *outcome.effects):
                 found.norm(self._numbers[shape.rule.name, shape.version.interval.start])
-        found.set("later", is_set=any(shape.later for shape, _ in outcome.hits))
+        found.set("later", is_set=any(shape.later for shape in hits))
         found.fine([outcome.total()])
         found.take([[line.high for line in lines if line.kind is MeasureKind.CONFISCATE]])
         found.kinds([k.kind for k in lines if k.mandatory], [line.kind for line in lines])
@@ -65,7 +67,8 @@ class RowEvaluator:
             if rule.state is RuleState.ESTABLISHED and rule.version_from is not None:
                 number = self._numbers[rule.rule, rule.version_from]
                 norms[number] = None
-                hit = hit or not only_effects(self.layout.norms[number].version)
+                version = self.layout.norms[number].version
+                hit = hit or not bears_only(rule.rule, version, self.exact.rulebook)
         found.set("undetermined", is_set=act.undetermined)
         found.set("hit", is_set=hit)
         for number in norms if hit else ():

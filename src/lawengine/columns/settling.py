@@ -88,7 +88,7 @@ class Settler:
                 found[0] |= layout.must(slot.kind) if slot.must else layout.may(slot.kind)
         if shape.fine >= 0 and shape.may:
             found[0] |= layout.flag("may_fine")
-        if shape.slots or not shape.effects:
+        if shape.slots or shape.rule.name not in self.rulebook.general:
             found[0] |= layout.flag("hit") | (layout.flag("later") if shape.later else 0)
         word, bit = layout.norm(norm)
         found[word] |= bit

@@ -28,7 +28,8 @@ from lawengine.compiled.shapes import Numbers
 from lawengine.compiled.source import NotCompiled
 from lawengine.evaluation.states import LawTime
 from lawengine.model import expressions as e
-from lawengine.model.measures import MERCIFUL, Effect
+from lawengine.model.measures import MERCIFUL, Measure, MeasureChoice
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Rule, Version
 
 SHARED_BY = 3
@@ -95,7 +96,7 @@ class SideWriter:
         for rule in rulebook.rules.values():
             truth = self._state(rule.name)
             for version in rule.versions:
-                if self.time is LawTime.CONDUCT and only_effects(version):
+                if self.time is LawTime.CONDUCT and bears_only(rule.name, version, rulebook):
                     effects.append((rule, version, truth))
                 else:
                     self._block(rule, version, truth.yes)
@@ -283,10 +284,11 @@ class SideWriter:
         return frozenset(name for name, number in counted.items() if number >= SHARED_BY)
 
 
-def only_effects(version: Version) -> bool:
-    """Tell whether a version does nothing but bear on other rules or on penalties."""
-    found = list(version.all_consequences())
-    return bool(found) and all(isinstance(part, Effect) for part in found)
+def bears_only(name: str, version: Version, rulebook: Rulebook) -> bool:
+    """Tell whether a version of the general part sets no measure by itself."""
+    if name not in rulebook.general:
+        return False
+    return not any(isinstance(x, Measure | MeasureChoice) for x in version.all_consequences())
 
 
 def _no_sink(*_: object) -> None:

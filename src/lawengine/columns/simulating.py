@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """What a file of cases comes to; `missing` are facts that rules read and it has no column for."""
+    """What a file of cases comes to; `missing` are facts of rules that it has no column for."""
 
     totals: Totals
     missing: tuple[Fact, ...]
