@@ -50,6 +50,16 @@ CompareVersions = Annotated[
         help="What each version of the law would have allowed, beside the true answer.",
     ),
 ]
+Row = Annotated[
+    int | None,
+    typer.Option(
+        "--row", metavar="N", min=1, help="CASE is a table (Parquet or CSV): decide this row."
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="COLUMN", help="With `--row`: a column that is no fact."),
+]
 _CLASH = Label(
     "the facts contradict each other: nothing was decided", "案件事实相互矛盾，未作出决定"
 )
@@ -62,6 +72,8 @@ def decide(
     format_: AsFormat = "text",
     out: Out = None,
     why: Why = False,
+    row: Row = None,
+    keep: Keep = None,
     law_of: LawOf = None,
     compare_versions: CompareVersions = False,
     rules: Rules = None,
@@ -75,7 +87,12 @@ def decide(
     if day is not None and compare_versions:
         raise typer.BadParameter("`--law-of` and `--compare-versions` exclude each other")
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    file = open_case(case, workspace, language)
+    if row is None:
+        file = open_case(case, workspace, language)
+    else:
+        from lawengine_cli.row import open_row
+
+        file = open_row(case, row, keep or (), workspace, language)
     if compare_versions:
         decision = _compared(file, workspace, language, format_, out)
     else:

@@ -18,12 +18,13 @@ class Totals:
     """Sums over any number of results.
 
     Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
-    there is none or the fine may be left out; `fine_high` the ceilings. `flags`, `must`, `may` and
-    `norms` count rows. Rows whose ceiling is open add the part of it that is known.
+    there is none or the fine may be left out; `fine_high` the ceilings. `some` counts rows in which
+    a norm is established or open, and so do `flags`, `must`, `may` and `norms`. Rows whose ceiling is open add the part of it that is known.
     """
 
     layout: Layout
     rows: int = 0
+    some: int = 0
     fined: int = 0
     fine_low: int = 0
     fine_high: int = 0
@@ -53,11 +54,18 @@ class Totals:
                         found[kind] = found.get(kind, 0) + number
 
     def _code(self, words: Code, number: int) -> None:
+        settled = (1 << FLAGS.index("hit")) | (1 << FLAGS.index("undetermined"))
+        self.some += number if words[0] & settled else 0
         for place, flag in enumerate(FLAGS):
             if words[0] >> place & 1:
                 self.flags[flag] += number
         for norm in norms_in(words, self.layout):
             self.norms[norm] = self.norms.get(norm, 0) + number
+
+    @property
+    def nothing(self) -> int:
+        """Return in how many rows no norm is established, and none is open."""
+        return self.rows - self.some
 
     @property
     def left(self) -> int:
