@@ -68,6 +68,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "decide case.yaml --format md --out decision.md",
     ),
     Command(
+        "simulate",
+        "simulate:simulate",
+        "Decide a table of cases at once.",
+        "simulate cases.parquet --out results.parquet",
+    ),
+    Command(
         "explain",
         "explain:explain",
         "Tell what became of each rule, and why.",

@@ -52,6 +52,16 @@ CompareVersions = Annotated[
         help="What each version of the law would have allowed, beside the true answer.",
     ),
 ]
+Row = Annotated[
+    int | None,
+    typer.Option(
+        "--row", metavar="N", min=1, help="CASE is a table (Parquet or CSV): decide this row."
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="COLUMN", help="With `--row`: a column that is no fact."),
+]
 _CLASH = Label(
     "the facts contradict each other: nothing was decided", "案件事实相互矛盾，未作出决定"
 )
@@ -64,6 +74,8 @@ def decide(
     format_: AsFormat = "text",
     out: Out = None,
     why: Why = False,
+    row: Row = None,
+    keep: Keep = None,
     law_of: LawOf = None,
     compare_versions: CompareVersions = False,
     reform: Reforms = None,
@@ -80,7 +92,12 @@ def decide(
     if reform and compare_versions:
         raise typer.BadParameter("`--reform` and `--compare-versions` exclude each other")
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    file = open_case(case, workspace, language)
+    if row is None:
+        file = open_case(case, workspace, language)
+    else:
+        from lawengine_cli.row import open_row
+
+        file = open_row(case, row, keep or (), workspace, language)
     if reform:
         decision = _under(reform, file, workspace, language, day, format_, out, full=why)
     elif compare_versions:

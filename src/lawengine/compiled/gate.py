@@ -121,7 +121,7 @@ class Gate:
                     self.exact = False
         far = {edge for edge in edges if any(facts[path].entity not in CHAIN for path in edge)}
         self._bound_parts = self._holders(facts[path].entity for edge in far for path in edge)
-        below = _closure(edges - far)
+        below = closure(edges - far)
         for fact in facts.values():
             if fact.entity in CHAIN:
                 self._write(source, fact, below, lows, highs)
@@ -147,7 +147,7 @@ class Gate:
         highs: Mapping[str, list[int]],
     ) -> None:
         path = fact.path
-        tests = [f"x < {source.constant(low)}" for low in _all(lows, _under(path, below))]
+        tests = [f"x < {source.constant(low)}" for low in _all(lows, under(path, below))]
         tests += [f"x > {source.constant(high)}" for high in _all(highs, below.get(path, ()), path)]
         for other in sorted(below.get(path, ())):
             entity, _, name = other.partition(".")
@@ -166,7 +166,7 @@ def _inside(value: object, fact: Fact) -> bool:
     return all(value >= low for low in lows) and all(value <= high for high in highs)  # type: ignore[operator]
 
 
-def _closure(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
+def closure(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
     """Return, for each fact, all that it can be no more than, over any number of steps."""
     found: dict[str, set[str]] = {}
     for low, high in edges:
@@ -182,7 +182,7 @@ def _closure(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
     return {path: frozenset(highs) for path, highs in found.items()}
 
 
-def _under(path: str, below: Mapping[str, frozenset[str]]) -> list[str]:
+def under(path: str, below: Mapping[str, frozenset[str]]) -> list[str]:
     """Return the facts that the fact can be no less than, itself included."""
     return [path, *(low for low, highs in below.items() if path in highs and low != path)]
 

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawengine.deciding.leaf import carries_penalty
 from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.intervals import days
 from lawengine.model import expressions as e
-from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice
+from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice, Reference
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Hit, Interval, Rule, Version
 from lawengine.model.types import Kind
@@ -162,6 +163,17 @@ def has_effect(rule: Rule, *kinds: EffectKind) -> bool:
         for version in rule.versions
         for c in version.all_consequences()
     )
+
+
+def replacing(name: str, index: Index) -> list[str]:
+    """Return the rules that defeat this one and put something in its place."""
+    found = []
+    for other in index.attackers.get(name, ()):
+        rule = index.rulebook.rules[other]
+        refers = any(isinstance(c, Reference) for v in rule.versions for c in v.all_consequences())
+        if rule.exception_to != name or carries_penalty(rule) or refers:
+            found.append(other)
+    return found
 
 
 def mentioned(version: Version) -> Iterator[e.Expression]:

@@ -37,6 +37,8 @@ class _Built:
 
 Then = Callable[[_Built, int], None]
 Found = Callable[[tuple[Slot, Sums] | None, int], None]
+Further = Callable[[int], None]
+"""Goes on writing at that depth."""
 
 
 @dataclass(slots=True)
@@ -126,19 +128,23 @@ class PackageWriter:
             then(built, depth)
             return
         tier, rest = tiers[0], tiers[1:]
-        condition = self.writer.code(tier.condition)
-        if condition is not False:
-            deep = depth
-            if condition is not True:
-                self._line(depth, f"if {condition}:")
-                deep += 1
-            self._applied(tier, rest, built, deep, seen, then)
-        if condition is not True:
-            if condition is not False:
-                self._line(depth, "else:")
-                depth += 1
-            missed = replace(built, tiers=(*built.tiers, (tier, False)))
-            self._tiers(rest, missed, depth, seen, then)
+        missed = replace(built, tiers=(*built.tiers, (tier, False)))
+        self._branch(
+            tier.condition, depth,
+            lambda deep: self._applied(tier, rest, built, deep, seen, then),
+            lambda deep: self._tiers(rest, missed, deep, seen, then),
+        )  # fmt: skip
+
+    def _branch(self, condition: e.Expression, depth: int, met: Further, missed: Further) -> None:
+        """Write both ways that a condition can turn out."""
+        code = self.writer.code(condition)
+        if isinstance(code, bool):
+            (met if code else missed)(depth)
+            return
+        self._line(depth, f"if {code}:")
+        met(depth + 1)
+        self._line(depth, "else:")
+        missed(depth + 1)
 
     def _applied(
         self,
@@ -257,23 +263,23 @@ class PackageWriter:
             found(None, depth)
             return
         (condition, band), rest = bands[0], bands[1:]
-        code = True if condition is None else self.writer.code(condition)
-        if code is False:
-            self._fine(slot, rest, depth, found)
+        if condition is None:
+            self._band(slot, band, depth, found)
             return
-        deep = depth
-        if code is not True:
-            self._line(depth, f"if {code}:")
-            deep += 1
+        self._branch(
+            condition, depth,
+            lambda deep: self._band(slot, band, deep, found),
+            lambda deep: self._fine(slot, rest, deep, found),
+        )  # fmt: skip
+
+    def _band(self, slot: Slot, band: m.Band, depth: int, found: Found) -> None:
+        """Write both ends of a fine."""
         high = self._amount(band.high, band.per)
         low = "None" if band.low is None else self._amount(band.low, band.per)
         if band.low is not None and band.low is not band.high:
-            high = self._named(high, deep)
+            high = self._named(high, depth)
             low = self._under(low, high, band)
-        self._above(slot, high, band.high, deep, (low, high), found)
-        if code is not True:
-            self._line(depth, "else:")
-            self._fine(slot, rest, depth + 1, found)
+        self._above(slot, high, band.high, depth, (low, high), found)
 
     def _under(self, low: str, high: str, band: m.Band) -> str:
         """Return the source of the floor, which falls to a ceiling below it.

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lawengine.compiled.expressions import Code
-from lawengine.compiled.index import attached, has_effect, parts_of
+from lawengine.compiled.index import attached, has_effect, parts_of, replacing
 from lawengine.compiled.outcome import NOTHING, Outcome, conclude
 from lawengine.compiled.packages import PackageWriter
 from lawengine.compiled.shapes import Shape
 from lawengine.compiled.states import StateWriter
-from lawengine.deciding.leaf import carries_penalty
 from lawengine.evaluation.states import LawTime
 from lawengine.model import expressions as e
-from lawengine.model.measures import Reference
 from lawengine.model.rules import DatedBy, Rule
 from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.lighter import Order
@@ -200,7 +198,7 @@ class PlanWriter(StateWriter):
             defeated = None
         self.source.add(depth, "simple = False")
         if defeated is not None:
-            kept = self.source.constant(frozenset(self._replacing(rule.name)))
+            kept = self.source.constant(frozenset(replacing(rule.name, self.index)))
             self.source.add(depth, f"if {defeated} in {kept}:")
             self.source.add(depth + 1, f"hits.append({one})")
             self.source.add(depth, "else:")
@@ -220,18 +218,6 @@ class PlanWriter(StateWriter):
         self.source.add(depth + 2, f"others += (({name}, {state}, ''),)")
         if by is not None:
             self._other(rule, by, "")
-
-    def _replacing(self, name: str) -> list[str]:
-        """Return the rules that defeat this one and put something in its place."""
-        found = []
-        for other in self.index.attackers.get(name, ()):
-            rule = self.index.rulebook.rules[other]
-            refers = any(
-                isinstance(c, Reference) for v in rule.versions for c in v.all_consequences()
-            )
-            if rule.exception_to != name or carries_penalty(rule) or refers:
-                found.append(other)
-        return found
 
     # --- the frame of the function ---
 

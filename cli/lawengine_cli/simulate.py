@@ -1,0 +1,217 @@
+"""`lawengine simulate`: a table of cases, and what it comes to."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
+from lawengine_cli.languages import language_of
+from lawengine_cli.opening import open_sound_rules, show_end
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
+from lawengine_cli.results import deliver
+from lawengine_cli.showing import show
+from lawengine_cli.streams import complain
+
+if TYPE_CHECKING:
+    from lawengine.columns.simulating import Progress, Simulated
+    from lawengine.columns.summary import Totals
+    from lawengine.model.rulebook import Rulebook
+
+Cases = Annotated[
+    Path, typer.Argument(metavar="CASES", help="A table of cases (Parquet or CSV), one act a row.")
+]
+Results = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write what follows in every row (Parquet or CSV), whole or not at all.",
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep", metavar="COLUMN", help="Carry a column over into the result; repeatable."
+    ),
+]
+FORMAT_VERSION = 1
+_NOTHING = Label("the table was not used: nothing was written", "表格未使用，未写入任何内容")
+_PAUSE = 2.0
+"""Seconds between two lines of progress."""
+
+_LINES = {
+    "cases": Label("cases", "案件（行为）数"),
+    "established": Label("a violation or other norm established", "有规则成立"),
+    "undetermined": Label("violation itself undetermined", "违法与否不能确定"),
+    "nothing": Label("nothing established", "无规则成立"),
+    "fined": Label("a fine is possible", "可处罚款"),
+    "fine_low": Label("least sum of fines (yuan)", "罚款合计下限（元）"),
+    "fine_high": Label("greatest sum of fines (yuan)", "罚款合计上限（元）"),
+    "confiscated": Label("confiscation (yuan)", "没收合计（元）"),
+    "later": Label("by the lighter later law", "适用较轻的新法"),
+    "left": Label("decided row by row", "逐行裁量"),
+    "branched": Label("of them with open facts that matter", "其中事实不明而有影响"),
+}
+_HITS = Label("established, by rule", "各规则成立数")
+_MEASURES = Label("measures besides fines: must, may", "罚款以外的措施：应当、可以")
+_MISSING = Label("no column, so not known in any row", "没有对应列，各行均不明")
+_RULEBOOK = Label("rulebook", "规则库")
+_TOOK = Label("cases a second", "件/秒")
+
+
+def simulate(
+    context: typer.Context,
+    cases: Cases,
+    *,
+    out: Results = None,
+    keep: Keep = None,
+    format_: AsListing = "text",
+    rules: Rules = None,
+    only_own_rules: OnlyOwn = False,
+    statutes: Statutes = None,
+    lang: Lang = None,
+) -> None:
+    """Decide a table of cases at once, and tell what they come to.
+
+    Columns go by the names of facts in either language (`act.kind`, `行为.种类`); amounts are whole
+    fen, or decimals under a name that ends in `_yuan`; an empty cell is a fact that is not known.
+    Any row can be decided again with its reasons: `lawengine decide CASES --row N`.
+    """
+    language = language_of(context, lang)
+    workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
+    try:
+        from lawengine.columns.engine import Simulator
+        from lawengine.columns.files import TableError
+        from lawengine.columns.simulating import simulate as simulating
+    except ModuleNotFoundError as error:
+        without(error, language)
+    begun = time.perf_counter()
+    simulator = Simulator(workspace.rulebook)
+    try:
+        found = simulating(cases, simulator, out, keep or (), _progress(begun, language))
+    except TableError as error:
+        show(error.diagnostics, {}, language)
+        show_end(_NOTHING, language)
+        raise typer.Exit(exit_of_table(error.diagnostics)) from None
+    rate = found.totals.rows / max(time.perf_counter() - begun, 1e-9)
+    complain(f"{rate:,.0f} {_TOOK.text(language)}")
+    if format_ == "json":
+        import json
+
+        data = as_data(found, workspace.rulebook)
+        deliver(json.dumps(data, ensure_ascii=False, indent=2), None)
+    else:
+        deliver("\n".join(text_lines(found, workspace.rulebook, language)), None)
+
+
+def without(error: ModuleNotFoundError, language: Language) -> NoReturn:
+    """Tell that the libraries for tables are missing.
+
+    Raises:
+        typer.Exit: always.
+    """
+    from lawengine.base.diagnostic import Diagnostic
+
+    if error.name not in ("numpy", "duckdb"):
+        raise error
+    show([Diagnostic("LAW663")], {}, language)
+    raise typer.Exit(Exit.COULD_NOT_RUN)
+
+
+def exit_of_table(diagnostics: tuple[Any, ...]) -> Exit:
+    """Return the exit code: what cannot be read or written is no mistake in the cases."""
+    codes = {found.code for found in diagnostics}
+    return Exit.COULD_NOT_RUN if codes & {"LAW650", "LAW662", "LAW663"} else Exit.RULES
+
+
+def _progress(begun: float, language: Language) -> Progress | None:
+    """Return what tells how far it is; nothing on a pipe, where only results belong."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    told = begun
+
+    def progress(done: int, rows: int) -> None:
+        nonlocal told
+        now = time.perf_counter()
+        if now - told >= _PAUSE and done < rows:
+            told = now
+            rate = done / (now - begun)
+            left = (rows - done) / rate
+            complain(f"{done:,} / {rows:,}  {rate:,.0f} {_TOOK.text(language)}  {left:,.0f} s")
+
+    return progress
+
+
+def as_data(found: Simulated, rulebook: Rulebook) -> dict[str, object]:
+    """Return the totals as plain data. Units: fen."""
+    totals = found.totals
+    return {
+        "format": FORMAT_VERSION,
+        "rulebook": rulebook.content_hash,
+        **_counts(totals),
+        "rules": dict(_by_rule(totals)),
+        "must": {kind.value: number for kind, number in totals.must.items()},
+        "may": {kind.value: number for kind, number in totals.may.items()},
+        "missing": [fact.path for fact in found.missing],
+    }
+
+
+def _counts(totals: Totals) -> dict[str, int]:
+    established, undetermined = totals.flags["hit"], totals.flags["undetermined"]
+    return {
+        "cases": totals.rows,
+        "established": established,
+        "undetermined": undetermined,
+        "nothing": totals.nothing,
+        "fined": totals.fined,
+        "fine_low": totals.fine_low,
+        "fine_high": totals.fine_high,
+        "confiscated": totals.confiscated,
+        "later": totals.flags["later"],
+        "left": totals.left,
+        "branched": totals.flags["branched"],
+    }
+
+
+def _by_rule(totals: Totals) -> Iterator[tuple[str, int]]:
+    counted: dict[str, int] = {}
+    for number, rows in sorted(totals.norms.items()):
+        name = totals.layout.norms[number].rule
+        counted[name] = counted.get(name, 0) + rows
+    yield from counted.items()
+
+
+def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iterator[str]:
+    """Yield the totals as lines."""
+    from lawengine.base.source import display_width
+    from lawengine.model.measures import MEASURE_LABELS
+
+    def row(words: str, *numbers: int) -> str:
+        shown = "".join(f"{number:>20,}" for number in numbers)
+        return f"  {words}{' ' * max(1, 52 - display_width(words))}{shown}"
+
+    totals = found.totals
+    for key, number in _counts(totals).items():
+        money = key in ("fine_low", "fine_high", "confiscated")
+        words = _LINES[key].text(language)
+        yield row(words, number) if not money else f"{row(words, number // 100)}.{number % 100:02}"
+    yield f"\n{_HITS.text(language)}"
+    for name, rows in _by_rule(totals):
+        rule = rulebook.rules[name]
+        yield row(rule.alias or name if language == "zh" else name, rows)
+    yield f"\n{_MEASURES.text(language)}"
+    for kind in totals.layout.kinds:
+        must, may = totals.must.get(kind, 0), totals.may.get(kind, 0)
+        if must or may:
+            yield row(MEASURE_LABELS[kind].text(language), must, may)
+    if found.missing:
+        yield f"\n{_MISSING.text(language)}"
+        yield "  " + ", ".join(fact.path for fact in found.missing)
+    yield f"\n{_RULEBOOK.text(language)} {rulebook.content_hash}"

@@ -1,0 +1,44 @@
+"""Days moved by periods, for whole columns: a table of all days between two bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawengine.base.calendar import Period, Rounding, Unit
+from lawengine.columns.table import EPOCH
+
+MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+FIRST_DAY, LAST_DAY = 1 - EPOCH, 3_652_059 - EPOCH
+"""The first day and the last of the calendar."""
+
+
+def moved_days(
+    first: int, last: int, period: Period, rounding: Rounding | None
+) -> NDArray[np.int32] | None:
+    """Return each day from `first` to `last`, both included, moved by the period.
+
+    None where a result may be no exact day: it hangs on holidays, a month has no such day and no
+    rounding is named, or the calendar ends before.
+    """
+    if period.unit is Unit.WORKING_DAY:
+        return None
+    days = np.arange(first, last + 1, dtype=np.int64)
+    if period.unit is Unit.DAY:
+        found = days + period.length
+    else:
+        dates = days.astype("M8[D]")
+        months = dates.astype("M8[M]")
+        of_month = (dates - months).astype(np.int64)
+        target = months + period.length * MONTHS[period.unit]
+        start = target.astype("M8[D]").astype(np.int64)
+        after = (target + 1).astype("M8[D]").astype(np.int64)
+        found = start + of_month
+        missing = found >= after
+        if missing.any():
+            if rounding not in (Rounding.DOWN, Rounding.UP):
+                return None
+            found = np.where(missing, after - 1 if rounding is Rounding.DOWN else after, found)
+    if len(found) and (found.min() < FIRST_DAY or found.max() > LAST_DAY):
+        return None
+    return found.astype(np.int32)

@@ -1,0 +1,188 @@
+"""Files of cases, read in batches: Parquet as it is, CSV by way of Parquet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.errors import LawEngineError
+from lawengine.base.label import Label
+from lawengine.columns.naming import Named, Source, literal, name_columns, quoted
+from lawengine.columns.table import Array, Column, Table
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact
+
+if TYPE_CHECKING:
+    import duckdb
+
+BATCH = 1 << 20
+"""Rows that are read at once: some 100 bytes each, so that memory stays flat."""
+
+_WIDTHS = {Kind.DATE: np.int32, Kind.MONEY: np.int64, Kind.COUNT: np.int64, Kind.YES_NO: np.bool_}
+_NOT_OURS = Label("neither Parquet nor CSV by its name", "按文件名既非 Parquet 亦非 CSV")
+
+
+class TableError(LawEngineError):
+    """What is wrong with a file of cases, or with writing one."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(*(found.message("en") for found in diagnostics))
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileTable:
+    """A file of cases that is open for reading.
+
+    `path` is how the user names it, `place` the Parquet file behind it.
+    """
+
+    path: Path
+    place: Path
+    rulebook: Rulebook
+    named: Named
+    kept: tuple[str, ...]
+    rows: int
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+
+    def batch(self, start: int, size: int = BATCH) -> tuple[Table, Mapping[str, Array]]:
+        """Return some rows as a table, and the columns that are only kept.
+
+        Raises:
+            TableError: a cell is none of its fact, or the file is broken.
+        """
+        sources = self.named.sources
+        parts = [f"{source.sql} AS c{place}" for place, source in enumerate(sources)]
+        wrong = [(n, s) for n, s in enumerate(sources) if s.problem != "false"]
+        parts += [f"({source.problem}) AS p{place}" for place, source in wrong]
+        parts += [f"{quoted(name)} AS k{place}" for place, name in enumerate(self.kept)]
+        found = self._fetch(", ".join(parts), start, size)
+        for place, source in wrong:
+            mask = np.ma.filled(found[f"p{place}"], fill_value=False)
+            if mask.any():
+                raise TableError(self._wrong(source, start + int(mask.argmax()), int(mask.sum())))
+        columns = {
+            source.fact.path: _column(found[f"c{place}"], source.fact)
+            for place, source in enumerate(sources)
+        }
+        kept = {name: found[f"k{place}"] for place, name in enumerate(self.kept)}
+        return Table(columns, min(size, self.rows - start)), kept
+
+    def batches(self) -> Iterator[tuple[int, Table, Mapping[str, Array]]]:
+        """Yield all rows in batches, each with the number of its first row."""
+        for start in range(0, self.rows, BATCH):
+            table, kept = self.batch(start)
+            yield start, table, kept
+
+    def _fetch(self, what: str, start: int, size: int) -> Mapping[str, Any]:
+        sql = (
+            f"SELECT {what} FROM read_parquet({literal(str(self.place))}, file_row_number = true)"
+            f" WHERE file_row_number >= {start} AND file_row_number < {start + size}"
+        )
+        with reading(self.path):
+            return self.connection.execute(sql).fetchnumpy()
+
+    def _wrong(self, source: Source, row: int, number: int) -> Diagnostic:
+        """Return what is wrong with a cell, as it is written."""
+        found = self._fetch(f"{quoted(source.column)}::VARCHAR AS cell", row, 1)
+        words = {"column": source.column, "row": row + 1, "value": found["cell"][0]}
+        code = "LAW655" if source.fact.type.kind is Kind.CHOICE else "LAW659"
+        return Diagnostic(code, words={**words, "fact": source.fact.label, "number": number})
+
+
+@contextmanager
+def open_table(
+    path: Path, rulebook: Rulebook, read: Iterable[Fact], kept: Sequence[str] = ()
+) -> Iterator[CaseFileTable]:
+    """Open a file of cases; what is wrong with its columns is raised at once.
+
+    Raises:
+        TableError: it cannot be read, a column is none of the vocabulary, or it has no rows.
+    """
+    if not path.is_file():
+        raise TableError(_unread(path, Label("no such file", "没有这个文件")))
+    with (
+        tempfile.TemporaryDirectory(prefix="lawengine-") as folder,
+        connected(folder) as connection,
+    ):
+        with reading(path):
+            place = _as_parquet(path, Path(folder), connection)
+            source = f"read_parquet({literal(str(place))})"
+            described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+            (rows,) = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0]
+        named = name_columns([(row[0], row[1]) for row in described], rulebook, read, kept)
+        if named.diagnostics:
+            raise TableError(*named.diagnostics)
+        if not rows:
+            raise TableError(Diagnostic("LAW657", words={"path": str(path)}))
+        yield CaseFileTable(path, place, rulebook, named, tuple(kept), rows, connection)
+
+
+@contextmanager
+def connected(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that spills into the folder, and never reaches the network."""
+    try:
+        import duckdb  # noqa: PLC0415 - only who reads tables needs it
+    except ImportError:
+        raise TableError(Diagnostic("LAW663")) from None
+    connection = duckdb.connect(config={
+        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        "temp_directory": folder, "allow_community_extensions": "false",
+    })  # fmt: skip
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Tell what the database finds wrong with a file."""
+    import duckdb  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except duckdb.Error as error:
+        first, *_ = str(error).splitlines() or [""]
+        raise TableError(_unread(path, Label(first, first))) from None
+
+
+def _unread(path: Path, why: Label) -> Diagnostic:
+    return Diagnostic("LAW650", words={"path": str(path), "why": why})
+
+
+def _as_parquet(path: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -> Path:
+    """Return the Parquet file behind a path; a CSV file becomes one first."""
+    match path.suffix.lower():
+        case ".parquet":
+            return path
+        case ".csv":
+            place = folder / "cases.parquet"
+            # Amounts stay exact: a number with a point is a decimal, never a float.
+            connection.execute(
+                f"COPY (SELECT * FROM read_csv({literal(str(path))}, header = true,"
+                " auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DATE', 'DECIMAL', 'VARCHAR'],"
+                f" sample_size = -1)) TO {literal(str(place))} (FORMAT parquet)"
+            )
+            return place
+        case _:
+            raise TableError(_unread(path, _NOT_OURS))
+
+
+def _column(found: Any, fact: Fact) -> Column:  # noqa: ANN401 - an array, masked where cells are NULL
+    values = np.ma.filled(found, 0)
+    width = _WIDTHS.get(fact.type.kind)
+    if width is not None:
+        values = values.astype(width, copy=False)
+    elif values.dtype != np.uint8 and values.size and int(values.max()) <= np.iinfo(np.uint8).max:
+        values = values.astype(np.uint8)
+    mask = np.ma.getmaskarray(found) if isinstance(found, np.ma.MaskedArray) else None
+    return Column(values, None if mask is None or not mask.any() else ~mask)

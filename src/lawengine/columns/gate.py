@@ -1,0 +1,190 @@
+"""Reads columns before the plan does: what it may rely on, and the rows that break a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lawengine.base.errors import LawEngineError
+from lawengine.columns.ranges import Range, widened
+from lawengine.columns.sides import Days
+from lawengine.columns.table import Array, Column, Flags, Table
+from lawengine.columns.values import Held, as_number
+from lawengine.compiled.gate import closure, under
+from lawengine.compiled.index import attached, conditions, parts_of
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact, Role
+
+SPAN = 1461
+"""Ranges of days are widened to whole spans of so many, so that few plans are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The columns that rules read, where they are known, what a plan may rely on of each.
+
+    `left` masks the rows of which the day of the conduct or the decision is unknown; `dated` tells
+    that there are columns for both.
+    """
+
+    columns: dict[str, Array]
+    known: dict[str, Flags]
+    held: dict[str, Held]
+    left: Flags
+    dated: bool
+
+
+class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
+    """A value of a column that the vocabulary does not admit; `row` counts from 0."""
+
+    def __init__(self, path: str, row: int, number: int) -> None:
+        self.path, self.row, self.number = path, row, number
+        super().__init__(f"`{path}` lies outside its bounds in row {row + 1}")
+
+
+@dataclass(slots=True)
+class Gate:
+    """Knows which facts the rules read."""
+
+    rulebook: Rulebook
+    days: Days = field(init=False)
+    read: tuple[Fact, ...] = field(init=False)
+    _ends: list[tuple[str, int | None, int | None]] = field(default_factory=list)
+    _pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Read the rulebook once."""
+        roles = self.rulebook.roles
+        picks = [roles.get(Role.CONDUCT_DATE), roles.get(Role.DECISION_DATE)]
+        self.days = Days(*(fact.path if fact is not None else "" for fact in picks))
+        self.read = self._facts_read()
+        self._bounds()
+
+    def _facts_read(self) -> tuple[Fact, ...]:
+        """Return the facts that any rule reads, those that bound them and the two days."""
+        rulebook = self.rulebook
+        paths = {self.days.conduct, self.days.decision}
+        versions = [v for rule in rulebook.rules.values() for v in rule.versions]
+        for part in parts_of(
+            (x for v in versions for x in (*conditions(v), *attached(v))), rulebook
+        ):
+            if isinstance(part, e.FactOf):
+                paths.add(f"{part.entity}.{part.fact}")
+        facts = {fact.path: fact for fact in rulebook.vocabulary.facts()}
+        for path in list(paths):
+            bounds = (*facts[path].low, *facts[path].high) if path in facts else ()
+            paths |= {f"{b.entity}.{b.fact}" for b in bounds if isinstance(b, e.FactOf)}
+        return tuple(fact for path, fact in facts.items() if path in paths)
+
+    def _bounds(self) -> None:
+        """Read the bounds of all facts; one that leads over a fact that is missing holds too."""
+        facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
+        edges: set[tuple[str, str]] = set()
+        lows: dict[str, list[int]] = {}
+        highs: dict[str, list[int]] = {}
+        for path, fact in facts.items():
+            for bound, is_low in (*((b, True) for b in fact.low), *((b, False) for b in fact.high)):
+                if isinstance(bound, e.FactOf):
+                    other = f"{bound.entity}.{bound.fact}"
+                    edges.add((other, path) if is_low else (path, other))
+                elif value := as_number(bound.value) if isinstance(bound, e.Constant) else None:
+                    (lows if is_low else highs).setdefault(path, []).append(value.range.low)
+        below = closure(edges)
+        self._pairs = [(low, high) for low, all_ in below.items() for high in sorted(all_)]
+        for path in facts:
+            low = [value for other in under(path, below) for value in lows.get(other, ())]
+            over = (path, *below.get(path, ()))
+            high = [value for other in over for value in highs.get(other, ())]
+            if low or high:
+                self._ends.append((path, max(low, default=None), min(high, default=None)))
+
+    def admit(self, table: Table) -> Admitted:
+        """Return the columns of a chunk, ready for a plan."""
+        found = Admitted({}, {}, {}, np.zeros(table.rows, np.bool_), self._dated(table.columns))
+        if not table.rows:
+            return found
+        self._check(table)
+        for fact in self.read:
+            column = table.columns.get(fact.path)
+            if column is not None:
+                self._add(fact, column, found)
+        return found
+
+    def _check(self, table: Table) -> None:
+        """Return when every value lies inside its bounds.
+
+        Raises:
+            OutOfBounds: one does not.
+        """
+        for path, low, high in self._ends:
+            column = table.columns.get(path)
+            if column is not None:
+                _need(path, _outside(column, low, high), table.rows)
+        for low_path, high_path in self._pairs:
+            one, two = table.columns.get(low_path), table.columns.get(high_path)
+            if one is not None and two is not None and one.values is not two.values:
+                wrong = one.values > two.values
+                if wrong.any():
+                    for known in (one.known, two.known):
+                        wrong = wrong if known is None else wrong & known
+                    _need(low_path, wrong, table.rows)
+
+    def _dated(self, columns: Mapping[str, Column]) -> bool:
+        return self.days.conduct in columns and self.days.decision in columns
+
+    def _add(self, fact: Fact, column: Column, found: Admitted) -> None:
+        values, known = column.values, column.known
+        if known is not None and known.all():
+            known = None
+        elif known is not None and fact.presumption is not None:
+            values = values | ~known if fact.presumption.value else values & known
+            known = None
+        elif known is not None and not known.any():
+            return  # unknown in every row, as without a column
+        if known is not None and fact.path in (self.days.conduct, self.days.decision):
+            found.left[~known] = True
+            known = None
+        # INVARIANT: cells that are not known are measured too, so that no table of days is left.
+        span = self._range(fact, values)
+        found.columns[fact.path] = values
+        if known is not None:
+            found.known[fact.path] = known
+        found.held[fact.path] = Held(values.dtype.str[1:], span, known is None)
+
+    def _range(self, fact: Fact, values: Array) -> Range:
+        """Return the range that a plan may rely on, which holds every value."""
+        match fact.type.kind:
+            case Kind.YES_NO:
+                return Range(0, 1)
+            case Kind.CHOICE:
+                return Range(
+                    0, len(self.rulebook.vocabulary.choices[fact.type.choices].members) - 1
+                )
+            case Kind.DATE:
+                low, high = int(values.min()), int(values.max())
+                return Range(low // SPAN * SPAN, -(-(high + 1) // SPAN) * SPAN)
+            case _:
+                return widened(Range(int(values.min()), int(values.max())))
+
+
+def _outside(column: Column, low: int | None, high: int | None) -> Flags:
+    """Return where a column lies outside its ends; nothing is looked at twice where all is well."""
+    values = column.values
+    fine = (low is None or values.min() >= low) and (high is None or values.max() <= high)
+    wrong = np.zeros(0 if fine else values.size, np.bool_)
+    if not fine:
+        for end, mask in ((low, values < (low or 0)), (high, values > (high or 0))):
+            wrong |= mask if end is not None else False
+        if column.known is not None:
+            wrong &= column.known
+    return wrong
+
+
+def _need(path: str, wrong: Flags, rows: int) -> None:
+    number = int(wrong.sum()) if rows else 0
+    if number:
+        raise OutOfBounds(path, int(wrong.argmax()), number)

@@ -1,0 +1,200 @@
+"""What a version attaches, over the rows it hits: each shape gets the rows that take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lawengine.columns.lines import Code
+from lawengine.columns.values import Number
+from lawengine.columns.writing import ColumnWriter
+from lawengine.compiled.expressions import Writer
+from lawengine.compiled.packages import (
+    MAX_LEAVES,
+    Found,
+    Further,
+    PackageWriter,
+    _Built,
+)
+from lawengine.compiled.shapes import Shape, Slot
+from lawengine.compiled.source import NotCompiled, Source
+from lawengine.compiled.trace import Trace
+from lawengine.model import expressions as e
+from lawengine.model import measures as m
+from lawengine.model.vocabulary import ACT
+
+UNKNOWN = -1
+"""Stands for a sum that hangs on an unknown fact, and for a floor that the law does not set."""
+
+
+@dataclass(slots=True)
+class Shapes:
+    """The shapes that the blocks of a plan can give to a row, by number.
+
+    `high` bounds what the sums of a row can come to.
+    """
+
+    known: list[Shape] = field(default_factory=list)
+    taken: list[Slot] = field(default_factory=list)
+    high: int = 0
+
+    def add(self, shape: Shape) -> int:
+        """Return the number of a shape."""
+        self.known.append(shape)
+        return len(self.known) - 1
+
+    def slot(self, slot: Slot) -> int:
+        """Return the number of a slot whose sum is taken."""
+        self.taken.append(slot)
+        return len(self.taken) - 1
+
+
+@dataclass(slots=True)
+class ColumnPackages(PackageWriter):
+    """Writes the block of a version; `depth` is the place of the current rows in `places`.
+
+    Rows of which a tier or a sum is not settled are handed to `open_`, and left to the exact
+    evaluator.
+    """
+
+    seen: ColumnWriter = field(kw_only=True)
+    shapes: Shapes = field(kw_only=True)
+    places: list[str] = field(default_factory=list)
+    _sums: dict[str, m.Band | e.Expression] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Shapes of columns are not traced: reasons come from the evaluator of single cases."""
+        book = self.seen.rulebook
+        nothing = Writer(Source(), book, {}, lambda _: None, lambda _: False)
+        self._trace = Trace(nothing, self.version, self.later)
+
+    def over(self, rows: str) -> None:
+        """Write the block over these rows.
+
+        Raises:
+            NotCompiled: the version has too many shapes.
+        """
+        self.places.append(rows)
+        self.write(0)
+
+    # --- rows ---
+
+    def _seen(self, depth: int) -> ColumnWriter:
+        return self.seen.at(self.places[depth])
+
+    def _add(self, text: str) -> None:
+        self.seen.lines.line(text)
+
+    def _open(self, depth: int, code: Code) -> None:
+        """Leave the rows of the mask to the exact evaluator."""
+        if code is False:
+            return
+        rows = self.places[depth]
+        self._add(f"left.append({rows if code is True else f'{rows}[{code}]'})")
+
+    def _select(self, depth: int, code: Code, then: Further) -> None:
+        """Write what follows for the rows of a mask."""
+        if code is False:
+            return
+        if code is not True:
+            name = self.seen.lines.source.name("r")
+            self._add(f"{name} = {self.places[depth]}[{code}]")
+            self.places.append(name)
+            depth = len(self.places) - 1
+        then(depth)
+
+    def _branch(self, condition: e.Expression, depth: int, met: Further, missed: Further) -> None:
+        seen = self._seen(depth)
+        truth = seen.truth(condition)
+        if not truth.sure:
+            self._open(depth, seen.open_rows(truth))
+        self._select(depth, truth.yes, met)
+        self._select(depth, seen.negated(truth.may), missed)
+
+    # --- sums ---
+
+    def _band(self, slot: Slot, band: m.Band, depth: int, found: Found) -> None:
+        if band.per:
+            self._open(depth, code=True)
+            return
+        key = f"band {len(self._sums)}"
+        self._sums[key] = band
+        high = self._seen(depth).number(band.high)
+        self._split(slot, high, key, depth, found)
+
+    def _taken(self, slot: Slot, amount: e.Expression, depth: int, found: Found) -> None:
+        key = f"sum {len(self._sums)}"
+        self._sums[key] = amount
+        seen = self._seen(depth)
+        number = seen.number(amount)
+        if self._may_be_unknown(amount) and number.known is not True:
+            above: Code = True
+            if number.known is not False:
+                over = seen.put(f"{number.text} > 0")
+                above = seen.put(f"{over} | {seen.negated(number.known)}")
+            self._select(depth, above, lambda deep: found((slot, (key,)), deep))
+            self._select(depth, seen.negated(above), lambda deep: found(None, deep))
+        else:
+            self._split(slot, number, key, depth, found)
+
+    def _may_be_unknown(self, amount: e.Expression) -> bool:
+        least = self._least(amount)
+        return isinstance(amount, e.FactOf) and amount.entity == ACT and (least or 0) >= 0
+
+    def _split(self, slot: Slot, number: Number, key: str, depth: int, found: Found) -> None:
+        """Write the item where the sum is above 0; a sum of nothing is none."""
+        seen = self._seen(depth)
+        self._open(depth, seen.negated(number.known))
+        if number.known is False:
+            return
+        above: Code
+        if number.range.low > 0 or number.range.high <= 0:
+            above = number.range.low > 0
+        else:
+            above = seen.put(f"{number.text} > 0")
+        self._select(depth, above, lambda deep: found((slot, (key,)), deep))
+        self._select(depth, seen.negated(above), lambda deep: found(None, deep))
+
+    def _leaf(self, built: _Built, depth: int) -> None:
+        self._leaves += 1
+        if self._leaves > MAX_LEAVES:
+            raise NotCompiled
+        shape = Shape(
+            self.rule, self.version, self.later, tuple(slot for slot, _ in built.items),
+            built.effects, built.references, built.tiers, built.clashes, self._trace,
+        )  # fmt: skip
+        ends = [str(UNKNOWN), str(UNKNOWN)]
+        taken = []
+        for slot, keys in built.items:
+            for key in keys:
+                part = self._sums[key]
+                if isinstance(part, m.Band):
+                    ends = self._ends(part, depth)
+                else:
+                    taken.append(f"({self.shapes.slot(slot)}, {self._sum(part, depth)}), ")
+        what = f"{self.shapes.add(shape)}, {self.places[depth]}, {', '.join(ends)}"
+        self._add(f"hits.append(({what}, ({''.join(taken)})))")
+
+    def _ends(self, band: m.Band, depth: int) -> list[str]:
+        """Return both ends of a fine; a floor above the ceiling falls to it."""
+        seen = self._seen(depth)
+        high = seen.number(band.high)
+        self.shapes.high += high.range.high
+        if band.low is None:
+            return [str(UNKNOWN), high.text]
+        if band.low is band.high:
+            return [high.text, high.text]
+        low = seen.number(band.low)
+        self._open(depth, seen.negated(low.known))
+        if low.range.high > high.range.low and low.known is not False:
+            low = seen.lower(low, high)
+        return [low.text, high.text]
+
+    def _sum(self, amount: e.Expression, depth: int) -> str:
+        seen = self._seen(depth)
+        number = seen.number(amount)
+        self.shapes.high += number.range.high
+        if number.known is True:
+            return number.text
+        if number.known is False:
+            return str(UNKNOWN)
+        return seen.put(f"where({number.known}, {number.text}, {UNKNOWN})")

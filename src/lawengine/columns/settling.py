@@ -1,0 +1,305 @@
+"""How hits settle row by row: which fines stand, what is taken, which kinds of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawengine.columns.packages import UNKNOWN
+from lawengine.columns.results import Layout, Results
+from lawengine.columns.sides import Hit, Rows
+from lawengine.columns.table import Array, Flags
+from lawengine.compiled.shapes import LIMITS, Shape, Slot
+from lawengine.deciding.leaf import REDUCING
+from lawengine.model.measures import EffectKind, Modality
+from lawengine.model.rulebook import Rulebook
+
+_MERCY = {
+    (EffectKind.NO_PENALTY, Modality.MUST): "exempt",
+    (EffectKind.NO_PENALTY, Modality.MAY): "may_exempt",
+    (EffectKind.NO_FINE, Modality.MUST): "no_fine",
+    (EffectKind.NO_FINE, Modality.MAY): "may_no_fine",
+}
+_LIMITS = {1: "one_fine", 2: "higher_fine"}
+
+Ints = NDArray[np.integer]
+MOST_CHOICES = 255
+
+
+@dataclass(slots=True)
+class Settler:
+    """Settles hits; `shapes` and `taken` are those of the plan, by number.
+
+    `patterns` holds for each shape its words of the code that are not 0; `order` the place of its
+    rule. `left` are the shapes whose own measures do not settle one by one, `contested` those with
+    a measure that another shape sets for another term; `mercy` tells whether the general part can
+    reach the penalties at all, `exact` that no fine has two ends.
+    """
+
+    rulebook: Rulebook
+    layout: Layout
+    shapes: Sequence[Shape]
+    taken: Sequence[Slot]
+    patterns: list[list[tuple[int, np.unsignedinteger]]] = field(init=False)
+    order: NDArray[np.int64] = field(init=False)
+    contested: frozenset[int] = field(init=False)
+    mercy: bool = field(init=False)
+    exact: bool = field(init=False)
+    _several: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Settle what does not hang on the rows."""
+        numbers = self.layout.norm_numbers()
+        places = {name: place for place, name in enumerate(self.rulebook.rules)}
+        self.order = np.array([places[shape.rule.name] for shape in self.shapes], np.int64)
+        self.patterns = []
+        for shape in self.shapes:
+            number = numbers[shape.rule.name, shape.version.interval.start]
+            self.patterns.append(self._pattern(shape, number))
+        self.contested = self._contested()
+        flags = ("exempt", "may_exempt", "no_fine", "may_no_fine", "below_floor")
+        some = [bits for shape in self.shapes for bits in self._effects(shape)]
+        self.exact = all(_exact(shape) for shape in self.shapes)
+        self.mercy = any(flag in some for flag in flags)
+        things = [self.thing(place) for place in range(len(self.taken))]
+        self._several = frozenset(thing for thing in things if things.count(thing) > 1)
+
+    def _effects(self, shape: Shape) -> list[str]:
+        """Return the flags that the effects of a shape set."""
+        found = []
+        for effect in shape.effects:
+            found += [
+                _MERCY.get((effect.kind, effect.modality), ""),
+                "below_floor" if effect.kind in REDUCING else "",
+                _LIMITS.get(LIMITS.get(effect.kind, 0), ""),
+            ]
+        return [flag for flag in found if flag]
+
+    def _pattern(self, shape: Shape, norm: int) -> list[tuple[int, np.unsignedinteger]]:
+        layout = self.layout
+        found = [0] * layout.words
+        for flag in self._effects(shape):
+            found[0] |= layout.flag(flag)
+        for slot in shape.slots:
+            if not slot.fine:
+                found[0] |= layout.must(slot.kind) if slot.must else layout.may(slot.kind)
+        if shape.fine >= 0 and shape.may:
+            found[0] |= layout.flag("may_fine")
+        if shape.slots or shape.rule.name not in self.rulebook.general:
+            found[0] |= layout.flag("hit") | (layout.flag("later") if shape.later else 0)
+        word, bit = layout.norm(norm)
+        found[word] |= bit
+        return [(place, layout.word(bits)) for place, bits in enumerate(found) if bits]
+
+    def _contested(self) -> frozenset[int]:
+        terms: dict[int, set[object]] = {}
+        for shape in self.shapes:
+            for slot in shape.slots:
+                if not slot.fine:
+                    terms.setdefault(slot.thing, set()).add(slot.measure.term)
+        return frozenset(
+            place
+            for place, shape in enumerate(self.shapes)
+            if any(not slot.fine and len(terms[slot.thing]) > 1 for slot in shape.slots)
+        )
+
+    def thing(self, place: int) -> int:
+        """Return one number for what is taken once; measures of a choice stand each by itself."""
+        slot = self.taken[place]
+        return -1 - place if slot.group else slot.thing
+
+    # --- rows ---
+
+    def settle(self, hits: Sequence[Hit], results: Results, left: Flags) -> None:
+        """Write what follows into the results, and into `left` the rows that this cannot settle.
+
+        Law: several rules on one act as in `compiled.outcome`.
+        """
+        codes, low, high = results.codes, results.fine_low, results.fine_high
+        number = np.zeros(results.rows, np.uint8)
+        contested = np.zeros(results.rows, np.uint8)
+        for place, rows, least, most, _ in hits:
+            shape = self.shapes[place]
+            for word, bits in self.patterns[place]:
+                codes[word][rows] |= bits
+            if not shape.plain:
+                left[rows] = True
+            if place in self.contested:
+                contested[rows] += 1
+            if shape.fine >= 0:
+                number[rows] += 1
+                high[rows] = most
+                if not self.exact:
+                    low[rows] = least
+        if self.contested:
+            left |= contested > 1
+        several = number > 1
+        if several.any():
+            fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
+            self._meet(fined, several, results)
+        if self.exact:
+            low[:] = high
+        else:
+            self._floors(results)
+        self._take(hits, results)
+        if self.mercy:
+            self._spare(codes, results)
+        hit = (codes[0] & self.layout.word(self.layout.flag("hit"))) != 0
+        codes *= hit
+
+    def _floors(self, results: Results) -> None:
+        """Tell by a flag where the law names no floor."""
+        none = results.fine_low == UNKNOWN
+        results.codes[0] |= none * self.layout.word(self.layout.flag("no_floor"))
+        results.fine_low[none] = 0
+
+    def _meet(self, fined: Sequence[Hit], several: Flags, results: Results) -> None:
+        """Write the range of the fine in the rows that have several."""
+        sizes = [hit[1].size for hit in fined]
+        row = np.concatenate([hit[1] for hit in fined])
+        entry = several[row].nonzero()[0]
+        # A row has a number of 16 bits, and such numbers are sorted without being compared.
+        entry = entry[np.argsort(row[entry].astype(np.uint16), kind="stable")]
+        row = row[entry]
+        starts = np.concatenate(([0], (row[1:] != row[:-1]).nonzero()[0] + 1))
+        rows = row[starts]
+        high = _column([hit[3] for hit in fined], sizes)[entry]
+        low = high if self.exact else _column([hit[2] for hit in fined], sizes)[entry]
+        optional = np.array([self.shapes[hit[0]].may for hit in fined])
+        may = None
+        if optional.any():
+            may = np.repeat(optional, sizes)[entry]
+        self._ranges(rows, Fines(low, high, may, starts), results)
+
+    def _ranges(self, rows: Rows, fines: Fines, results: Results) -> None:
+        """Write the sum of the fines, or what limits them to one."""
+        word, flag, bits = self.layout.word, self.layout.flag, results.codes[0]
+        low, high, may = fines.sum()
+        for name, how in (("one_fine", fines.any_one), ("higher_fine", fines.highest)):
+            mask = (bits[rows] & word(flag(name))) != 0
+            if mask.any():
+                for whole, part in zip((low, high, may), how(), strict=True):
+                    np.copyto(whole, part, where=mask)
+                sizes = np.minimum(np.diff(fines.starts, append=fines.high.size), MOST_CHOICES)
+                results.choices[rows[mask]] = sizes[mask] if name == "one_fine" else 0
+        results.fine_low[rows], results.fine_high[rows] = low, high
+        if fines.may is not None:
+            bits[rows] &= ~word(flag("may_fine"))
+            bits[rows[may]] |= word(flag("may_fine"))
+
+    def _take(self, hits: Sequence[Hit], results: Results) -> None:
+        """Write what is confiscated: each thing once, by a mandatory measure where there is one."""
+        found = [(rows, *item) for _, rows, _, _, taken in hits for item in taken]
+        if not found:
+            return
+        layout = self.layout
+        seen = {thing: np.zeros(results.rows, np.bool_) for thing in self._several}
+        open_ = np.zeros(results.rows, np.bool_)
+        for rows, place, amount in sorted(found, key=lambda item: not self.taken[item[1]].must):
+            thing = self.thing(place)
+            if thing in seen:
+                fresh = ~seen[thing][rows]
+                rows, amount = rows[fresh], _chosen(amount, fresh, int(fresh.sum()))  # noqa: PLW2901
+                seen[thing][rows] = True
+            open_[rows] |= amount == UNKNOWN
+            results.confiscated[rows] += amount
+        if open_.any():
+            results.confiscated[open_] = 0
+            results.codes[0][open_] |= layout.word(layout.flag("open_sum"))
+
+    def _spare(self, codes: NDArray[np.unsignedinteger], results: Results) -> None:
+        """Let the effects on penalties work on the sums."""
+        word, flag = self.layout.word, self.layout.flag
+        bits = codes[0]
+        fined = results.fine_high > 0
+        optional = (bits & word(flag("may_exempt") | flag("may_no_fine"))) != 0
+        bits[fined & optional] |= word(flag("may_fine"))
+        below = fined & ((bits & word(flag("below_floor"))) != 0)
+        bits[below] |= word(flag("no_floor"))
+        results.fine_low[below] = 0
+        exempt = (bits & word(flag("exempt"))) != 0
+        results.confiscated[exempt] = 0
+        bits[exempt] &= ~word(flag("open_sum"))
+        none = exempt | ((bits & word(flag("no_fine"))) != 0)
+        results.fine_low[none] = results.fine_high[none] = 0
+        bits[none] &= ~word(flag("may_fine") | flag("no_floor"))
+        results.choices[none] = 0
+
+
+def _exact(shape: Shape) -> bool:
+    bands = [band for slot in shape.slots for _, band in slot.measure.bands]
+    return all(band.low is band.high for band in bands)
+
+
+def _chosen(amount: Array | int, mask: Flags, size: int) -> Array:
+    return np.full(size, amount) if isinstance(amount, int) else amount[mask]
+
+
+def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
+    """Return parts as one column, in the widest type; a number stands for all its rows."""
+    types = [part.dtype for part in parts if not isinstance(part, int)]
+    most = max((abs(part) for part in parts if isinstance(part, int)), default=0)
+    found = np.empty(sum(sizes), np.result_type(*types, np.min_scalar_type(-most - 1)))
+    start = 0
+    for part, size in zip(parts, sizes, strict=True):
+        found[start : start + size] = part
+        start += size
+    return found
+
+
+Ranges = tuple[Ints, Ints, Flags]
+"""Floors, ceilings, and where the fine may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fines:
+    """Fines sorted by row; `may` is None where none may be left out.
+
+    Shapes: `starts` holds where each row begins.
+    """
+
+    low: Ints
+    high: Ints
+    may: Flags | None
+    starts: Ints
+
+    def sum(self) -> Ranges:
+        """Return the sum of fines; those that may be left out do not raise the floor."""
+        starts, low = self.starts, self.low
+        total = np.add.reduceat(self.high, starts, dtype=np.int64)
+        if low is self.high:
+            return total.copy(), total, np.zeros(starts.size, np.bool_)
+        free = low == UNKNOWN
+        if self.may is None:
+            optional = np.zeros(starts.size, np.bool_)
+        else:
+            optional = np.logical_and.reduceat(self.may, starts)
+            free |= self.may
+        floors = np.add.reduceat(np.where(free, 0, low), starts, dtype=np.int64)
+        least = np.where(optional, np.minimum.reduceat(low, starts), floors)
+        return np.where(least == 0, UNKNOWN, least).astype(np.int64), total, optional
+
+    def any_one(self) -> Ranges:
+        """Return the range that holds all of them: no floor where one of them has none."""
+        optional = np.zeros(self.starts.size, np.bool_)
+        if self.may is not None:
+            optional = np.logical_or.reduceat(self.may, self.starts)
+        low = np.minimum.reduceat(self.low, self.starts)
+        return low, np.maximum.reduceat(self.high, self.starts), optional
+
+    def highest(self) -> Ranges:
+        """Return the fine with the highest ceiling, then the highest floor, then the first."""
+        starts, low, high = self.starts, self.low, self.high
+        most = np.maximum.reduceat(high, starts)
+        if low is high and self.may is None:
+            return most, most, np.zeros(starts.size, np.bool_)
+        sizes = np.diff(starts, append=low.size)
+        best = np.repeat(most, sizes) == high
+        floors = np.where(best, low, UNKNOWN - 1)
+        best &= np.repeat(np.maximum.reduceat(floors, starts), sizes) == floors
+        first = np.minimum.reduceat(np.where(best, np.arange(low.size), low.size), starts)
+        may = np.zeros(starts.size, np.bool_) if self.may is None else self.may[first]
+        return low[first], most, may

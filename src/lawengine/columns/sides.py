@@ -1,0 +1,295 @@
+"""What rules say of many acts under one law: that of the conduct, or that of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawengine.columns.arithmetic import NAMES
+from lawengine.columns.lines import Code, Lines, both, either
+from lawengine.columns.packages import ColumnPackages, Shapes
+from lawengine.columns.table import Array, Flags
+from lawengine.columns.values import OPEN, Held, Truth
+from lawengine.columns.writing import ColumnWriter
+from lawengine.compiled.index import (
+    Index,
+    attached,
+    conditions,
+    has_effect,
+    looks,
+    parts_of,
+    replacing,
+)
+from lawengine.compiled.shapes import Numbers
+from lawengine.compiled.source import NotCompiled
+from lawengine.evaluation.states import LawTime
+from lawengine.model import expressions as e
+from lawengine.model.measures import MERCIFUL, Measure, MeasureChoice
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import DatedBy, Rule, Version
+
+SHARED_BY = 3
+"""A definition that so many versions ask for is computed over all rows at once: the few rows of a
+block would gather its facts again and again."""
+
+Rows: TypeAlias = NDArray[np.intp]
+Hit: TypeAlias = tuple[int, Rows, Array | int, Array | int, tuple[tuple[int, Array | int], ...]]
+"""Number of the shape, its rows, floor and ceiling of the fine, slots and sums that are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The paths of the facts that pick the law."""
+
+    conduct: str
+    decision: str
+
+
+@dataclass(slots=True)
+class Said:
+    """What one side of the law says of some rows.
+
+    `left` masks the rows of which something is not settled; `states` holds, by rule, where it is
+    established, and `kept` where it is defeated by a rule that puts something in its place.
+    """
+
+    hits: list[Hit]
+    left: Flags
+    states: dict[str, Flags]
+    kept: dict[str, Flags]
+
+
+Side: TypeAlias = Callable[
+    [Mapping[str, Array], Mapping[str, Flags], int, Mapping[str, Flags]], Said
+]
+"""Columns, where they are known, the number of rows, and the states under the later law in."""
+
+
+@dataclass(slots=True)
+class SideWriter:
+    """Writes the function of one side; `asked` names the rules whose later states count too."""
+
+    index: Index
+    columns: Mapping[str, Held]
+    days: Days
+    time: LawTime
+    numbers: Numbers
+    shapes: Shapes = field(default_factory=Shapes)
+    compare: bool = False
+    lines: Lines = field(default_factory=Lines)
+    _states: dict[str, Truth] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+    _left: list[str] = field(default_factory=list)
+    _shared: frozenset[str] = frozenset()
+    _masks: list[Code] = field(default_factory=list)
+
+    def write(self) -> Side:
+        """Return the function."""
+        self._shared = self._often()
+        rulebook = self.index.rulebook
+        self._tables()
+        effects = []
+        for rule in rulebook.rules.values():
+            truth = self._state(rule.name)
+            for version in rule.versions:
+                if self.time is LawTime.CONDUCT and bears_only(rule.name, version, rulebook):
+                    effects.append((rule, version, truth))
+                else:
+                    self._block(rule, version, truth.yes)
+        if effects:
+            # What bears on the penalties of an act bears on nothing where no norm is hit.
+            met = either(self._masks)
+            met = met if isinstance(met, bool) else self.lines.whole(met)
+            for rule, version, truth in effects:
+                yes = self.writer(rule).code(both([truth.yes, met]))
+                self._block(rule, version, yes)
+        self._tell()
+        made = self.lines.function("side(c, k, n, later, hits, left, states, kept)")
+        made.__globals__.update(NAMES)
+
+        def side(
+            c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[str, Flags]
+        ) -> Said:
+            said = Said([], np.zeros(n, np.bool_), {}, {})
+            some: list[Rows] = []
+            for mask in made(c, k, n, later, said.hits, some, said.states, said.kept):
+                said.left |= mask
+            for rows in some:
+                said.left[rows] = True
+            return said
+
+        return side
+
+    # --- states ---
+
+    def _day(self, rule: Rule) -> str:
+        by_decision = self.time is LawTime.DECISION or rule.dated_by is DatedBy.DECISION
+        return self.days.decision if by_decision else self.days.conduct
+
+    def writer(self, rule: Rule) -> ColumnWriter:
+        """Return the writer for what a rule says."""
+        return ColumnWriter(
+            self.lines, self.index.rulebook, self.columns, self._day(rule), self._told, self._shared
+        )
+
+    def _told(self, name: str) -> Truth:
+        """Return whether a rule counts as established where another one asks for it."""
+        truth = self._state(name)
+        rule = self.index.rulebook.rules[name]
+        if not self.compare or self.time is LawTime.DECISION or not has_effect(rule, *MERCIFUL):
+            return truth
+        later = self.lines.whole(f"later[{self.lines.source.constant(name)}]")
+        seen = self.writer(rule)
+        return Truth(*(seen.code(either([code, later])) for code in truth))
+
+    def _state(self, name: str) -> Truth:
+        """Return where a rule is established."""
+        if name not in self._states:
+            if name in self._asked:
+                return OPEN  # rules in a circle
+            self._asked.add(name)
+            truth = self._states[name] = self._write_state(self.index.rulebook.rules[name])
+            open_ = self.writer(self.index.rulebook.rules[name]).open_rows(truth)
+            if open_ is not False:
+                self._left.append(str(open_) if isinstance(open_, str) else "every_row(n)")
+        return self._states[name]
+
+    def _write_state(self, rule: Rule) -> Truth:
+        seen = self.writer(rule)
+        yes: list[Code] = []
+        may: list[Code] = []
+        for version in rule.versions:
+            force = seen.in_force(version.interval)
+            if force is False:
+                continue
+            met = self._condition(seen, version)
+            yes.append(seen.code(both([force, met.yes])))
+            may.append(seen.code(both([force, met.may])))
+        found = Truth(seen.code(either(yes)), seen.code(either(may)))
+        if found.may is False:
+            return found
+        return self._defeated(rule, seen, found)
+
+    def _condition(self, seen: ColumnWriter, version: Version) -> Truth:
+        parts = [] if version.when is None else [seen.truth(version.when)]
+        parts += [seen.truth(e.Negation(part, part.type)) for part in version.exclusions]
+        return Truth(
+            seen.code(both(part.yes for part in parts)), seen.code(both(part.may for part in parts))
+        )
+
+    def _defeated(self, rule: Rule, seen: ColumnWriter, found: Truth) -> Truth:
+        """Return the state without the rows in which another rule defeats it."""
+        attacks = [
+            (other, attack)
+            for other in self.index.attackers.get(rule.name, ())
+            if (attack := self._attack(other, rule.name)).may is not False
+        ]
+        if not attacks:
+            return found
+        if self.time is LawTime.DECISION:
+            self._keep(rule, seen, found, attacks)
+        yes = either(attack.yes for _, attack in attacks)
+        may = either(attack.may for _, attack in attacks)
+        return Truth(
+            seen.code(both([found.yes, seen.negated(seen.code(may))])),
+            seen.code(both([found.may, seen.negated(seen.code(yes))])),
+        )
+
+    def _attack(self, other: str, name: str) -> Truth:
+        """Return where a rule is established by a version that defeats the other."""
+        rule = self.index.rulebook.rules[other]
+        state = self._state(other)
+        if rule.exception_to == name:
+            return state
+        seen = self.writer(rule)
+        force = seen.code(
+            either(seen.in_force(v.interval) for v in rule.versions if name in v.prevails_over)
+        )
+        return Truth(*(seen.code(both([force, code])) for code in state))
+
+    def _keep(
+        self, rule: Rule, seen: ColumnWriter, found: Truth, attacks: list[tuple[str, Truth]]
+    ) -> None:
+        """Write where what defeats the rule puts something in its place."""
+        kept = frozenset(replacing(rule.name, self.index))
+        before: list[Code] = []
+        masks: list[Code] = []
+        for other, attack in attacks:
+            if other in kept:
+                free = seen.negated(seen.code(either(before)))
+                masks.append(seen.code(both([found.yes, attack.yes, free])))
+            before.append(attack.yes)
+        mask = seen.code(either(masks))
+        if mask is not False:
+            text = mask if isinstance(mask, str) else "every_row(n)"
+            key = self.lines.source.constant(rule.name)
+            self.lines.source.add(1, f"kept[{key}] = {text}")
+
+    # --- what is told ---
+
+    def _tell(self) -> None:
+        """Write which rows are left, and the states of rules that lighten penalties."""
+        if self.time is LawTime.DECISION:
+            for name in sorted(self.index.rulebook.merciful):
+                yes = self._state(name).yes
+                if yes is not False:
+                    key = self.lines.source.constant(name)
+                    text = yes if isinstance(yes, str) else "every_row(n)"
+                    self.lines.source.add(1, f"states[{key}] = {text}")
+        left = dict.fromkeys(self._left)
+        self.lines.source.add(1, f"return ({''.join(f'{name}, ' for name in left)})")
+
+    def _block(self, rule: Rule, version: Version, established: Code) -> None:
+        """Write what a version attaches to the rows in which its rule is established."""
+        seen = self.writer(rule)
+        mask = seen.code(both([seen.in_force(version.interval), established]))
+        self._masks.append(mask)
+
+        def block(rows: str) -> None:
+            packages = ColumnPackages(
+                seen, self.numbers, rule, version, self.time is LawTime.DECISION, _no_sink,  # type: ignore[arg-type]
+                seen=seen, shapes=self.shapes,
+            )  # fmt: skip
+            try:
+                packages.over(rows)
+            except NotCompiled:
+                self.lines.line(f"left.append({rows})")
+
+        self.lines.block(mask, block)
+
+    def _tables(self) -> None:
+        """Leave the rows in which rows of a table could clash to the exact evaluator."""
+        for name in self.index.tabled:
+            rule = self.index.rulebook.rules[name]
+            seen = self.writer(rule)
+            for version in rule.versions:
+                if any(looks(part, self.index.rulebook) for part in conditions(version)):
+                    force = seen.in_force(version.interval)
+                    if force is not False:
+                        self._left.append(force if isinstance(force, str) else "every_row(n)")
+
+    def _often(self) -> frozenset[str]:
+        """Return the definitions that several versions ask for in what they attach."""
+        counted: dict[str, int] = {}
+        rulebook = self.index.rulebook
+        for rule in rulebook.rules.values():
+            for version in rule.versions:
+                for part in parts_of(attached(version), rulebook):
+                    if isinstance(part, e.Defined):
+                        counted[part.name] = counted.get(part.name, 0) + 1
+        return frozenset(name for name, number in counted.items() if number >= SHARED_BY)
+
+
+def bears_only(name: str, version: Version, rulebook: Rulebook) -> bool:
+    """Tell whether a version of the general part sets no measure by itself."""
+    if name not in rulebook.general:
+        return False
+    return not any(isinstance(x, Measure | MeasureChoice) for x in version.all_consequences())
+
+
+def _no_sink(*_: object) -> None:
+    raise NotImplementedError

@@ -1,0 +1,84 @@
+"""A file of cases under one rulebook: batch by batch, so that memory does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawengine.base.diagnostic import Diagnostic
+from lawengine.columns.engine import Simulator
+from lawengine.columns.files import TableError, open_table
+from lawengine.columns.gate import OutOfBounds
+from lawengine.columns.results import Results
+from lawengine.columns.storing import Store, storing
+from lawengine.columns.summary import Totals
+from lawengine.columns.table import Table
+from lawengine.compiled.facts import as_case
+from lawengine.evaluation.facts import CaseFacts
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import Fact
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a file of cases comes to; `missing` are facts of rules that it has no column for."""
+
+    totals: Totals
+    missing: tuple[Fact, ...]
+    plans: int
+
+
+def simulate(
+    path: Path,
+    simulator: Simulator,
+    out: Path | None = None,
+    kept: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Simulated:
+    """Return what the cases of a file come to; with `out`, write what follows in every row.
+
+    Raises:
+        TableError: the file is no table of cases, a value lies outside its bounds, or the result
+            cannot be written; no part of it is then there.
+    """
+    totals = Totals(simulator.layout)
+    with ExitStack() as stack:
+        table = stack.enter_context(open_table(path, simulator.rulebook, simulator.read, kept))
+        store: Store | None = stack.enter_context(storing(out)) if out is not None else None
+        for start, batch, more in table.batches():
+            results = _answer(simulator, batch, start)
+            totals.add(results)
+            if store is not None:
+                store.add(start, results, more)
+            if progress is not None:
+                progress(start + batch.rows, table.rows)
+        return Simulated(totals, table.named.missing, simulator.made)
+
+
+def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
+    try:
+        return simulator.answer(batch)
+    except OutOfBounds as error:
+        entity, _, name = error.path.partition(".")
+        fact = simulator.rulebook.vocabulary.fact(entity, name)
+        words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
+        raise TableError(Diagnostic("LAW656", words={"fact": fact.label, **words})) from None
+
+
+def case_of_row(path: Path, row: int, rulebook: Rulebook, kept: Sequence[str] = ()) -> CaseFacts:
+    """Return a row of a file, counted from 1, as a case of one party with one act.
+
+    Raises:
+        TableError: as for `simulate`, or the file has no such row.
+    """
+    with open_table(path, rulebook, (), kept) as table:
+        if not 1 <= row <= table.rows:
+            words = {"row": row, "path": str(path), "rows": table.rows}
+            raise TableError(Diagnostic("LAW664", words=words))
+        batch, _ = table.batch(row - 1, 1)
+        return as_case(*batch.facts(0, rulebook), rulebook)

@@ -1,0 +1,85 @@
+"""What a table of cases comes to: counts, sums, and how often each rule is hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lawengine.columns.alike import alike
+from lawengine.columns.results import FLAGS, WORD, Layout, Results
+from lawengine.model.measures import MeasureKind
+
+Code = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums over any number of results.
+
+    Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
+    there is none or the fine may be left out; `fine_high` the ceilings. `some` counts rows in which
+    a norm is established or open, and so do `flags`, `must`, `may` and `norms`. Rows whose ceiling is open add the part of it that is known.
+    """
+
+    layout: Layout
+    rows: int = 0
+    some: int = 0
+    fined: int = 0
+    fine_low: int = 0
+    fine_high: int = 0
+    confiscated: int = 0
+    flags: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FLAGS, 0))
+    must: dict[MeasureKind, int] = field(default_factory=dict)
+    may: dict[MeasureKind, int] = field(default_factory=dict)
+    norms: dict[int, int] = field(default_factory=dict)
+
+    def add(self, results: Results) -> None:
+        """Add results."""
+        self.rows += results.rows
+        self.fined += int(np.count_nonzero(results.fine_high))
+        surely = np.where(results.has("may_fine"), 0, results.fine_low)
+        self.fine_low += _exact_sum(surely)
+        self.fine_high += _exact_sum(results.fine_high)
+        self.confiscated += _exact_sum(results.confiscated)
+        first, which = alike(results.codes)
+        counts = np.bincount(which, minlength=first.size).tolist()
+        kinds = results.at(first)
+        must, may = kinds.must().tolist(), kinds.may().tolist()
+        for place, number in enumerate(counts):
+            self._code(tuple(kinds.codes[:, place].tolist()), number)
+            for bits, found in ((must[place], self.must), (may[place], self.may)):
+                for at, kind in enumerate(self.layout.kinds):
+                    if bits >> at & 1:
+                        found[kind] = found.get(kind, 0) + number
+
+    def _code(self, words: Code, number: int) -> None:
+        settled = (1 << FLAGS.index("hit")) | (1 << FLAGS.index("undetermined"))
+        self.some += number if words[0] & settled else 0
+        for place, flag in enumerate(FLAGS):
+            if words[0] >> place & 1:
+                self.flags[flag] += number
+        for norm in norms_in(words, self.layout):
+            self.norms[norm] = self.norms.get(norm, 0) + number
+
+    @property
+    def nothing(self) -> int:
+        """Return in how many rows no norm is established, and none is open."""
+        return self.rows - self.some
+
+    @property
+    def left(self) -> int:
+        """Return how many rows were decided one by one."""
+        return self.flags["exactly"] + self.flags["branched"]
+
+
+def norms_in(words: Code, layout: Layout) -> list[int]:
+    """Return the numbers of the norms in a code."""
+    found = sum(word << (WORD * place) for place, word in enumerate(words)) >> layout.first_norm
+    return [number for number in range(found.bit_length()) if found >> number & 1]
+
+
+def _exact_sum(values: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> int:
+    """Return a sum of whole numbers, which never wraps: the halves of each are summed apart."""
+    high, low = values >> 32, values & 0xFFFFFFFF
+    return (int(high.sum()) << 32) + int(low.sum())

@@ -1,0 +1,129 @@
+"""Cases as columns: one act a row, with the facts of its party and its case beside it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawengine.compiled.index import CHAIN
+from lawengine.compiled.outcome import Facts
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact
+
+Array: TypeAlias = NDArray[Any]
+Flags: TypeAlias = NDArray[np.bool_]
+
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+"""Days are counted from here, as NumPy and Parquet do."""
+
+HELD = frozenset({Kind.YES_NO, Kind.MONEY, Kind.COUNT, Kind.DATE, Kind.CHOICE})
+"""Kinds of facts that a column can hold; others are unknown to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of one fact.
+
+    Units: money is whole fen, a date days since 1970, a choice the place of its member in the
+    vocabulary. Shapes: `values` holds a `bool`, or whole signed numbers (choices: unsigned ones);
+    `known` is None where every value is known, else as long as `values`. A cell that is not known
+    holds any value of the type; 0 is best, for plans are made for what cells hold.
+    """
+
+    values: Array
+    known: Flags | None = None
+
+    def part(self, rows: slice | NDArray[np.intp]) -> Column:
+        """Return the column at some rows; no row is copied for a slice."""
+        return Column(self.values[rows], None if self.known is None else self.known[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns by the path of their fact (`act.kind`), all of one length.
+
+    A fact without a column is unknown in every row.
+    """
+
+    columns: Mapping[str, Column]
+    rows: int
+
+    def part(self, rows: slice) -> Table:
+        """Return some of the rows."""
+        columns = {path: column.part(rows) for path, column in self.columns.items()}
+        return Table(columns, len(range(*rows.indices(self.rows))))
+
+    def facts(self, row: int, rulebook: Rulebook) -> tuple[Facts, Facts, Facts]:
+        """Return what is known in one row, of the case, the party and the act."""
+        found: dict[str, dict[str, object]] = {entity: {} for entity in CHAIN}
+        for path, column in self.columns.items():
+            if column.known is None or column.known[row]:
+                entity, _, name = path.partition(".")
+                fact = rulebook.vocabulary.fact(entity, name)
+                found[entity][name] = plain(column.values[row].item(), fact, rulebook)
+        one, two, three = (found[entity] for entity in CHAIN)
+        return one, two, three
+
+
+def plain(value: int, fact: Fact, rulebook: Rulebook) -> object:
+    """Return the value of a cell as the other evaluators take it."""
+    match fact.type.kind:
+        case Kind.DATE:
+            return datetime.date.fromordinal(value + EPOCH)
+        case Kind.CHOICE:
+            return rulebook.vocabulary.choices[fact.type.choices].members[value].name
+        case _:
+            return value
+
+
+def cell(value: object, fact: Fact, rulebook: Rulebook) -> int:
+    """Return the cell that stands for a value; the opposite of `plain`."""
+    if isinstance(value, datetime.date):
+        return value.toordinal() - EPOCH
+    if isinstance(value, str):
+        members = rulebook.vocabulary.choices[fact.type.choices].members
+        return next(place for place, member in enumerate(members) if member.name == value)
+    if isinstance(value, int):
+        return value
+    raise TypeError(fact.path)
+
+
+TYPES: Mapping[Kind, type[np.generic]] = {
+    Kind.YES_NO: np.bool_,
+    Kind.CHOICE: np.uint8,
+    Kind.DATE: np.int32,
+    Kind.MONEY: np.int64,
+    Kind.COUNT: np.int64,
+}
+"""The types of columns that are made here; whole signed numbers of any width are taken."""
+
+
+def as_table(rows: Sequence[tuple[Facts, Facts, Facts]], rulebook: Rulebook) -> Table:
+    """Return a table of plain facts of case, party and act; each row is one act.
+
+    Edges: facts that columns do not hold (rates, texts, periods, collections) are left out.
+    """
+    columns = {}
+    for fact in rulebook.vocabulary.facts():
+        if fact.entity not in CHAIN or fact.type.kind not in HELD:
+            continue
+        given = [row[CHAIN.index(fact.entity)].get(fact.name) for row in rows]
+        known = np.array([value is not None for value in given], np.bool_)
+        if known.any():
+            values = np.zeros(len(rows), _type(fact, rulebook))
+            values[known] = [cell(value, fact, rulebook) for value in given if value is not None]
+            columns[fact.path] = Column(values, None if known.all() else known)
+    return Table(columns, len(rows))
+
+
+def _type(fact: Fact, rulebook: Rulebook) -> type[np.generic]:
+    if fact.type.kind is Kind.CHOICE:
+        members = rulebook.vocabulary.choices[fact.type.choices].members
+        return np.uint8 if len(members) <= np.iinfo(np.uint8).max else np.uint16
+    return TYPES[fact.type.kind]

@@ -1,0 +1,470 @@
+"""Expressions as NumPy source: conditions in Kleene logic, numbers with their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from lawengine.base.calendar import Period, Rounding
+from lawengine.columns.days import moved_days
+from lawengine.columns.lines import Code, Lines, both, either
+from lawengine.columns.ranges import Range
+from lawengine.columns.table import HELD
+from lawengine.columns.values import (
+    NOTHING_KNOWN,
+    OPEN,
+    Held,
+    Number,
+    Piece,
+    Truth,
+    as_number,
+    literal,
+    settled_by,
+)
+from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Interval
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact
+
+_SIGNS = {
+    e.Comparison.EQUAL: "==",
+    e.Comparison.UNEQUAL: "!=",
+    e.Comparison.AT_LEAST: ">=",
+    e.Comparison.AT_MOST: "<=",
+    e.Comparison.MORE: ">",
+    e.Comparison.LESS: "<",
+}
+_NUMBERS = frozenset({Kind.MONEY, Kind.COUNT, Kind.DATE})
+_OPERATIONS = {
+    e.Operation.ADD: ("+", Range.plus),
+    e.Operation.SUBTRACT: ("-", Range.minus),
+    e.Operation.MULTIPLY: ("*", Range.times),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWriter:
+    """Writes expressions as seen from the rows of one block, or from all (`rows` is "").
+
+    `day` is the path of the fact whose day picks the figures; `states` gives whether a rule is
+    established; definitions named in `shared` are computed over all rows, for many ask for them.
+    """
+
+    lines: Lines
+    rulebook: Rulebook
+    columns: Mapping[str, Held]
+    day: str
+    states: Callable[[str], Truth]
+    shared: frozenset[str] = frozenset()
+    rows: str = ""
+
+    # --- rows ---
+
+    def at(self, rows: str) -> ColumnWriter:
+        """Return the writer for some rows."""
+        return replace(self, rows=rows)
+
+    def whole(self) -> ColumnWriter:
+        """Return the writer for all rows."""
+        return replace(self, rows="") if self.rows else self
+
+    def put(self, text: str) -> str:
+        """Return the variable that holds `text`."""
+        if text.isidentifier() or text.lstrip("-").isdecimal():
+            return text
+        return self.lines.some(text) if self.rows else self.lines.whole(text)
+
+    def code(self, code: Code) -> Code:
+        """Return the code of a column of yes and no in a variable of its own."""
+        return code if isinstance(code, bool) else self.put(code)
+
+    def brought(self, name: str) -> str:
+        """Return what a variable over all rows holds in these rows."""
+        if not self.rows or not name.isidentifier():
+            return name
+        return self.put(f"{name}.take({self.rows})")
+
+    def negated(self, code: Code) -> Code:
+        """Return the opposite."""
+        return not code if isinstance(code, bool) else self.put(f"~{code}")
+
+    def _both(self, *codes: Code) -> Code:
+        return self.code(both(codes))
+
+    def _either(self, *codes: Code) -> Code:
+        return self.code(either(codes))
+
+    def column(self, path: str) -> tuple[str, Code] | None:
+        """Return the variables that hold a column and where it is known; None for no column."""
+        held = self.columns.get(path)
+        if held is None:
+            return None
+        key = self.lines.source.constant(path)
+        known: Code = True
+        if not held.complete:
+            known = self.brought(self.lines.whole(f"k[{key}]"))
+        return self.brought(self.lines.whole(f"c[{key}]")), known
+
+    # --- conditions ---
+
+    def open_rows(self, truth: Truth) -> Code:
+        """Return where a condition is not settled."""
+        return False if truth.sure else self._both(truth.may, self.negated(truth.yes))
+
+    def lower(self, one: Number, two: Number) -> Number:
+        """Return the lower of two numbers."""
+        return self._extreme(e.Extreme.LOWER, [one, two])
+
+    def truth(self, expression: e.Expression) -> Truth:
+        """Return the source of a condition."""
+        match expression:
+            case e.Constant(value=value):
+                return Truth(bool(value), bool(value))
+            case e.Negation(operand=operand):
+                yes, may = self.truth(operand)
+                return Truth(self.negated(may), self.negated(yes))
+            case e.Connection(logic=logic, operands=operands):
+                join = self._both if logic is e.Logic.AND else self._either
+                parts = [self.truth(part) for part in operands]
+                return Truth(join(*(part.yes for part in parts)), join(*(p.may for p in parts)))
+            case e.Defined(name=name):
+                return self._defined(name)
+            case e.Established(rule=rule):
+                yes, may = self.states(rule)
+                return Truth(self._bring(yes), self._bring(may))
+            case e.FactOf():
+                return self._told(expression)
+            case e.Compared(comparison=comparison, left=left, right=right):
+                return self._compared(comparison, left, right)
+            case e.OneOf(operand=operand, options=options):
+                parts = [self._compared(e.Comparison.EQUAL, operand, part) for part in options]
+                yes = self._either(*(part.yes for part in parts))
+                return Truth(yes, self._either(*(part.may for part in parts)))
+            case _:
+                return OPEN
+
+    def _bring(self, code: Code) -> Code:
+        return code if isinstance(code, bool) else self.brought(code)
+
+    def _defined(self, name: str) -> Truth:
+        body = self.rulebook.definitions[name].body
+        if self.rows and name in self.shared:
+            yes, may = self.whole().truth(body)
+            return Truth(self._bring(yes), self._bring(may))
+        return self.truth(body)
+
+    def _told(self, expression: e.FactOf) -> Truth:
+        found = self.column(f"{expression.entity}.{expression.fact}")
+        if found is None:
+            return self._presumed(expression)
+        value, known = found
+        if known is True:
+            return Truth(value, value)
+        return Truth(self._both(value, known), self._either(value, self.negated(known)))
+
+    def _presumed(self, expression: e.FactOf) -> Truth:
+        fact = self._fact(expression)
+        if fact is None or fact.presumption is None:
+            return OPEN
+        return Truth(bool(fact.presumption.value), bool(fact.presumption.value))
+
+    def _fact(self, expression: e.FactOf) -> Fact | None:
+        entity = self.rulebook.vocabulary.entities.get(expression.entity)
+        return entity.facts.get(expression.fact) if entity is not None else None
+
+    def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
+        if left.type.kind is Kind.CHOICE:
+            return self._chosen_from(comparison, left, right)
+        if left.type.kind not in _NUMBERS:
+            return OPEN
+        one, two = self.number(left), self.number(right)
+        known = self._both(one.known, two.known)
+        bounds = self._bounds(comparison, left, right) if known is not True else True
+        if known is False:
+            return Truth(yes=False, may=bounds)
+        settled = settled_by(comparison, one.range, two.range) if known is True else None
+        if settled is not None:
+            return Truth(settled, settled)
+        if one.width == two.width == "":
+            return OPEN
+        found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
+        if known is True:
+            return Truth(found, found)
+        may = self._both(self._either(found, self.negated(known)), bounds)
+        return Truth(self._both(found, known), may)
+
+    def _bounds(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
+        """Return where the facts that bound `left` allow the comparison.
+
+        Whatever `left` is past, its bound is past too, also where `left` is unknown.
+        """
+        fact = self._fact(left) if isinstance(left, e.FactOf) else None
+        if fact is None:
+            return True
+        sides = {
+            e.Comparison.MORE: fact.high,
+            e.Comparison.AT_LEAST: fact.high,
+            e.Comparison.LESS: fact.low,
+            e.Comparison.AT_MOST: fact.low,
+        }
+        bounds = [b for b in sides.get(comparison, ()) if isinstance(b, e.FactOf)]
+        return self._both(*(self._compared(comparison, bound, right).may for bound in bounds))
+
+    def _chosen_from(
+        self, comparison: e.Comparison, left: e.Expression, right: e.Expression
+    ) -> Truth:
+        """Return whether a choice is, or is not, another one."""
+        sides = [self._choice(left), self._choice(right)]
+        if left.type.choices != right.type.choices or None in sides:
+            return OPEN
+        (one, sure), (two, certain) = (side for side in sides if side is not None)
+        if one.isdecimal() and two.isdecimal():
+            same = (one == two) is (comparison is e.Comparison.EQUAL)
+            return Truth(same, same)
+        found = self.put(f"{one} {_SIGNS[comparison]} {two}")
+        known = self._both(sure, certain)
+        if known is True:
+            return Truth(found, found)
+        return Truth(self._both(found, known), self._either(found, self.negated(known)))
+
+    def _choice(self, expression: e.Expression) -> tuple[str, Code] | None:
+        match expression:
+            case e.FactOf(entity=entity, fact=fact):
+                return self.column(f"{entity}.{fact}")
+            case e.Constant(value=value):
+                members = self.rulebook.vocabulary.choices[expression.type.choices].members
+                place = next((n for n, m in enumerate(members) if m.name == value), None)
+                return None if place is None else (str(place), True)
+            case _:
+                return None
+
+    # --- numbers ---
+
+    def number(self, expression: e.Expression) -> Number:
+        """Return the source of an amount, a count or a day; `NOTHING_KNOWN` where it has none."""
+        match expression:
+            case e.Constant(value=value):
+                return as_number(value)
+            case e.FactOf(entity=entity, fact=name):
+                return self._read(f"{entity}.{name}", expression.type.kind)
+            case e.ParameterValue(name=name):
+                pieces = [(force, as_number(value)) for force, value in self.figure(name)]
+                return self._picked(pieces)
+            case e.Defined(name=name):
+                return self._named(name)
+            case e.Rounded(operand=operand, rounding=rounding):
+                return self._rounded(operand, rounding)
+            case e.Computed():
+                return self._computed(expression, None)
+            case e.Chosen(extreme=extreme, operands=operands):
+                return self._extreme(extreme, [self.number(part) for part in operands])
+            case e.Cases(branches=branches, otherwise=otherwise):
+                return self._cases(branches, otherwise)
+            case _:
+                return NOTHING_KNOWN
+
+    def _read(self, path: str, kind: Kind) -> Number:
+        found = self.column(path) if kind in HELD else None
+        if found is None:
+            return NOTHING_KNOWN
+        held = self.columns[path]
+        return Number(found[0], held.range, held.width, found[1])
+
+    def _named(self, name: str) -> Number:
+        body = self.rulebook.definitions[name].body
+        if not self.rows or name not in self.shared:
+            return self.number(body)
+        found = self.whole().number(body)
+        text = self.brought(found.text)
+        return found._replace(text=text, known=self._bring(found.known))
+
+    def figure(self, name: str) -> Sequence[Piece]:
+        """Return the values that a figure takes on the days of these rows."""
+        values = self.rulebook.parameters[name].values
+        found = [(self.in_force(value.interval), value.value) for value in values]
+        found = [(force, value) for force, value in found if force is not False]
+        if found and all(value == found[0][1] for _, value in found):
+            return [(self._either(*(force for force, _ in found)), found[0][1])]
+        return found
+
+    def in_force(self, interval: Interval) -> Code:
+        """Return where the day of the law lies in the interval."""
+        held = self.columns[self.day]
+        tests: list[Code] = []
+        column = self.column(self.day)
+        if column is None:
+            raise RuntimeError(self.day)
+        low = as_number(interval.start).range.low
+        if low > held.range.high:
+            return False
+        if low > held.range.low:
+            tests.append(self.put(f"{column[0]} >= {low}"))
+        if interval.end is not None:
+            high = as_number(interval.end).range.low
+            if high < held.range.low:
+                return False
+            if high < held.range.high:
+                tests.append(self.put(f"{column[0]} <= {high}"))
+        return self._both(*tests)
+
+    def _picked(self, pieces: Sequence[tuple[Code, Number]]) -> Number:
+        """Return the number of the piece that applies; none is unknown."""
+        if not pieces:
+            return NOTHING_KNOWN
+        *more, (force, found) = pieces
+        known = self._both(force, found.known)
+        for mask, piece in more:
+            found = self._either_of(mask, piece, found)
+            known = self._either(known, self._both(mask, piece.known))
+        return found._replace(known=known)
+
+    def _either_of(self, mask: Code, one: Number, two: Number) -> Number:
+        """Return one number where the mask says yes, and the other elsewhere."""
+        if isinstance(mask, bool):
+            return one if mask else two
+        spanned = one.range.span(two.range)
+        if one.width == two.width == "" and one.text == two.text:
+            return one
+        if one.width == two.width == "":
+            return self._stepped(mask, int(one.text), int(two.text))
+        width = spanned.width
+        text = self.put(f"where({mask}, {self.cast(one, width)}, {self.cast(two, width)})")
+        return Number(text, spanned, width, known=True)
+
+    def _stepped(self, mask: str, one: int, two: int) -> Number:
+        spanned = Range(min(one, two), max(one, two))
+        width = spanned.span(Range(one - two, one - two)).width
+        if not width:
+            return NOTHING_KNOWN
+        step = (
+            f"{mask}.view(i1) * {one - two}" if width == "i1" else f"{mask} * {width}({one - two})"
+        )
+        text = self.put(f"{two} + {self.put(step)}" if two else step)
+        return Number(text, spanned, width, known=True)
+
+    def cast(self, number: Number, width: str) -> str:
+        """Return the number in a wider type."""
+        if not number.width or number.width == width:
+            return number.text if number.width else f"{width}({number.text})"
+        return self.put(f"{number.text}.astype({width})")
+
+    def _cases(
+        self, branches: tuple[tuple[e.Expression, e.Expression], ...], otherwise: e.Expression
+    ) -> Number:
+        found = self.number(otherwise)
+        known = found.known
+        for condition, value in reversed(branches):
+            truth, one = self.truth(condition), self.number(value)
+            if not one.range.span(found.range).width:
+                return NOTHING_KNOWN
+            found = self._either_of(truth.yes, one, found)
+            met = self._both(truth.yes, one.known)
+            known = self._either(met, self._both(self.negated(truth.may), known))
+        return found._replace(known=known)
+
+    def _extreme(self, extreme: e.Extreme, parts: list[Number]) -> Number:
+        found = parts[0]
+        best = max if extreme is e.Extreme.HIGHER else min
+        for part in parts[1:]:
+            known = self._both(found.known, part.known)
+            ends = zip(found.range, part.range, strict=True)
+            chosen = Range(*(best(pair) for pair in ends))
+            if not found.width and not part.width:
+                found = literal(best(int(found.text), int(part.text)))._replace(known=known)
+                continue
+            width = found.range.span(part.range).width
+            name = "maximum" if extreme is e.Extreme.HIGHER else "minimum"
+            text = self.put(f"{name}({self.cast(found, width)}, {self.cast(part, width)})")
+            found = Number(text, chosen, width, known)
+        return found
+
+    # --- arithmetic ---
+
+    def _computed(self, expression: e.Computed, rounding: Rounding | None) -> Number:
+        left, right = expression.left, expression.right
+        if right.type.kind is Kind.PERIOD:
+            return self._moved(expression, rounding)
+        if left.type.kind not in _NUMBERS or right.type.kind not in _NUMBERS:
+            return NOTHING_KNOWN
+        return self.calculated(expression.operation, self.number(left), self.number(right))
+
+    def calculated(self, operation: e.Operation, one: Number, two: Number) -> Number:
+        """Return the result of exact arithmetic; unknown where no type of NumPy holds it."""
+        sign, ranged = _OPERATIONS[operation]
+        found = ranged(one.range, two.range)
+        known = self._both(one.known, two.known)
+        if not one.width and not two.width:
+            return literal(found.low)._replace(known=known)
+        # INVARIANT: both operands and the result lie in the range of the type: nothing wraps.
+        width = found.span(one.range, two.range).width
+        if not width or known is False:
+            return NOTHING_KNOWN
+        texts = [self.cast(part, width) if part.width else part.text for part in (one, two)]
+        return Number(self.put(f"{texts[0]} {sign} {texts[1]}"), found, width, known)
+
+    def _rounded(self, operand: e.Expression, rounding: Rounding) -> Number:
+        if isinstance(operand, e.Computed):
+            if operand.right.type.kind is Kind.PERIOD:
+                return self._computed(operand, rounding)
+            if operand.operation is e.Operation.MULTIPLY:
+                for one, two in ((operand.left, operand.right), (operand.right, operand.left)):
+                    if two.type.kind is Kind.RATE:
+                        return self._share(self.number(one), two, rounding)
+        return self.number(operand)
+
+    def _share(self, amount: Number, rate: e.Expression, rounding: Rounding) -> Number:
+        """Return the rounded product of an amount and a rate."""
+        pieces: Sequence[Piece] = ()
+        if isinstance(rate, e.Constant):
+            pieces = [(True, rate.value)]
+        elif isinstance(rate, e.ParameterValue):
+            pieces = self.figure(rate.name)
+        found = []
+        for force, value in pieces:
+            if not isinstance(value, Fraction | int):
+                return NOTHING_KNOWN
+            found.append((force, self._product(amount, Fraction(value), rounding)))
+        return self._picked(found)
+
+    def _product(self, amount: Number, rate: Fraction, rounding: Rounding) -> Number:
+        whole = self.calculated(e.Operation.MULTIPLY, amount, literal(rate.numerator))
+        under = rate.denominator
+        if whole.known is False or under == 1:
+            return whole
+        if not whole.width or not Range(-under, under).width:
+            return NOTHING_KNOWN
+        ends = Range(whole.range.low // under, -(-whole.range.high // under))
+        width = whole.range.span(Range(0, under * 2)).width
+        if not width:
+            return NOTHING_KNOWN
+        text = self.put(f"share_{rounding.value}({self.cast(whole, width)}, {under})")
+        return Number(text, ends, width, whole.known)
+
+    def _moved(self, expression: e.Computed, rounding: Rounding | None) -> Number:
+        """Return days moved by a period, looked up in a table of all days that occur."""
+        day = self.number(expression.left)
+        pieces: Sequence[Piece] = ()
+        if isinstance(expression.right, e.Constant):
+            pieces = [(True, expression.right.value)]
+        elif isinstance(expression.right, e.ParameterValue):
+            pieces = self.figure(expression.right.name)
+        found = []
+        for force, period in pieces:
+            if not isinstance(period, Period) or not day.width:
+                return NOTHING_KNOWN
+            length = (
+                -period.length if expression.operation is e.Operation.SUBTRACT else period.length
+            )
+            found.append((force, self._days(day, Period(length, period.unit), rounding)))
+        return self._picked(found)
+
+    def _days(self, day: Number, period: Period, rounding: Rounding | None) -> Number:
+        table = moved_days(day.range.low, day.range.high, period, rounding)
+        if table is None:
+            return NOTHING_KNOWN
+        name = self.lines.source.constant((period, rounding, day.range))
+        self.lines.source.constants[name] = table
+        text = self.put(f"{name}.take({self.put(f'{day.text} - {day.range.low}')})")
+        return Number(text, Range(int(table[0]), int(table[-1])), "i4", day.known)
