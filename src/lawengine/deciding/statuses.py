@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lawengine.base.citation import Citation
 from lawengine.base.counting_words import step_words
@@ -10,6 +10,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import StatusOutcome
+from lawengine.deciding.outcome import UNTOLD
 from lawengine.evaluation.facts import Domain, Instance
 from lawengine.evaluation.intervals import days as days_of
 from lawengine.evaluation.trace import Finding
@@ -17,6 +18,7 @@ from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label, phrase, status_label
 from lawengine.explanation.reason import Bilingual, Reason
 from lawengine.model.expressions import StatusHolds
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
 from lawengine.model.statuses import EndingKind, StatusKind, StatusState, StatusVersion
 from lawengine.model.types import DATE
@@ -78,11 +80,24 @@ def outcomes(
     return tuple(teller.outcome(found) for found in register.findings(within))
 
 
+def barred_by(labels: Sequence[Label]) -> Label:
+    """Return what stands in the way as one text."""
+    return Label(
+        "; ".join(label.text("en") for label in labels),
+        "；".join(label.text("zh") for label in labels),
+    )
+
+
+def untold(found: StatusFinding, rulebook: Rulebook) -> StatusOutcome:
+    """Return what became of a status without its reason, whose trees cost most of the time."""
+    return _Teller(Argument(rulebook)).outcome(found, reasoned=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
     argument: Argument
 
-    def outcome(self, found: StatusFinding) -> StatusOutcome:
+    def outcome(self, found: StatusFinding, *, reasoned: bool = True) -> StatusOutcome:
         status, version = found.status, found.version
         applies = version is not None and found.state not in ABSENT.values()
         term = version.term if version is not None and applies else None
@@ -105,13 +120,13 @@ class _Teller:
             deadline=term.last if term is not None and duty else None,
             earliest_removal=_opens(version) if version is not None and applies else None,
             ended=ended.day if ended is not None else None,
-            late=version.late if version is not None else Truth.FALSE,
+            late=version.late if version is not None and applies else Truth.FALSE,
             barred=barred,
             measures=told.measures if told is not None else (),
             triggers=told.triggers if told is not None else (),
             authority=told.authority if told is not None else "",
             needs=found.needs,
-            reason=self._reason(found, barred),
+            reason=self._reason(found, barred) if reasoned else UNTOLD,
             unverified=told.unverified if told is not None else Label(),
             law=told.law if told is not None else (),
         )
@@ -180,10 +195,7 @@ class _Teller:
             if item.truth is Truth.TRUE
             for label in self._holding(item)
         ]
-        return Label(
-            "; ".join(label.text("en") for label in labels),
-            "；".join(label.text("zh") for label in labels),
-        )
+        return barred_by(labels)
 
     def _holding(self, found: Finding) -> list[Label]:
         parts = [part for part in found.parts if part.truth is Truth.TRUE]
