@@ -25,6 +25,7 @@ from lawengine.model.scenarios import RuleState
 from lawengine.model.vocabulary import ACT, PARTY
 from lawengine.registers.register import Registers, registers, statuses_by
 from tests.agreement.drawing import Drawer
+from tests.agreement.lives import LifeDrawer
 from tests.agreement.status_comparing import status_differences
 
 COUNTS = ("exact", "settled", "branched", "split", "statuses", "functions", "refused")
@@ -133,6 +134,15 @@ def differences(engine: Engine, case: CaseFacts) -> Tally:
 def drawn(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
     """Return how so many drawn cases were decided, and what differs."""
     drawer = Drawer(engine.rulebook, seed, known, bounded)
+    tally = Tally()
+    for _ in range(number):
+        tally += differences(engine, drawer.case())
+    return tally
+
+
+def lived(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
+    """Return how so many drawn cases of lists, benefits and duties were answered."""
+    drawer = LifeDrawer(engine.rulebook, seed, known, bounded)
     tally = Tally()
     for _ in range(number):
         tally += differences(engine, drawer.case())

@@ -80,7 +80,7 @@ class LifeWriter:
     careful: bool = False
     day_open: bool = False
     source: Source = field(default_factory=Source)
-    _writer: Writer = field(init=False)
+    _writer: Writer = field(init=False, repr=False)
 
     def write(self) -> Life:
         """Return the function.
