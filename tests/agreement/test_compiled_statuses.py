@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from lawengine.compiled.engine import Engine
 from lawengine.model.statuses import StatusKind, StatusState
 from tests import small
-from tests.agreement.comparing import lived
+from tests import statuses as st
+from tests.agreement.comparing import Tally, differences, lived
 from tests.agreement.lives import HOLES, LifeDrawer
+from tests.agreement.status_rulebooks import DATES, parties, status_rulebooks
+from tests.agreement.test_compiled_rulebooks import acts as acts_drawn
+from tests.agreement.test_compiled_rulebooks import open_acts, years
 
 CASES = 250
 
@@ -36,17 +43,48 @@ def test_drawn_lives_agree(engine: Engine, shard: int) -> None:
 
 @pytest.mark.no_cover
 def test_the_drawn_cases_reach_every_state_by_functions(engine: Engine) -> None:
-    drawer = LifeDrawer(engine.rulebook, 7, 1.0)
+    drawer = LifeDrawer(engine.rulebook, 8, 1.0)
     seen: Counter[tuple[StatusKind, StatusState]] = Counter()
-    for _ in range(CASES):
+    for _ in range(400):
         for answers in engine.whole(drawer.case()).statuses.values():
             seen.update((a.found.status.kind, a.state) for a in answers if a.compiled)
 
     kinds = [
         (StatusKind.LIST, ("not_listed", "listed", "removed", "expired")),
-        (StatusKind.BENEFIT, ("not_granted", "granted", "lost", "expired")),
+        (StatusKind.BENEFIT, ("not_granted", "granted", "lost")),
         (StatusKind.DUTY, ("not_due", "due", "discharged", "breached")),
     ]
     for kind, states in kinds:
         for state in states:
             assert seen[kind, StatusState(state)] > 0, (kind, state)
+
+
+CALENDARS = st.Days(years=range(2009, 2012))
+
+
+def test_statuses_of_every_make_agree() -> None:
+    tally = Tally()
+
+    @settings(max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        text=status_rulebooks(),
+        party=some.one_of(parties(20), parties(20), parties(4)),
+        acts=some.lists(some.one_of(acts_drawn(), open_acts()), min_size=1, max_size=2),
+        decided=some.one_of(DATES, DATES, DATES, DATES.map(years)),
+    )
+    def agreeing(
+        text: str, party: dict[str, Any], acts: list[dict[str, Any]], decided: object
+    ) -> None:
+        nonlocal tally
+        book = small.rulebook(text)
+        case = small.case(book, acts, party=party, decided_on=decided)
+        found = differences(Engine(book, days=CALENDARS), case)
+        assert found.found == [], text
+        tally += found
+
+    agreeing()
+
+    # functions settle most of them, and rules that ask them take every way
+    assert tally.functions > tally.statuses // 2
+    assert tally.functions < tally.statuses
+    assert min(tally.exact, tally.settled, tally.branched) > tally.acts // 20
