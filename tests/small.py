@@ -30,6 +30,7 @@ from lawengine.model.expressions import Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Vocabulary
+from lawengine.registers.terms import DayRules
 from lawengine.workspace import open_workspace
 
 Written: TypeAlias = Any
@@ -59,6 +60,12 @@ def shipped() -> Rulebook:
     workspace = open_workspace()
     assert workspace.sound, [d.message("en") for d in workspace.diagnostics]
     return workspace.rulebook
+
+
+@cache
+def shipped_days() -> DayRules:
+    """Return the calendars and counting rules that come with the program."""
+    return open_workspace().days
 
 
 def domain(kind: Kind, written: Written) -> Domain:

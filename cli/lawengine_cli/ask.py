@@ -140,6 +140,7 @@ class _Interview:
                 self.workspace.rulebook,
                 declined=self.declined,
                 grounds=self.grounds,
+                days=self.workspace.days,
             )
             if not isinstance(found, Ask):
                 self._end(found)

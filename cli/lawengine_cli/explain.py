@@ -130,7 +130,9 @@ def explain(
         clash(decided.diagnostics, workspace, language)
     if why_not or needs or what_if:
         asked = [rule_named(workspace.rulebook, name) for name in why_not or ()]
-        answers = answered(file.facts, workspace.rulebook, asked, what_if or (), needed=needs)
+        answers = answered(
+            file.facts, workspace.rulebook, asked, what_if or (), needed=needs, days=workspace.days
+        )
         _deliver(answers, workspace, language, format_, out)
     elif format_ == "json":
         deliver(_as_json(decided.decision, workspace, wanted), out)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lawengine.evaluation.facts import CaseFacts
     from lawengine.model.rulebook import Rulebook
     from lawengine.questions import Change, Condition, NeededFact, Needs, Wanted, WhyNot
+    from lawengine.registers.terms import DayRules
     from lawengine.reports.naming import Names
     from lawengine.reports.styled import Piece, StyledLine
     from lawengine.workspace import Workspace
@@ -122,8 +123,9 @@ def answered(
     goals: Iterable[str],
     *,
     needed: bool,
+    days: DayRules,
 ) -> Iterator[Answered]:
-    """Yield the answers for every act of the case."""
+    """Yield the answers for every act of the case; `days` are counting rules and calendars."""
     from lawengine.questions import needs, what_if, why_not
     from lawengine.questions.scenes import acts_of
 
@@ -134,10 +136,11 @@ def answered(
             respondent=party.name,
             act=act.name,
             path=act.path,
-            why_not=tuple(why_not(case, rulebook, act.path, name) for name in names),
-            needs=needs(case, rulebook, act.path) if needed else None,
+            why_not=tuple(why_not(case, rulebook, act.path, name, days=days) for name in names),
+            needs=needs(case, rulebook, act.path, days=days) if needed else None,
             what_if=tuple(
-                (text, tuple(what_if(case, rulebook, act.path, wanted))) for text, wanted in wishes
+                (text, tuple(what_if(case, rulebook, act.path, wanted, days=days)))
+                for text, wanted in wishes
             ),
         )
 

@@ -9,39 +9,50 @@ from functools import cache
 
 from lawengine.compiled.engine import Engine
 from tests import small
-from tests.agreement.comparing import Tally, drawn
+from tests.agreement.comparing import Tally, drawn, lived
 from tests.agreement.drawing import KNOWN
+from tests.agreement.lives import HOLES
+
+ACTS, STATUSES = SORTS = ("acts", "statuses")
 
 
-def compare(seed: int, number: int) -> Tally:
-    """Return how the acts of some cases were decided, and what differs."""
+def compare(sort: str, seed: int, number: int) -> Tally:
+    """Return how some cases were decided, and what differs: with acts, or with statuses."""
+    engine = engine_of_shipped()
+    if sort == STATUSES:
+        return lived(engine, number, seed, *HOLES[seed % len(HOLES)])
     known, bounded, _ = KNOWN[seed % len(KNOWN)]
-    return drawn(engine_of_shipped(), number, seed, known, bounded)
+    return drawn(engine, number, seed, known, bounded)
 
 
 @cache
 def engine_of_shipped() -> Engine:
-    return Engine(small.shipped())
+    return Engine(small.shipped(), days=small.shipped_days())
 
 
 def main() -> None:
-    """Compare as many cases as were asked for and print what was found."""
+    """Compare as many cases of each sort as were asked for and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sort", choices=SORTS, action="append", help="one of both sorts only")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     options = parser.parse_args()
     size = 250
     rounds = -(-options.cases // size)
     seeds = [options.seed * 1_000_000 + n for n in range(rounds)]
-    tally = Tally()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for some in pool.map(compare, seeds, [size] * rounds):
-            tally += some
-    print(f"{rounds * size} cases, {tally}")
-    print(f"{len(tally.found)} differences")
-    for line in tally.found[:20]:
-        print(line)
-    raise SystemExit(bool(tally.found))
+    differ = False
+    for sort in options.sort or SORTS:
+        tally = Tally()
+        with ProcessPoolExecutor(options.processes) as pool:
+            for some in pool.map(compare, [sort] * rounds, seeds, [size] * rounds):
+                tally += some
+        print(f"{rounds * size} cases with {sort}, {tally}")
+        print(f"{len(tally.found)} differences")
+        for line in tally.found[:20]:
+            print(line)
+        differ |= bool(tally.found)
+    raise SystemExit(differ)
 
 
 if __name__ == "__main__":

@@ -23,18 +23,31 @@ from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Finding
 from lawengine.model.scenarios import RuleState
 from lawengine.model.vocabulary import ACT, PARTY
+from lawengine.registers.register import Registers, registers, statuses_by
 from tests.agreement.drawing import Drawer
+from tests.agreement.lives import LifeDrawer
+from tests.agreement.status_comparing import status_differences
+
+COUNTS = ("exact", "settled", "branched", "split", "statuses", "functions", "refused")
 
 
 @dataclass(slots=True)
 class Tally:
-    """How acts were decided: by exact facts, by Kleene logic, branch by branch; what differs."""
+    """How acts were decided: by exact facts, by Kleene logic, branch by branch; what differs.
+
+    And how many statuses there were, and how many of them a function settled; the register was
+    asked for the others.
+    """
 
     exact: int = 0
     settled: int = 0
     branched: int = 0
     split: int = 0
     """Those of the branched whose answer has several branches."""
+    statuses: int = 0
+    functions: int = 0
+    refused: int = 0
+    """Cases that tell of statuses what cannot have been."""
     found: list[str] = field(default_factory=list)
 
     @property
@@ -42,7 +55,7 @@ class Tally:
         return self.exact + self.settled + self.branched
 
     def __iadd__(self, other: Tally) -> Self:
-        for name in ("exact", "settled", "branched", "split"):
+        for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.found += other.found
         return self
@@ -50,7 +63,9 @@ class Tally:
     def __str__(self) -> str:
         return (
             f"{self.acts} acts: {self.exact} by exact facts, {self.settled} by Kleene logic, "
-            f"{self.branched} branch by branch ({self.split} with several branches)"
+            f"{self.branched} branch by branch ({self.split} with several branches); "
+            f"{self.statuses} lists, benefits and duties, {self.functions} by functions, the "
+            f"others by the register; {self.refused} cases refused as impossible"
         )
 
 
@@ -68,27 +83,42 @@ class Meaning:
 
 
 def meant(
-    engine: Engine, case: CaseFacts, prepared: Prepared
+    engine: Engine, case: CaseFacts, prepared: Prepared, kept: Registers | None
 ) -> Iterator[tuple[ActDecision, list[Grown]]]:
     """Yield what the reference evaluator says of each act, and its leaves."""
     teller = Meaning(engine.lighter)
     for party in case.root.children.get(PARTY, ()):
         for act in party.children.get(ACT, ()):
-            scene = Scene(engine.rulebook, case.root, party, act, prepared.entries)
+            doors = statuses_by(kept)
+            scene = Scene(engine.rulebook, case.root, party, act, prepared.entries, register=doors)
             grown = explore(case, scene, {}, lighter=engine.lighter, teller=teller)
             yield act_decision(scene, grown), grown
 
 
 def differences(engine: Engine, case: CaseFacts) -> Tally:
     """Return how the acts of a case were decided, and every difference from the reference."""
-    answers, diagnostics = engine.answers(case)
+    whole = engine.whole(case)
     prepared = prepare(case, engine.rulebook)
-    assert prepared.diagnostics == diagnostics
     tally = Tally()
-    if diagnostics:
+    kept = registers(engine.rulebook, case.root, engine.days)
+    diagnostics = prepared.diagnostics
+    if kept is not None and not diagnostics:
+        register = kept.register(prepared.entries)
+        diagnostics = register.contradictions()
+        tally.refused = bool(diagnostics)
+        if not diagnostics and not whole.diagnostics:
+            answered = [answer for some in whole.statuses.values() for answer in some]
+            tally.statuses = len(answered)
+            tally.functions = sum(answer.compiled for answer in answered)
+            tally.found += status_differences(whole, register)
+    if diagnostics != whole.diagnostics:
+        tally.found.append(f"refused for {whole.diagnostics} instead of {diagnostics}")
+    if diagnostics or whole.diagnostics:
         return tally
     facts = engine.facts(case, prepared.entries)
-    for answer, (decided, grown) in zip(answers, meant(engine, case, prepared), strict=True):
+    for answer, (decided, grown) in zip(
+        whole.acts, meant(engine, case, prepared, kept), strict=True
+    ):
         if answer.outcome is not None:
             exact = two_valued(engine, facts[answer.path])
             tally.exact, tally.settled = tally.exact + exact, tally.settled + (not exact)
@@ -105,6 +135,15 @@ def differences(engine: Engine, case: CaseFacts) -> Tally:
 def drawn(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
     """Return how so many drawn cases were decided, and what differs."""
     drawer = Drawer(engine.rulebook, seed, known, bounded)
+    tally = Tally()
+    for _ in range(number):
+        tally += differences(engine, drawer.case())
+    return tally
+
+
+def lived(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
+    """Return how so many drawn cases of lists, benefits and duties were answered."""
+    drawer = LifeDrawer(engine.rulebook, seed, known, bounded)
     tally = Tally()
     for _ in range(number):
         tally += differences(engine, drawer.case())

@@ -21,7 +21,7 @@ SHARDS, CASES = 20, 1_000
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(small.shipped())
+    return Engine(small.shipped(), days=small.shipped_days())
 
 
 # Coverage is told by other tests; watching 20,000 cases line by line would only cost minutes.
@@ -74,7 +74,8 @@ def test_reasons_on_demand_are_those_of_the_reference(engine: Engine) -> None:
     explained = engine.explain(case).decision
 
     assert explained is not None
-    assert explained == decide(case, engine.rulebook, grounds=False).decision
+    meant = decide(case, engine.rulebook, grounds=False, days=engine.days)
+    assert explained == meant.decision
     outcomes = {answer.path: answer.outcome for answer in engine.answers(case)[0]}
     for act in explained.acts():
         outcome = outcomes[act.path]

@@ -261,7 +261,10 @@ def one_day(patch: pytest.MonkeyPatch) -> None:
 def bounds_as_points(patch: pytest.MonkeyPatch) -> None:
     whole = facts.exact_facts
 
-    def exact(instance: Instance, rulebook: Rulebook, more: facts.Added) -> outcome.Facts:
+    def exact(
+        instance: Instance, rulebook: Rulebook, more: facts.Added, *, stated: bool
+    ) -> outcome.Facts:
+        assert not stated  # no rule of this book asks a status
         known = dict(whole(instance, rulebook, more))
         for name, entry in instance.facts.items():
             if isinstance(entry.domain, Within) and name == "number":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lawengine.base.truth import Truth, truth
-from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.expressions import Code, Held, Writer, statuses_of
 from lawengine.compiled.index import CHAIN, Index, conditions, era_of, looks, turning_days
 from lawengine.compiled.outcome import Facts
 from lawengine.compiled.source import NotCompiled, Source
@@ -33,6 +33,7 @@ class Shortcuts:
     """Two-valued code for the conditions of single rules, each made when it is first asked for."""
 
     index: Index
+    held: Held | None = None
     _turns: dict[str, list[date]] = field(default_factory=dict)
     _made: dict[tuple[str, int], Met | None] = field(default_factory=dict)
 
@@ -67,7 +68,8 @@ class Shortcuts:
             return f"established({source.constant(rule)})"
 
         scope = {name: name for name in CHAIN}
-        writer = Writer(source, self.index.rulebook, scope, figure, state)
+        statuses = statuses_of(self.held)
+        writer = Writer(source, self.index.rulebook, scope, figure, state, statuses=statuses)
         try:
             tests = [f"not {writer.text(part)}" for part in version.exclusions]
             if version.when is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lawengine.compiled.asking import OpenStates, Shortcuts
+from lawengine.compiled.expressions import Held
 from lawengine.compiled.facts import added, exact_facts
 from lawengine.compiled.index import Index
 from lawengine.compiled.outcome import Facts
@@ -32,11 +33,12 @@ class Branching:
 
     index: Index
     lighter: bool
+    held: Held | None = None
     shortcuts: Shortcuts = field(init=False)
 
     def __post_init__(self) -> None:
         """Make no code yet."""
-        self.shortcuts = Shortcuts(self.index)
+        self.shortcuts = Shortcuts(self.index, self.held)
 
     def decide(self, case: CaseFacts, scene: Scene) -> ActDecision:
         """Return the branches of the act in the scene; of its rules those that can be touched."""
@@ -56,7 +58,7 @@ class _Teller:
     def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
         more = added(scene.entries)
         case, party, act = (
-            exact_facts(instance, scene.rulebook, more)
+            exact_facts(instance, scene.rulebook, more, stated=self.branching.index.stated)
             for instance in (scene.case, scene.party, scene.act)
         )
         facts = case, party, act

@@ -9,15 +9,18 @@ from dataclasses import field
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.compiled.branches import Branching, Three, pivot_of
-from lawengine.compiled.facts import act_path, added, as_case, exact_facts
+from lawengine.compiled.facts import act_path, added, as_case, as_nodes, exact_facts, nodes
 from lawengine.compiled.gate import FactError, Gate
 from lawengine.compiled.index import CHAIN, Index, era_of, turning_days
 from lawengine.compiled.kleene import seen_in
 from lawengine.compiled.outcome import Facts, Outcome
 from lawengine.compiled.plan import Plan, PlanWriter
+from lawengine.compiled.roll import Lineages, Roll, party_in
 from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
+from lawengine.compiled.standing import Standing
 from lawengine.compiled.states import Law
+from lawengine.compiled.status_answers import StatusAnswer, answers_in, chains_of, standings_in
 from lawengine.deciding.decide import Decided, decide
 from lawengine.deciding.decision import ActDecision
 from lawengine.evaluation.facts import CaseFacts, Domain, Entry, FactKey, Known
@@ -26,7 +29,9 @@ from lawengine.evaluation.prepare import prepare
 from lawengine.evaluation.states import Scene
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, Fact, Role
-from lawengine.registers.register import registers, statuses_by
+from lawengine.registers.endings import impossible
+from lawengine.registers.findings import StatusFinding
+from lawengine.registers.register import Registers, registers, statuses_by
 from lawengine.registers.terms import DayRules
 
 Key = tuple[object, object, object]
@@ -50,6 +55,19 @@ class Answer:
     decided: ActDecision | None
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What follows of a whole case: its acts, and its statuses by the path of each party.
+
+    What hangs on the case itself stands under the empty path. With `diagnostics` nothing follows:
+    the facts exclude each other, or tell of statuses what cannot have been.
+    """
+
+    acts: tuple[Answer, ...] = ()
+    statuses: Mapping[str, tuple[StatusAnswer, ...]] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 @dataclass(slots=True)
 class Engine:
     """Decides cases by functions generated from one rulebook; `lighter` and `days` as in `decide`.
@@ -66,6 +84,7 @@ class Engine:
     outcome: Callable[[Facts, Facts, Facts], Outcome | None] = field(init=False)
     gate: Gate = field(init=False)
     branching: Branching = field(init=False)
+    lineages: Lineages = field(init=False)
     made: int = 0
     _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
     _plans: dict[Key, Plan] = field(default_factory=dict)
@@ -78,7 +97,8 @@ class Engine:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
         self.gate = Gate(self.rulebook)
-        self.branching = Branching(self.index, self.lighter)
+        self.lineages = Lineages(self.rulebook, self.days)
+        self.branching = Branching(self.index, self.lighter, self._held)
         vocabulary = self.rulebook.vocabulary
         picks = [
             self.index.pivot,
@@ -146,9 +166,18 @@ class Engine:
     def _make(self, value: str | None, law: Law, *, careful: bool) -> Plan:
         self.made += 1
         try:
-            return PlanWriter(self.index, law, value, self._scales, careful).write()
+            return PlanWriter(self.index, law, value, self._scales, careful, self._held).write()
         except NotCompiled:
             return _reference_only
+
+    def _held(self, name: str, case: Facts, party: Facts) -> bool:
+        """Return whether a party has a status, by plain facts.
+
+        Raises:
+            KeyError: that is open.
+        """
+        root = as_nodes(case, party)
+        return Roll(self.lineages, root).held(name, party_in(root))
 
     def settled(self, scene: Scene, facts: Three) -> Outcome | None:
         """Return the outcome of an act where nothing that is open matters, else None.
@@ -197,25 +226,58 @@ class Engine:
 
         `entries` are what bounds add to the file.
         """
-        more = added(entries or {})
-        root = exact_facts(case.root, self.rulebook, more)
+        more, stated = added(entries or {}), self.index.stated
+        root = exact_facts(case.root, self.rulebook, more, stated=stated)
         found: dict[str, Three] = {}
         for party in case.root.children.get(PARTY, ()):
-            owner = exact_facts(party, self.rulebook, more)
+            owner = exact_facts(party, self.rulebook, more, stated=stated)
             for act in party.children.get(ACT, ()):
-                found[act.path] = root, owner, exact_facts(act, self.rulebook, more)
+                deed = exact_facts(act, self.rulebook, more, stated=stated)
+                found[act.path] = root, owner, deed
         return found
 
     def answers(self, case: CaseFacts) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
         """Return the answer for each act, or what contradicts itself in the facts."""
+        whole = self.whole(case)
+        return whole.acts, whole.diagnostics
+
+    def whole(self, case: CaseFacts) -> Whole:
+        """Return the answers for each act and each status, or what contradicts itself."""
         prepared = prepare(case, self.rulebook)
         if prepared.diagnostics:
-            return (), prepared.diagnostics
-        return tuple(self._answers(case, prepared.entries)), ()
+            return Whole(diagnostics=prepared.diagnostics)
+        kept = registers(self.rulebook, case.root, self.days)
+        statuses: dict[str, tuple[StatusAnswer, ...]] = {}
+        if kept is not None:
+            root = nodes(case.root, self.rulebook, added(prepared.entries))
+            roll = Roll(self.lineages, root, kept.register(prepared.entries))
+            statuses = {path: tuple(answers_in(roll, chain)) for path, chain in chains_of(root)}
+            asked = [one.found for some in statuses.values() for one in some]
+            problems = [
+                problem
+                for found in asked
+                if isinstance(found, StatusFinding)
+                for problem in impossible(found)
+            ]
+            if problems:
+                return Whole(diagnostics=tuple(problems))
+        return Whole(tuple(self._answers(case, prepared.entries, kept)), statuses)
 
-    def _answers(self, case: CaseFacts, entries: Mapping[FactKey, Entry]) -> Iterator[Answer]:
+    def standings(self, case: Facts, party: Facts) -> tuple[Standing | None, ...]:
+        """Return what became of each status of a party; None for each that is open.
+
+        The facts must be those that the vocabulary admits, as for `outcome`. Statuses come in the
+        order of the rulebook, their instances in that of the facts.
+        """
+        root = as_nodes(case, party)
+        roll, chain = Roll(self.lineages, root), party_in(root)
+        return tuple(found for _, found in standings_in(roll, chain))
+
+    def _answers(
+        self, case: CaseFacts, entries: Mapping[FactKey, Entry], kept: Registers | None
+    ) -> Iterator[Answer]:
         facts = self.facts(case, entries)
-        doors = statuses_by(registers(self.rulebook, case.root, self.days))
+        doors = statuses_by(kept)
         for party in case.root.children.get(PARTY, ()):
             for act in party.children.get(ACT, ()):
                 scene = Scene(self.rulebook, case.root, party, act, entries, register=doors)

@@ -36,6 +36,20 @@ MAX_LENGTH = 20_000
 Code = str | bool
 """The source of a value; a `bool` where the answer needs no code."""
 
+Held = Callable[[str, Mapping[str, object], Mapping[str, object]], bool]
+"""Whether a party has a status, by its name and the plain facts of case and party.
+
+Raises:
+    KeyError: that is open.
+"""
+
+
+def statuses_of(held: Held | None) -> Callable[[Source, str], Code] | None:
+    """Return how the functions of rules ask for statuses; None where there is no register."""
+    if held is None:
+        return None
+    return lambda source, name: f"{source.constant(held)}({source.constant(name)}, case, party)"
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -44,6 +58,8 @@ class Writer:
     `figures` gives the value of a parameter on that day, or None where it has none; `states` the
     code for "that rule is established"; `pivot` and `value` are the choice that the function is
     made for. `locals` holds facts and definitions that stand in a local variable already.
+    `statuses` gives the code for "the party has that list, benefit or duty", None where no register
+    is at hand.
     """
 
     source: Source
@@ -54,6 +70,7 @@ class Writer:
     pivot: Fact | None = None
     value: str | None = None
     locals: Mapping[str, str] = field(default_factory=dict)
+    statuses: Callable[[Source, str], Code] | None = None
 
     # --- values ---
 
@@ -89,6 +106,8 @@ class Writer:
                 return self._looked(name)
             case e.Established(rule=rule):
                 return self.states(rule)
+            case e.StatusHolds(status=status) if self.statuses is not None:
+                return self.statuses(self.source, status)
             case _:
                 return self._composed(expression)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from lawengine.base.calendar import Period
 from lawengine.compiled.index import CHAIN
 from lawengine.compiled.outcome import Facts
-from lawengine.evaluation.facts import CaseFacts, Entry, FactKey, Instance, Known
+from lawengine.evaluation.facts import CaseFacts, Entry, FactKey, Instance, Known, Origin
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT
@@ -75,21 +75,60 @@ def _instance(
     return Instance(entity, path, path, entries, children)
 
 
-def exact_facts(instance: Instance, rulebook: Rulebook, more: Added) -> Facts:
+def exact_facts(
+    instance: Instance, rulebook: Rulebook, more: Added, *, stated: bool = False
+) -> Facts:
     """Return the facts of an instance that are known exactly, by name.
 
     What `more` holds stands before what the file says; the case's parties and acts are no
-    collections here.
+    collections here. With `stated`, dates that only follow from the bounds of others are left out:
+    they say when something would have been, not that it was, and statuses ask that.
     """
+    found = _own_facts(instance, rulebook, more, stated=stated)
+    for child, elements in instance.children.items():
+        if child not in CHAIN:
+            found[f"*{child}"] = tuple(
+                exact_facts(each, rulebook, more, stated=stated) for each in elements
+            )
+    return found
+
+
+def _own_facts(
+    instance: Instance, rulebook: Rulebook, more: Added, *, stated: bool
+) -> dict[str, object]:
     facts = rulebook.vocabulary.entities[instance.entity].facts
     found: dict[str, object] = {}
     for name, entry in (*instance.facts.items(), *more.get((instance.path, instance.entity), ())):
         found.pop(name, None)
         if isinstance(entry.domain, Known):
             value = entry.domain.value
-            if type(value) in CLASSES[facts[name].type.kind]:
+            derived = entry.origin is Origin.DERIVED and isinstance(value, datetime.date)
+            if type(value) in CLASSES[facts[name].type.kind] and not (stated and derived):
                 found[name] = value
-    for child, elements in instance.children.items():
-        if child not in CHAIN:
-            found[f"*{child}"] = tuple(exact_facts(each, rulebook, more) for each in elements)
     return found
+
+
+class Node(dict[str, object]):
+    """The exact facts of one instance with its collections, parties and acts included.
+
+    `instance` is what the reference evaluator sees of it, None where there are plain facts only.
+    """
+
+    __slots__ = ("instance",)
+
+    def __init__(self, facts: Facts, instance: Instance | None = None) -> None:
+        super().__init__(facts)
+        self.instance = instance
+
+
+def nodes(instance: Instance, rulebook: Rulebook, more: Added) -> Node:
+    """Return the exact facts of an instance and of everything below it, dates if stated."""
+    found = _own_facts(instance, rulebook, more, stated=True)
+    for child, elements in instance.children.items():
+        found[f"*{child}"] = tuple(nodes(each, rulebook, more) for each in elements)
+    return Node(found, instance)
+
+
+def as_nodes(case: Facts, party: Facts) -> Node:
+    """Return plain facts as a tree of one party; acts are left out, for there may be others."""
+    return Node({**case, f"*{PARTY}": (Node(party),)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawengine.base.errors import LawEngineError
@@ -13,11 +13,16 @@ from lawengine.compiled.source import Source
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import KIND_LABELS, Kind
-from lawengine.model.vocabulary import Fact
+from lawengine.model.vocabulary import ROOT, Fact
 
 Admitted = tuple[frozenset[type], frozenset[str] | None]
 Edge = tuple[str, str]
 """The first fact is at most the second one, both by path."""
+Limits = tuple[Mapping[str, list[int]], Mapping[str, list[int]]]
+"""The lowest and the highest values by the path of the fact."""
+
+_VARIABLES = (*CHAIN, "part")
+"""What generated code calls the facts of case, party, act and one element."""
 
 
 class FactError(LawEngineError):
@@ -33,15 +38,18 @@ class Gate:
     """What the vocabulary admits, ready to be asked.
 
     `exact` is False where a bound is no plain fact or number: such cases go the long way, through
-    the reference evaluator's own preparation. So do cases with elements whose bounds are facts.
+    the reference evaluator's own preparation. So do cases with elements of elements that have
+    facts for bounds, and those where a missing fact stands between facts of two elements.
     """
 
     rulebook: Rulebook
     exact: bool = True
     _known: dict[str, dict[str, Admitted]] = field(default_factory=dict)
     _bounded: Callable[[Facts, Facts, Facts], str] = field(init=False)
+    _each: dict[str, tuple[int, Callable[..., str]]] = field(default_factory=dict)
     _parts: frozenset[str] = frozenset()
-    _bound_parts: frozenset[str] = frozenset()
+    _deep: frozenset[str] = frozenset()
+    _between: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Read the vocabulary once."""
@@ -55,7 +63,7 @@ class Gate:
                     members = frozenset(member.name for member in choices.members)
                 known[name] = (frozenset(CLASSES[fact.type.kind]), members)
         self._parts = frozenset(f"*{name}" for name in vocabulary.entities if name not in CHAIN)
-        self._bounded = self._bounds()
+        self._write_bounds()
 
     def check(self, case: Facts, party: Facts, act: Facts) -> None:
         """Return when the vocabulary admits the facts.
@@ -63,17 +71,41 @@ class Gate:
         Raises:
             FactError: it does not; the first problem is named.
         """
-        for entity, facts in zip(CHAIN, (case, party, act), strict=True):
+        chain = case, party, act
+        for entity, facts in zip(CHAIN, chain, strict=True):
             self._admit(entity, facts)
-        problem = self._bounded(case, party, act)
+        problem = self._bounded(*chain) or self._outside(chain)
         if problem:
             raise FactError(problem, "lies outside its bounds")
 
+    def _outside(self, chain: tuple[Facts, Facts, Facts]) -> str:
+        """Return the path of the first fact that is outside its bounds because of an element."""
+        for part, (place, bounded) in self._each.items():
+            for number, element in enumerate(_elements(chain[place], part), 1):
+                problem = bounded(*chain, element)
+                if problem.startswith(f"{part[1:]}."):
+                    listed = self.rulebook.vocabulary.entities[part[1:]].listed_as
+                    return f"{CHAIN[place]}.{listed}[{number}].{problem.partition('.')[2]}"
+                if problem:
+                    return problem
+        return ""
+
     def settles(self, case: Facts, party: Facts, act: Facts) -> bool:
         """Tell whether `check` has compared all that can be compared in these facts."""
-        return self.exact and not any(
-            facts.get(part) for part in self._bound_parts for facts in (case, party, act)
-        )
+        chain = case, party, act
+        if not self.exact or (self._deep and any(self._holds_deep(facts) for facts in chain)):
+            return False
+        if all(fact in chain[place] for place, fact in self._between):
+            return True
+        return not any(_elements(chain[place], part) for part, (place, _) in self._each.items())
+
+    def _holds_deep(self, facts: Facts) -> bool:
+        """Tell whether elements of elements that have facts for bounds are among these facts."""
+        return any(
+            self._holds_deep(element)
+            for part in facts.keys() & self._parts
+            for element in _elements(facts, part)
+        ) or any(facts.get(part) for part in self._deep)
 
     def _admit(self, entity: str, facts: Facts) -> None:
         known = self._known[entity]
@@ -99,13 +131,13 @@ class Gate:
                 if own is not None and not _inside(own, fact):
                     raise FactError(f"{name[1:]}.{fact.name}", "lies outside its bounds")
 
-    def _bounds(self) -> Callable[[Facts, Facts, Facts], str]:
-        """Return the function that names the first fact outside its bounds, or nothing.
+    def _write_bounds(self) -> None:
+        """Write the functions that name the first fact outside its bounds, or nothing.
 
-        A bound that leads over a fact that is missing still holds, so that every pair of facts
-        with such a way between them is compared.
+        One looks at case, party and act, and one for each entity right below them at an element
+        beside these three. A bound that leads over a fact that is missing still holds, so that
+        every pair of facts with such a way between them is compared.
         """
-        source = Source()
         facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
         edges: set[Edge] = set()
         lows: dict[str, list[int]] = {}
@@ -113,51 +145,90 @@ class Gate:
         for path, fact in facts.items():
             for bound, is_low in (*((b, True) for b in fact.low), *((b, False) for b in fact.high)):
                 if isinstance(bound, e.FactOf):
-                    other = f"{bound.entity}.{bound.fact}"
-                    edges.add((other, path) if is_low else (path, other))
+                    if bound.entity in self._line(fact.entity):  # others are not in view
+                        other = f"{bound.entity}.{bound.fact}"
+                        edges.add((other, path) if is_low else (path, other))
                 elif isinstance(bound, e.Constant) and type(bound.value) is int:
                     (lows if is_low else highs).setdefault(path, []).append(bound.value)
                 else:
                     self.exact = False
-        far = {edge for edge in edges if any(facts[path].entity not in CHAIN for path in edge)}
-        self._bound_parts = self._holders(facts[path].entity for edge in far for path in edge)
-        below = closure(edges - far)
-        for fact in facts.values():
+        limits = lows, highs
+        self._bounded = _function(facts.values(), CHAIN, edges, limits)
+        entities = self.rulebook.vocabulary.entities
+        held = {_entity(path) for edge in edges for path in edge} - set(CHAIN)
+        near = sorted(name for name in held if entities[name].parent in CHAIN)
+        self._deep = frozenset(f"*{name}" for name in held if name not in near)
+        for name in near:
+            function = _function(facts.values(), (*CHAIN, name), edges, limits)
+            self._each[f"*{name}"] = CHAIN.index(entities[name].parent), function
+        self._between = tuple(self._ways(edges))
+
+    def _line(self, entity: str) -> list[str]:
+        """Return the entity and those above it."""
+        line = [entity]
+        while line[-1] != ROOT:
+            line.append(self.rulebook.vocabulary.entities[line[-1]].parent)
+        return line
+
+    def _ways(self, edges: set[Edge]) -> Iterator[tuple[int, str]]:
+        """Yield the facts over which a way leads from an element to an element.
+
+        Where such a fact is missing, two elements bound each other.
+        """
+        below = closure(edges)
+        for fact in self.rulebook.vocabulary.facts():
             if fact.entity in CHAIN:
-                self._write(source, fact, below, lows, highs)
-        source.add(1, 'return ""')
-        return source.function("bounded(case, party, act)")
+                lower = (x for x in under(fact.path, below) if _entity(x) not in CHAIN)
+                over = (x for x in below.get(fact.path, ()) if _entity(x) not in CHAIN)
+                if any(lower) and any(over):
+                    yield CHAIN.index(fact.entity), fact.name
 
-    def _holders(self, entities: Iterable[str]) -> frozenset[str]:
-        """Return the keys of the elements that are of these entities or hold some that are."""
-        parents = self.rulebook.vocabulary.entities
-        found: set[str] = set()
-        for name in entities:
-            while name not in CHAIN and f"*{name}" not in found:
-                found.add(f"*{name}")
-                name = parents[name].parent  # noqa: PLW2901 - one step up
-        return frozenset(found)
 
-    def _write(
-        self,
-        source: Source,
-        fact: Fact,
-        below: Mapping[str, frozenset[str]],
-        lows: Mapping[str, list[int]],
-        highs: Mapping[str, list[int]],
-    ) -> None:
-        path = fact.path
-        tests = [f"x < {source.constant(low)}" for low in _all(lows, under(path, below))]
-        tests += [f"x > {source.constant(high)}" for high in _all(highs, below.get(path, ()), path)]
-        for other in sorted(below.get(path, ())):
-            entity, _, name = other.partition(".")
-            if entity in CHAIN:
-                key = source.constant(name)
-                tests.append(f"({key} in {entity} and x > {entity}[{key}])")
-        if tests:
-            source.add(1, f"x = {fact.entity}.get({source.constant(fact.name)})")
-            source.add(1, f"if x is not None and ({' or '.join(tests)}):")
-            source.add(2, f"return {source.constant(path)}")
+def _function(
+    facts: Iterable[Fact], scope: Sequence[str], edges: Iterable[Edge], limits: Limits
+) -> Callable[..., str]:
+    """Return the function that names the first fact in `scope` outside its bounds, or nothing.
+
+    Beside case, party and act an element may be in scope. Only what it may change is compared then.
+    """
+    below = closure(edge for edge in edges if all(_entity(path) in scope for path in edge))
+    source = Source()
+    for fact in facts:
+        linked = {fact.path, *below.get(fact.path, ()), *under(fact.path, below)}
+        if fact.entity in scope and (scope == CHAIN or scope[-1] in map(_entity, linked)):
+            _write(source, fact, scope, below, limits)
+    source.add(1, 'return ""')
+    return source.function(f"bounded({', '.join(_VARIABLES[: len(scope)])})")
+
+
+def _write(
+    source: Source,
+    fact: Fact,
+    scope: Sequence[str],
+    below: Mapping[str, frozenset[str]],
+    limits: Limits,
+) -> None:
+    path, (lows, highs) = fact.path, limits
+    tests = [f"x < {source.constant(low)}" for low in _all(lows, under(path, below))]
+    tests += [f"x > {source.constant(high)}" for high in _all(highs, below.get(path, ()), path)]
+    for other in sorted(below.get(path, ())):
+        entity, _, name = other.partition(".")
+        key, owner = source.constant(name), _VARIABLES[scope.index(entity)]
+        tests.append(f"({key} in {owner} and x > {owner}[{key}])")
+    if tests:
+        owner = _VARIABLES[scope.index(fact.entity)]
+        source.add(1, f"x = {owner}.get({source.constant(fact.name)})")
+        source.add(1, f"if x is not None and ({' or '.join(tests)}):")
+        source.add(2, f"return {source.constant(path)}")
+
+
+def _elements(facts: Facts, part: str) -> Sequence[Facts]:
+    found = facts.get(part, ())
+    return found if isinstance(found, tuple) else ()
+
+
+def _entity(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def _inside(value: object, fact: Fact) -> bool:

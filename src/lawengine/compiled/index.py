@@ -14,6 +14,7 @@ from lawengine.model import expressions as e
 from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice, Reference
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Hit, Interval, Rule, Version
+from lawengine.model.statuses import Status
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
 
@@ -29,7 +30,8 @@ class Index:
 
     `pivot` is the choice fact that most rules test first (such as the kind of act); `at` holds the
     rules that one value of it allows, `always` those that it does not rule out. `tabled` are the
-    rules whose exclusions look at a table.
+    rules whose exclusions look at a table. `stated` tells that some rule asks for a status: then
+    dates count only where the file states them.
     """
 
     rulebook: Rulebook
@@ -37,6 +39,7 @@ class Index:
     attackers: dict[str, list[str]] = field(default_factory=dict)
     lighter: tuple[str, ...] = ()
     tabled: tuple[str, ...] = ()
+    stated: bool = False
     pivot: Fact | None = None
     at: dict[str, list[str]] = field(default_factory=dict)
     always: list[str] = field(default_factory=list)
@@ -57,6 +60,7 @@ class Index:
                 lighter.append(name)
         self.lighter = tuple(lighter)
         self.tabled = tuple(name for name, rule in rules.items() if self._tabled(rule))
+        self.stated = bool(self.rulebook.statuses) and any(map(self._asks_status, rules.values()))
         self.pivot = self._choose()
         for name in rules:
             values = self.limits(name).get(self.pivot.path) if self.pivot else None
@@ -74,6 +78,10 @@ class Index:
         if value is None:
             return list(self.rulebook.rules)
         return sorted([*self.always, *self.at.get(value, ())], key=self.order.__getitem__)
+
+    def _asks_status(self, rule: Rule) -> bool:
+        read = parts_of((x for v in rule.versions for x in mentioned(v)), self.rulebook)
+        return any(isinstance(part, e.StatusHolds) for part in read)
 
     def _tabled(self, rule: Rule) -> bool:
         if not self.rulebook.tables:
@@ -249,11 +257,25 @@ def turning_days(names: Iterable[str], index: Index) -> list[datetime.date]:
         found.update(_edges(version.interval for version in rule.versions))
         if rule.repeal is not None:
             found.add(rule.repeal.start)
-        read = parts_of((x for v in rule.versions for x in mentioned(v)), rulebook)
-        figures.update(part.name for part in read if isinstance(part, e.ParameterValue))
-    for figure in figures:
-        found.update(_edges(value.interval for value in rulebook.parameters[figure].values))
-    return sorted(found)
+        figures |= _figures((x for v in rule.versions for x in mentioned(v)), rulebook)
+    return sorted(found | _changes(figures, rulebook))
+
+
+def turning_days_of(status: Status, rulebook: Rulebook) -> list[datetime.date]:
+    """Return the days on which the law of a status, or a figure it reads, changes."""
+    found = set(_edges(version.interval for version in status.versions))
+    figures = _figures((x for v in status.versions for x in v.expressions()), rulebook)
+    return sorted(found | _changes(figures, rulebook))
+
+
+def _figures(expressions: Iterable[e.Expression], rulebook: Rulebook) -> set[str]:
+    read = parts_of(expressions, rulebook)
+    return {part.name for part in read if isinstance(part, e.ParameterValue)}
+
+
+def _changes(figures: Iterable[str], rulebook: Rulebook) -> set[datetime.date]:
+    values = (value for figure in figures for value in rulebook.parameters[figure].values)
+    return set(_edges(value.interval for value in values))
 
 
 def era_of(turns: Sequence[datetime.date], day: Domain) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from lawengine.base.truth import Truth
 from lawengine.compiled.expressions import MAX_LENGTH, Code, Writer
-from lawengine.compiled.index import CHAIN, parts_of
+from lawengine.compiled.index import parts_of
 from lawengine.compiled.source import NotCompiled
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import Known
@@ -48,18 +48,32 @@ def single(
 def seen_in(scene: Scene) -> Seen:
     """Return how the reference evaluator reads single conditions of the act in the scene."""
     instances = {ROOT: scene.case, PARTY: scene.party, ACT: scene.act}
+    return seen_by(
+        lambda day: View(
+            scene.rulebook, instances, Known(day), None, no_states, scene.entries,
+            holds=scene.holds(),
+        )
+    )  # fmt: skip
+
+
+def seen_by(view: Callable[[datetime.date], View]) -> Seen:
+    """Return how the reference evaluator reads single conditions in the views of some days."""
     views: dict[datetime.date, View] = {}
 
     def seen(expression: e.Expression, day: datetime.date) -> int:
         if day not in views:
-            book, known = scene.rulebook, scene.entries
-            views[day] = View(book, instances, Known(day), None, _no_states, known)
+            views[day] = view(day)
         return BITS[evaluate(expression, views[day]).truth]
 
     return seen
 
 
-def _no_states(rule: str) -> Finding:
+def no_states(rule: str) -> Finding:
+    """Refuse to say what became of a rule.
+
+    Raises:
+        KeyError: always.
+    """
     raise KeyError(rule)
 
 
@@ -76,6 +90,11 @@ def joined(logic: e.Logic, truths: Iterable[Code]) -> Code:
         return not settling
     sign = " | " if settling else " & "
     return found[0] if len(found) == 1 else f"({sign.join(found)})"
+
+
+def opened(writer: Writer, day: datetime.date) -> OpenWriter:
+    """Return the writer in Kleene logic that sees what a two-valued one does."""
+    return OpenWriter(*(getattr(writer, item.name) for item in fields(Writer)), day=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +148,7 @@ class OpenWriter(Writer):
             case e.Established(rule=rule):
                 state = self.states(rule)
                 return state if isinstance(state, bool) else f"({YES} if {state} else {NO})"
-            case e.FactOf(entity=entity) if entity in CHAIN:
+            case e.FactOf(entity=entity) if entity in self.scope:
                 return self._told(expression)
             case _:
                 return self._single(expression)
@@ -138,7 +157,8 @@ class OpenWriter(Writer):
         fact = self.rulebook.vocabulary.fact(expression.entity, expression.fact)
         key = self.source.constant(expression.fact)
         presumed = f", {bool(fact.presumption.value)}" if fact.presumption is not None else ""
-        return f"{self.source.constant(OF)}[{expression.entity}.get({key}{presumed})]"
+        owner = self.scope[expression.entity]
+        return f"{self.source.constant(OF)}[{owner}.get({key}{presumed})]"
 
     def _single(self, expression: e.Expression) -> Code:
         if any(isinstance(x, e.Established) for x in parts_of([expression], self.rulebook)):

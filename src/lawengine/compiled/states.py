@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
-from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.expressions import Code, Held, Writer, statuses_of
 from lawengine.compiled.index import CHAIN, Index, attached, conditions, has_effect, looks, parts_of
-from lawengine.compiled.kleene import OpenWriter, joined
+from lawengine.compiled.kleene import OpenWriter, joined, opened
 from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.evaluation.states import LawTime
@@ -50,6 +50,7 @@ class StateWriter:
     value: str | None
     scales: Scales
     careful: bool = False
+    held: Held | None = None
     source: Source = field(default_factory=Source)
     names: tuple[str, ...] = ()
     compare: bool = False
@@ -235,11 +236,11 @@ class StateWriter:
                 return code
             return later if code is False or later is True else f"({code} or {later})"
 
-        seen = (
+        plain = Writer(
             self.source, self.index.rulebook, {name: name for name in CHAIN}, figure, state,
-            self.index.pivot, self.value, self._locals_of(name, time),
+            self.index.pivot, self.value, self._locals_of(name, time), statuses_of(self.held),
         )  # fmt: skip
-        return OpenWriter(*seen, day=day) if self.careful else Writer(*seen)
+        return opened(plain, day) if self.careful else plain
 
     def _locals_of(self, name: str, time: LawTime) -> Mapping[str, str]:
         rule = self.index.rulebook.rules[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -82,7 +82,23 @@ def _state(source: Source, later: bool, rule: str) -> Code:  # noqa: FBT001 - bo
 
 def atoms_of(version: Version, rulebook: Rulebook) -> Iterator[e.Expression]:
     """Yield the single conditions of a version, then the facts that its amounts read."""
-    stack = [*reversed([*conditions(version), *(tier.condition for tier in version.tiers)])]
+    asked = [*conditions(version), *(tier.condition for tier in version.tiers)]
+    yield from single_conditions(asked, rulebook)
+    for expression in attached(version):
+        inner = [expression]
+        while inner:
+            part = inner.pop()
+            if isinstance(part, e.FactOf):
+                yield part
+            elif isinstance(part, e.Defined):
+                inner.append(rulebook.definitions[part.name].body)
+            elif not isinstance(part, e.Aggregated | e.DayCount | e.Looked):
+                inner += e.children(part)
+
+
+def single_conditions(asked: Sequence[e.Expression], rulebook: Rulebook) -> Iterator[e.Expression]:
+    """Yield the conditions below every "and", "or" and "not", in order."""
+    stack = [*reversed(asked)]
     while stack:
         part = stack.pop()
         match part:
@@ -94,13 +110,3 @@ def atoms_of(version: Version, rulebook: Rulebook) -> Iterator[e.Expression]:
                 stack.append(rulebook.definitions[name].body)
             case _:
                 yield part
-    for expression in attached(version):
-        inner = [expression]
-        while inner:
-            part = inner.pop()
-            if isinstance(part, e.FactOf):
-                yield part
-            elif isinstance(part, e.Defined):
-                inner.append(rulebook.definitions[part.name].body)
-            elif not isinstance(part, e.Aggregated | e.DayCount | e.Looked):
-                inner += e.children(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lawengine.base.citation import Citation
 from lawengine.base.counting_words import step_words
@@ -10,6 +10,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import LateAddition, StatusOutcome
+from lawengine.deciding.outcome import UNTOLD
 from lawengine.evaluation.facts import Domain, Instance, Known
 from lawengine.evaluation.intervals import days as days_of
 from lawengine.evaluation.trace import Finding, merge_needs
@@ -80,12 +81,25 @@ def outcomes(
     return tuple(teller.outcome(found) for found in register.findings(within))
 
 
+def barred_by(labels: Sequence[Label]) -> Label:
+    """Return what stands in the way as one text."""
+    return Label(
+        "; ".join(label.text("en") for label in labels),
+        "；".join(label.text("zh") for label in labels),
+    )
+
+
+def untold(found: StatusFinding, register: Register) -> StatusOutcome:
+    """Return what became of a status without its reason, whose trees cost most of the time."""
+    return _Teller(Argument(register.rulebook), register).outcome(found, reasoned=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
     argument: Argument
     register: Register
 
-    def outcome(self, found: StatusFinding) -> StatusOutcome:
+    def outcome(self, found: StatusFinding, *, reasoned: bool = True) -> StatusOutcome:
         status, version = found.status, found.version
         late = self.register.late(found)
         applies = version is not None and found.state not in ABSENT.values()
@@ -109,13 +123,13 @@ class _Teller:
             deadline=term.last if term is not None and duty else None,
             earliest_removal=_opens(version) if version is not None and applies else None,
             ended=ended.day if ended is not None else None,
-            late=version.late if version is not None else Truth.FALSE,
+            late=version.late if version is not None and applies else Truth.FALSE,
             barred=barred,
             measures=told.measures if told is not None else (),
             triggers=told.triggers if told is not None else (),
             authority=told.authority if told is not None else "",
             needs=found.needs if late is None else merge_needs(found.needs, late.needs),
-            reason=self._reason(found, barred, late),
+            reason=self._reason(found, barred, late) if reasoned else UNTOLD,
             unverified=told.unverified if told is not None else Label(),
             law=told.law if told is not None else (),
             added=None if late is None or told is None else _added(late, told),
@@ -188,10 +202,7 @@ class _Teller:
             if item.truth is Truth.TRUE
             for label in self._holding(item)
         ]
-        return Label(
-            "; ".join(label.text("en") for label in labels),
-            "；".join(label.text("zh") for label in labels),
-        )
+        return barred_by(labels)
 
     def _holding(self, found: Finding) -> list[Label]:
         parts = [part for part in found.parts if part.truth is Truth.TRUE]

@@ -27,6 +27,7 @@ from lawengine.questions.wording import (
     known_label,
     rule_label,
 )
+from lawengine.registers.terms import DayRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,13 @@ def plan(
     *,
     declined: frozenset[FactKey] = frozenset(),
     grounds: bool = True,
+    days: DayRules | None = None,
 ) -> Ask | Done:
     """Return the next question of the interview, or that it is done.
 
     Asked is first what the file leaves open; then, with `grounds`, what counts as not claimed by a
     presumption as long as nobody says otherwise. `declined` are facts that nobody knows; what the
-    file marks as unknown counts among them.
+    file marks as unknown counts among them. `days` are the counting rules and calendars.
 
     Raises:
         NoSuchActError: the case has no act, or its facts exclude each other.
@@ -91,7 +93,7 @@ def plan(
     if not acts:
         raise NoSuchActError("")
     for _, act in acts:
-        start = situation(case, rulebook, act.path)
+        start = situation(case, rulebook, act.path, days=days)
         stages = [start]
         if grounds:
             stages.append(_unpresumed(start, silent))

@@ -25,6 +25,7 @@ from lawengine.questions.openness import (
 )
 from lawengine.questions.scenes import Situation, answers_to, situation
 from lawengine.questions.wording import answer_label, key_label, key_question, known_label
+from lawengine.registers.terms import DayRules
 
 MAX_LOOKS = 400
 """A look takes 5 to 10 ms, and most acts need fewer than fifty; this is a stop."""
@@ -151,17 +152,24 @@ class _Search:
         return found | frozenset(need.key for p in _all_points(at) for need in p.needs)
 
 
-def needs(case: CaseFacts, rulebook: Rulebook, act: str, *, limit: int = MAX_LOOKS) -> Needs:
+def needs(
+    case: CaseFacts,
+    rulebook: Rulebook,
+    act: str,
+    *,
+    limit: int = MAX_LOOKS,
+    days: DayRules | None = None,
+) -> Needs:
     """Return the fewest facts that settle the outcome of the act at that path.
 
     Settled is an act when it is known whether a rule with a penalty is broken and one branch is
     left. Presumptions hold as written: a ground that nobody claims is not asked for here. `limit`
-    bounds how often the act is looked at.
+    bounds how often the act is looked at; `days` are the counting rules and calendars.
 
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
     """
-    start = situation(case, rulebook, act).narrowed()
+    start = situation(case, rulebook, act, days=days).narrowed()
     search = _Search(limit)
     exact = settleable = True
     chosen: frozenset[FactKey] = frozenset()

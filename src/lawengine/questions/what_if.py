@@ -28,6 +28,7 @@ from lawengine.questions.openness import (
 from lawengine.questions.repairs import Repair, candidates, distance, halfway, one_nearer
 from lawengine.questions.scenes import Situation, situation
 from lawengine.questions.wording import fact_of, key_label, known_label
+from lawengine.registers.terms import DayRules
 
 MAX_LOOKS = 400
 """A look takes 5 to 10 ms; an act with everything known needs about 150. This is a stop."""
@@ -99,6 +100,7 @@ def what_if(
     *,
     powers: frozenset[str] | None = None,
     limit: int = MAX_LOOKS,
+    days: DayRules | None = None,
 ) -> list[Change]:
     """Return the nearest changes that give the wanted outcome, the smallest first.
 
@@ -106,7 +108,7 @@ def what_if(
     of it does. None are returned where the outcome is there already, or out of reach. `powers`
     names the facts, such as `act.kind`, that are within the party's power; without it they are
     those that the vocabulary says the party can change. `limit` bounds how often the act is looked
-    at.
+    at; `days` are the counting rules and calendars.
 
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
@@ -114,7 +116,7 @@ def what_if(
     """
     if wanted.rule:
         _ = rulebook.rules[wanted.rule]
-    start = situation(case, rulebook, act).narrowed()
+    start = situation(case, rulebook, act, days=days).narrowed()
     search = _Search(start, _test(wanted, start), limit, wanted.goal is Goal.NO_VIOLATION)
     if search.meets({}):
         return []

@@ -23,6 +23,7 @@ from lawengine.model.scenarios import RuleState
 from lawengine.questions.narrowing import walk
 from lawengine.questions.scenes import situation
 from lawengine.questions.wording import key_label, known_label
+from lawengine.registers.terms import DayRules
 
 MAX_SETS = 64
 """More sets than a reader reads; the smallest of those looked at are kept."""
@@ -100,14 +101,18 @@ class WhyNot:
     repealed_by: Citation | None = None
 
 
-def why_not(case: CaseFacts, rulebook: Rulebook, act: str, rule: str) -> WhyNot:
+def why_not(
+    case: CaseFacts, rulebook: Rulebook, act: str, rule: str, *, days: DayRules | None = None
+) -> WhyNot:
     """Return why `rule` is not established for the act at that path.
+
+    `days` are the counting rules and calendars.
 
     Raises:
         NoSuchActError: the case has no such act, or its facts exclude each other.
         KeyError: there is no such rule.
     """
-    leaf = situation(case, rulebook, act).leaf()
+    leaf = situation(case, rulebook, act, days=days).leaf()
     return why_not_in(leaf, act, rule)
 
 

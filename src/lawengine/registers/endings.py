@@ -58,7 +58,7 @@ class Life:
         too_late = Truth.FALSE
         if self.term is not None and not self.may_be_late:
             too_late = compare(Comparison.MORE, day, self.term.last)
-        outside = Truth.FALSE if ending.interval is None else ~_inside(day, ending.interval)
+        outside = Truth.FALSE if ending.interval is None else ~inside(day, ending.interval)
         met = Truth.TRUE if condition is None else condition.truth
         truth = conjunction([met, happened, ~early, ~before, ~too_late, ~outside])
         return EndingFinding(
@@ -133,7 +133,8 @@ def impossible(found: StatusFinding) -> Iterator[Diagnostic]:
         yield Diagnostic(code, NOWHERE if entry is None else entry.span, words)
 
 
-def _inside(day: Domain, interval: Interval) -> Truth:
+def inside(day: Domain, interval: Interval) -> Truth:
+    """Return whether a day lies in an interval."""
     after = compare(Comparison.AT_LEAST, day, Known(interval.start))
     end = interval.end
     return after if end is None else after & compare(Comparison.AT_MOST, day, Known(end))

@@ -57,7 +57,7 @@ class Register:
     rater: Rater = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rater = Rater(self.rulebook, self._view)
+        self.rater = Rater(self.rulebook, self.view)
 
     # --- asked by conditions ---
 
@@ -125,7 +125,7 @@ class Register:
             return None
         if StatusState.BREACHED not in found.states and version.late is Truth.FALSE:
             return None
-        view = self._view(found.chain, found.day, found.day_key)
+        view = self.view(found.chain, found.day, found.day_key)
         added = evaluate(version.version.late.amount, view)
         low, high = bounds(added.domain)
         if high is None or (isinstance(low, int) and low >= 0):
@@ -244,7 +244,7 @@ class Register:
 
     def _find(self, status: Status, chain: Chain) -> StatusFinding:
         on, on_needs = self._decided(chain)
-        dated = evaluate(status.dated_by, self._view(chain, UNKNOWN, None))
+        dated = evaluate(status.dated_by, self.view(chain, UNKNOWN, None))
         candidates, gap = versions_within(status, dated.domain)
         found = tuple(
             self._version(status, version, in_force(dated.domain, version), dated.key, chain)
@@ -276,7 +276,8 @@ class Register:
         domain = entry.domain if entry is not None else UNKNOWN
         return domain, () if isinstance(domain, Known) else (Need(key),)
 
-    def _view(self, chain: Chain, day: Domain, key: FactKey | None) -> View:
+    def view(self, chain: Chain, day: Domain, key: FactKey | None) -> View:
+        """Return what the conditions of a status see, with figures as of `day`."""
         return View(
             self.rulebook, chain, day, key, _no_rules, self.entries, "", {}, self.holds,
             self.last_day,
@@ -290,7 +291,7 @@ class Register:
         key: FactKey | None,
         chain: Chain,
     ) -> VersionFinding:
-        view, (on, _) = self._view(chain, day, key), self._decided(chain)
+        view, (on, _) = self.view(chain, day, key), self._decided(chain)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)
         truth = conjunction(

@@ -22,8 +22,8 @@ OURS = {
     "act", "and", "append", "both", "case", "days", "effects", "elif", "else", "ends",
     "established", "False", "fine", "for", "get", "high", "hits", "if", "in", "is", "lambda",
     "len", "low", "max", "may",
-    "met", "min", "None", "not", "or", "others", "party", "place", "return", "shape", "simple",
-    "slots", "sum", "True", "try", "except", "KeyError", "x", "any", "all",
+    "met", "min", "None", "not", "or", "others", "part", "party", "place", "return",
+    "shape", "simple", "slots", "sum", "True", "try", "except", "KeyError", "x", "any", "all",
 }  # fmt: skip
 """Every word of the generated source that is no made-up name."""
 MADE = re.compile(r"[a-z]\d+")

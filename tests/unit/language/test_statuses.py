@@ -398,7 +398,13 @@ SOLE = LIST.replace(LINKED, "")
         ("define x as LAN.dark listed\n" + SOLE, "LAW247"),
         ("define x as listed anywhere\n", "LAW247"),
         (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n"
-         "    when LAN.dark listed\n    then warn\n", "LAW247"),
+         "    when LAN.dark listed\n    then warn\n", ""),
+        (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n    then warn\n"
+         "    if listed anywhere and not (LAN.dark listed)\n      publish\n", ""),
+        (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n    then warn\n"
+         "    if LAN.dark granted\n      publish\n", "LAW248"),
+        (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n    when dim\n"
+         "    then warn\n\ndefine dim as LAN.dark listed\n", "LAW247"),
         (SOLE + "\nlist LAN.late of act\n  dated by act.ended_on\n", "LAW203"),
     ],
 )  # fmt: skip

@@ -1,0 +1,206 @@
+"""Cases full of lists, benefits and duties: steps in order, near days on which things change."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+from lawengine.base.calendar import Period, Rounding, Unit, add_period
+from lawengine.compiled.index import turning_days_of
+from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
+from lawengine.model.expressions import (
+    Compared,
+    Comparison,
+    Connection,
+    Constant,
+    Defined,
+    Expression,
+    FactOf,
+    Logic,
+    Negation,
+    OneOf,
+    Value,
+)
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
+from tests.agreement.drawing import Drawer
+
+TERMS = (
+    *(Period(n, Unit.DAY) for n in (0, 1, 2, 3, 5, 7, 10, 14, 15, 16, 20, 30, 60, 90)),
+    *(Period(n, Unit.MONTH) for n in (1, 3, 6)),
+    *(Period(n, Unit.YEAR) for n in (1, 2, 3, 5)),
+)
+"""The terms of the law, and some that are none."""
+FIRST, LAST = datetime.date(1996, 1, 1).toordinal(), datetime.date(2027, 6, 30).toordinal()
+
+HOLES = ((1.0, 0.0), (0.95, 0.0), (0.85, 0.15), (0.5, 0.3))
+"""How often a fact is given, and how often a day or a sum that is given is not exact."""
+
+
+class LifeDrawer(Drawer):
+    """Draws what happened to one party over the years; the same seed draws the same cases.
+
+    `wrong` is how often a day is drawn without regard to those that must come before it.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        seed: int,
+        known: float = 0.9,
+        bounded: float = 0.0,
+        wrong: float = 0.01,
+    ) -> None:
+        self.rulebook, self.bounded, self.known, self.wrong = rulebook, bounded, known, wrong
+        self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
+        statuses = rulebook.statuses.values()
+        self.turns = sorted({day for one in statuses for day in turning_days_of(one, rulebook)})
+        self.decided = self.day = datetime.date.min
+        self.aims: dict[str, Value] = {}
+        self.after: dict[str, set[str]] = {}
+        for status in statuses:
+            for version in status.versions:
+                start = version.start or status.dated_by
+                for ending in version.endings:
+                    if isinstance(ending.on, FactOf) and isinstance(start, FactOf):
+                        self.after.setdefault(_path(ending.on), set()).add(_path(start))
+
+    def case(self) -> CaseFacts:
+        """Return a case of one party without acts, with some of each thing that statuses ask."""
+        draw = self.random
+        self.day = self.decided = self._near(draw.choice(self.turns))
+        root_facts = self._facts(ROOT, {})
+        above = {ROOT: root_facts}
+        party_facts = self._facts(PARTY, above)
+        above[PARTY] = party_facts
+        children: dict[str, tuple[Instance, ...]] = {ACT: ()}
+        for child in self.rulebook.vocabulary.children(PARTY):
+            if child.name != ACT and draw.random() < max(self.known, 0.8):
+                path = f"respondents[1].{child.listed_as}"
+                children[child.name] = tuple(
+                    Instance(child.name, f"{path}[{n}]", "", self._facts(child.name, above))
+                    for n in range(1, draw.choice([0, 1, 1, 2]) + 1)
+                )
+        party = Instance(PARTY, "respondents[1]", "", party_facts, children)
+        return CaseFacts("drawn", Instance(ROOT, "", "", root_facts, {PARTY: (party,)}))
+
+    def _facts(self, entity: str, above: dict[str, dict[str, Entry]]) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        if entity != ROOT:
+            self._aim(entity)
+        exact: dict[str, dict[str, Value]] = {
+            name: {n: e.domain.value for n, e in facts.items() if isinstance(e.domain, Known)}
+            for name, facts in above.items()
+        }
+        own = exact[entity] = {}
+        for name, fact in self.rulebook.vocabulary.entities[entity].facts.items():
+            value = self._drawn(fact, exact)
+            if value is not None:
+                own[name] = value
+                exact_only = fact.role is Role.DECISION_DATE and self.random.random() < 0.9
+                domain = Known(value) if exact_only else self._domain(fact, value)
+                found[name] = Entry(domain)
+        return found
+
+    def _aim(self, entity: str) -> None:
+        """Choose a status of the entity, and what its conditions and one way out demand."""
+        draw, statuses = self.random, self.rulebook.statuses.values()
+        self.aims = {}
+        meant = [one for one in statuses if one.entity == entity]
+        if not meant or draw.random() < 0.1:
+            return
+        version = draw.choice(draw.choice(meant).versions)
+        wanted = [(version.when, True), *((part, False) for part in version.exclusions)]
+        if version.endings and draw.random() < 0.6:
+            wanted.append((draw.choice(version.endings).condition, True))
+        for condition, want in wanted:
+            if condition is not None and draw.random() < 0.95:
+                self._demand(condition, want=want)
+
+    def _demand(self, condition: Expression, *, want: bool) -> None:
+        """Note values under which the condition holds (or does not): what one reading sees."""
+        draw = self.random
+        match condition:
+            case FactOf():
+                self.aims[_path(condition)] = want
+            case Negation(operand=operand):
+                self._demand(operand, want=not want)
+            case Defined(name=name):
+                self._demand(self.rulebook.definitions[name].body, want=want)
+            case Connection(logic=logic, operands=operands):
+                every = (logic is Logic.AND) is want
+                for operand in operands if every else [draw.choice(operands)]:
+                    self._demand(operand, want=want)
+            case Compared(comparison=how, left=FactOf() as left, right=Constant(value=value)):
+                self.aims[_path(left)] = value
+                if isinstance(value, int) and not isinstance(value, bool):
+                    off = draw.choice([0, 0, 1, -1]) + (want if how is Comparison.MORE else 0)
+                    self.aims[_path(left)] = max(value + off, 0)
+                elif (how is Comparison.EQUAL) is not want:
+                    del self.aims[_path(left)]
+            case OneOf(operand=FactOf() as left, options=options) if want:
+                option = draw.choice(options)
+                if isinstance(option, Constant):
+                    self.aims[_path(left)] = option.value
+            case _:
+                return
+
+    def _drawn(self, fact: Fact, exact: dict[str, dict[str, Value]]) -> Value | None:
+        if fact.role is Role.DECISION_DATE:
+            return self.decided
+        if fact.type.kind is not Kind.DATE:
+            if fact.path in self.aims and self.random.random() < max(self.known, 0.9):
+                return self.aims[fact.path]
+            if fact.type.kind is Kind.YES_NO and fact.presumption is not None:
+                return self.random.choice([None, None, None, True, False])
+            return self._value(fact, {}, self.decided)
+        if self.random.random() > self.known:
+            return None
+        return self._date(fact, exact)
+
+    def _date(self, fact: Fact, exact: dict[str, dict[str, Value]]) -> datetime.date | None:
+        """Return a day inside the bounds of the vocabulary, near one on which something changes."""
+        draw = self.random
+        if draw.random() < self.wrong:
+            return datetime.date.fromordinal(draw.randint(FIRST, LAST))
+        lows, highs = (
+            [
+                value
+                for bound in bounds
+                if isinstance(bound, FactOf)
+                for value in [exact.get(bound.entity, {}).get(bound.fact)]
+                if isinstance(value, datetime.date)
+            ]
+            for bounds in (fact.low, fact.high)
+        )
+        for path in self.after.get(fact.path, ()) if draw.random() < 1 - self.wrong else ():
+            entity, _, name = path.partition(".")
+            start = exact.get(entity, {}).get(name)
+            lows += [start] if isinstance(start, datetime.date) else []
+        low, high = max(lows, default=None), min(highs, default=None)
+        if low is not None and high is not None and low > high:
+            return None
+        anchor = draw.choice([day for day in (low, high, low, self.day, self.decided) if day])
+        if draw.random() < 0.3:
+            anchor = draw.choice(self.turns)
+        day = self._near(anchor, back=anchor != low)
+        if low is not None:
+            day = max(day, low)
+        if high is not None:
+            day = min(day, high)
+        self.day = day
+        return day
+
+    def _near(self, day: datetime.date, *, back: bool | None = None) -> datetime.date:
+        """Return a day one term of the law from another, or one off."""
+        draw = self.random
+        term = draw.choice(TERMS)
+        if draw.random() < 0.5 if back is None else back:
+            term = Period(-term.length, term.unit)
+        moved = add_period(day, term, Rounding.DOWN).toordinal() + draw.choice([-1, 0, 0, 1])
+        return datetime.date.fromordinal(min(max(moved, FIRST), LAST))
+
+
+def _path(fact: FactOf) -> str:
+    return f"{fact.entity}.{fact.fact}"
