@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.source import Source
 from lawengine.language.lower_reforms import circles, lower_reforms
@@ -71,6 +73,7 @@ duty GEN.pay of penalty "Pay" / "缴纳"
 """
 
 
+@cache
 def law() -> Rulebook:
     """Return the small law."""
     return small.rulebook(LAW)

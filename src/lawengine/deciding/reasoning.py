@@ -244,7 +244,8 @@ class Reasoner:
         if fine is not None:
             code = "sanction_fine"
             words["range"] = range_label(fine)
-            children += [self.argument.of(part) for part in fine.parts if part.parts or part.key]
+            told = (part for part in fine.parts if part.parts or part.key or part.figures)
+            children += [self.argument.of(part) for part in told]
             if fine.written_floor is not None and fine.high is not None:
                 ends = {"floor": Amount(fine.written_floor), "ceiling": Amount(fine.high)}
                 children.append(Reason("floor_above_ceiling", ends))

@@ -32,6 +32,9 @@ from lawengine.reforms.amending import (
 from lawengine.reforms.clashes import clashes
 from lawengine.reforms.lineages import cut, ended, in_force, target
 
+MAX_CHANGES = 1_000
+"""More steps than this are refused: each may cut a lineage whose versions all grow."""
+
 Step: TypeAlias = f.Amendment | f.NewFigure | f.Repealing
 Dated = TypeVar("Dated", Version, StatusVersion, DatedValue)
 Amended = TypeVar("Amended", Version, StatusVersion)
@@ -58,13 +61,17 @@ def apply(rulebook: Rulebook, reforms: Iterable[f.Reform]) -> Applied:
     then, and nobody should use the rulebook.
     """
     wanted = sorted(reforms, key=lambda reform: reform.name)
+    steps = _steps(wanted)
+    if len(steps) > MAX_CHANGES:
+        words = {"limit": MAX_CHANGES}
+        return Applied(rulebook, (Diagnostic("LAW339", steps[MAX_CHANGES][1].span, words),))
     clashing = in_order(clashes(rulebook, wanted))
     if clashing:
         return Applied(rulebook, clashing)
     work = _Work(rulebook)
     for reform in wanted:
         work.add(reform)
-    for reform, step in _steps(wanted):
+    for reform, step in steps:
         work.do(reform.proposal, step)
     return Applied(work.result(wanted), in_order(work.diagnostics))
 
@@ -258,7 +265,7 @@ class _Work:
         if repeal is not None and repeal.start <= step.since:
             found = Diagnostic("LAW333", step.span, {**words, "day": _day_of(repeal)})
         elif step.since <= first:
-            found = Diagnostic("LAW339", step.span, {**words, "start": first.isoformat()})
+            found = Diagnostic("LAW331", step.span, {**words, "start": first.isoformat()})
         elif last is not None and last < step.since and repeal is None:
             found = Diagnostic("LAW332", step.span, {**words, "end": last.isoformat()})
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic, Note
@@ -30,14 +31,27 @@ class _Touch:
     content: object
     span: Span
 
-    def meets(self, other: _Touch) -> bool:
-        """Tell whether the two are about the same thing and say different things of it."""
-        if (self.since, self.version) != (other.since, other.version):
-            return False
-        length = min(len(self.slot), len(other.slot))
-        if self.slot[:length] != other.slot[:length]:
-            return False
-        return self.slot != other.slot or self.content != other.content
+
+@dataclass(slots=True)
+class _Seen:
+    """What was touched so far of one norm from one day."""
+
+    whole: dict[Slot, _Touch] = field(default_factory=dict)
+    inside: dict[Slot, _Touch] = field(default_factory=dict)
+
+    def clash(self, touch: _Touch) -> _Touch | None:
+        """Return a change that is about the same thing and says something else of it, or None."""
+        same = self.whole.get(touch.slot)
+        if same is not None and same.content != touch.content:
+            return same
+        outer = (self.whole.get(touch.slot[:end]) for end in range(len(touch.slot)))
+        return next((one for one in outer if one is not None), self.inside.get(touch.slot))
+
+    def add(self, touch: _Touch) -> None:
+        """Remember a change."""
+        self.whole.setdefault(touch.slot, touch)
+        for end in range(len(touch.slot)):
+            self.inside.setdefault(touch.slot[:end], touch)
 
 
 def clashes(rulebook: Rulebook, reforms: Sequence[f.Reform]) -> Iterator[Diagnostic]:
@@ -49,14 +63,14 @@ def clashes(rulebook: Rulebook, reforms: Sequence[f.Reform]) -> Iterator[Diagnos
             words = {"name": reform.name, "kind": Label("reform", "修正草案")}
             yield Diagnostic("LAW203", reform.span, words, notes=(note,))
         names.setdefault(reform.name, reform)
-    seen: dict[str, list[_Touch]] = {}
+    seen: dict[tuple[object, ...], _Seen] = {}
     for reform in reforms:
         for touch in _touches(rulebook, reform):
-            before = seen.setdefault(touch.name, [])
-            other = next((one for one in before if one.meets(touch)), None)
+            before = seen.setdefault((touch.name, touch.since, touch.version), _Seen())
+            other = before.clash(touch)
             if other is not None:
                 yield _clash(touch, other)
-            before.append(touch)
+            before.add(touch)
 
 
 def _clash(touch: _Touch, other: _Touch) -> Diagnostic:
