@@ -78,6 +78,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "Tell what is due when, what is late, and why.",
         "timeline case.yaml --format ics --out deadlines.ics",
     ),
+    Command(
+        "screen",
+        "screen:screen_",
+        "Look through a table of orders for suspect shops.",
+        "screen orders.csv --by shop_id",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

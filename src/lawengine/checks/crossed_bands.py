@@ -117,7 +117,9 @@ class _Reach:
     rulebook: Rulebook
     interval: Interval
 
-    def of(self, expression: e.Expression) -> _Ends:
+    def of(  # noqa: PLR0911 - one case for each class of expression
+        self, expression: e.Expression
+    ) -> _Ends:
         """Return its ends, as far as figures and the bounds of facts settle them."""
         match expression:
             case e.Constant(value=value):

@@ -251,6 +251,11 @@ def _rounded(expression: e.Rounded, view: View) -> Finding:
 
 
 def _aggregated(expression: e.Aggregated, view: View) -> Finding:
+    # The rulebook holds the expression, so its identity names it; hashing it takes longer.
+    return _once(id(expression), _collected, expression, view)
+
+
+def _collected(expression: e.Aggregated, view: View) -> Finding:
     parent = view.rulebook.vocabulary.entities[expression.entity].parent
     owner = view.instances[parent]
     elements = owner.children.get(expression.entity)

@@ -130,7 +130,9 @@ class Inference:
             case _:
                 return self._compound(node, wanted)
 
-    def _compound(self, node: s.ExpressionNode, wanted: Type | None) -> e.Expression | None:
+    def _compound(  # noqa: PLR0911 - one case for each class of node
+        self, node: s.ExpressionNode, wanted: Type | None
+    ) -> e.Expression | None:
         match node:
             case s.NotNode(operand=operand, span=span):
                 inner = self.condition(operand)

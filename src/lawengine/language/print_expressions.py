@@ -178,7 +178,9 @@ class Phrasing:
         doc = (at(node), self._bare(node))
         return self.bracketed(doc) if level_of(node) < level else doc
 
-    def _bare(self, node: s.ExpressionNode) -> Doc:
+    def _bare(  # noqa: PLR0911 - one case for each class of node
+        self, node: s.ExpressionNode
+    ) -> Doc:
         match node:
             case s.LogicNode():
                 return self._logic(node)

@@ -19,7 +19,6 @@ from lawengine.language.syntax.declarations import (
 )
 from lawengine.language.syntax.expressions import (
     AggregateNode,
-    TallyNode,
     ArithmeticNode,
     ChosenNode,
     CitationNode,
@@ -38,6 +37,7 @@ from lawengine.language.syntax.expressions import (
     PeriodLiteral,
     RoundedNode,
     StateNode,
+    TallyNode,
     TextLiteral,
     Truism,
 )
@@ -81,7 +81,6 @@ from lawengine.language.syntax.statuses import (
 
 __all__ = [
     "AggregateNode",
-    "TallyNode",
     "ArithmeticNode",
     "AssignmentNode",
     "BandNode",
@@ -138,6 +137,7 @@ __all__ = [
     "StatusNode",
     "StatusVersionNode",
     "TableNode",
+    "TallyNode",
     "TextLiteral",
     "TierNode",
     "Truism",
