@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
@@ -154,11 +154,6 @@ def shown(text: str) -> str:
     """Return the words of a cell as a message shows them: one line, not too long."""
     plain = "".join(char if char.isprintable() else "?" for char in text[: MAX_SHOWN + 1])
     return f"{plain[:MAX_SHOWN]}..." if len(plain) > MAX_SHOWN else plain
-
-
-def numbers(cells: Cells, texts: Iterable[str]) -> Iterable[int]:
-    """Return the numbers of the texts."""
-    return map(cells.__getitem__, texts)
 
 
 _SIDES = {True: Label("below", "低于"), False: Label("above", "高于")}

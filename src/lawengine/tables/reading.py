@@ -20,7 +20,8 @@ from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import ROOT, Fact, Role
-from lawengine.tables.cells import Bounds, Cells, numbers, shown
+from lawengine.tables.cells import Bounds, Cells, shown
+from lawengine.tables.duck import Coded, Columns
 from lawengine.tables.layout import Layout, Wishes, lay_out
 from lawengine.tables.problems import Problems
 from lawengine.tables.sources import NotATableError, Rows, open_source
@@ -39,18 +40,26 @@ class ReadTable:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@uncollected
 def read_orders(path: Path, rulebook: Rulebook, wishes: Wishes, day: datetime.date) -> ReadTable:
     """Return the orders of a file, checked against the vocabulary; `day` is that of the look.
 
-    Edges: an empty cell is a fact that nobody knows. Nothing else is ever put in its place.
+    Edges: an empty cell is a fact that nobody knows. Nothing else is ever put in its place. What
+    the fast way finds wrong is read again the careful way, which says where it stands.
     """
+    read = _read(path, rulebook, wishes, day, careful=False)
+    return read if read.table is not None else _read(path, rulebook, wishes, day, careful=True)
+
+
+@uncollected
+def _read(
+    path: Path, rulebook: Rulebook, wishes: Wishes, day: datetime.date, *, careful: bool
+) -> ReadTable:
     problems = Problems(str(path))
+    table = None
     try:
-        source = open_source(path)
+        source = open_source(path, careful=careful)
         orders = rulebook.vocabulary.entities[ORDER]
         layout = lay_out(source.header, orders, wishes, problems)
-        table = None
         if layout is not None:
             reader = _Reader(rulebook, layout, problems, day)
             for chunk in source.chunks:
@@ -58,10 +67,8 @@ def read_orders(path: Path, rulebook: Rulebook, wishes: Wishes, day: datetime.da
             table = reader.table()
     except NotATableError as error:
         problems.add("LAW620", {"why": error.reason})
-        table = None
     except UnreadableFileError as error:
         problems.add("LAW107", {"why": Label(error.why, error.why)})
-        table = None
     found = problems.all()
     return ReadTable(None if has_errors(found) else table, found)
 
@@ -87,13 +94,13 @@ class _Reader:
     layout: Layout
     problems: Problems
     day: datetime.date
+    next: int = 2  # the header is row 1
     count: int = 0
     cells: list[Cells] = field(default_factory=list)
     columns: list[array[int]] = field(default_factory=list)
     shops: _Shops = field(default_factory=_Shops)
     shop_of: array[int] = field(default_factory=lambda: array("q"))
     orders: set[str] = field(default_factory=set)
-    currency: str = ""
 
     def __post_init__(self) -> None:
         """Make an empty column for each fact."""
@@ -109,58 +116,65 @@ class _Reader:
 
     def take(self, chunk: Rows) -> None:
         """Take some more rows, and report what is wrong with them."""
-        start = self.count + 2  # the header is row 1
+        whole = range(self.next, self.next + chunk.count + len(chunk.blank))
+        self.next = whole.stop
+        blank = set(chunk.blank)
+        rows = [n for place, n in enumerate(whole) if place not in blank] if blank else whole
         self.count += chunk.count
         if self.count > MAX_ROWS:
             raise NotATableError(Path(self.problems.path), f"has more than {MAX_ROWS:,} rows")
         for place, width in chunk.ragged:
             words = {"found": width, "expected": self.layout.width}
-            self.problems.add("LAW627", words, row=start + place)
-        broken = {place for place, _ in chunk.ragged}
-        self._take_shops(chunk.columns[self.layout.shop], start, broken)
-        if self.layout.order_id is not None:
-            self._take_ids(chunk.columns[self.layout.order_id], start, broken)
+            self.problems.add("LAW627", words, row=rows[place])
+        broken = {rows[place] for place, _ in chunk.ragged}
+        self._take_shops(chunk.columns[self.layout.shop], rows, broken)
+        self._take_ids(chunk.columns, rows, broken)
         if self.layout.currency is not None:
-            self._take_currency(chunk.columns[self.layout.currency], start, broken)
+            self._take_currency(chunk.columns[self.layout.currency], rows, broken)
         for known, cells, kept in zip(self.layout.facts, self.cells, self.columns, strict=True):
             texts = chunk.columns[known.place]
-            kept.extend(numbers(cells, texts))
+            _extend(kept, cells, texts)
             if cells.refused:
-                for row, text in enumerate(texts, start):
+                for row, text in zip(rows, texts, strict=True):
                     if text in cells.refused:
                         refusal = cells.refused[text]
                         self.problems.refused(refusal, row, known.place, known.header)
 
-    def _take_shops(self, texts: Sequence[str], start: int, broken: set[int]) -> None:
-        self.shop_of.extend(map(self.shops.__getitem__, texts))
+    def _take_shops(self, texts: Sequence[str], rows: Sequence[int], broken: set[int]) -> None:
+        _extend(self.shop_of, self.shops, texts)
         if "" in self.shops.names:
-            for place, text in enumerate(texts):
-                if not text.strip() and place not in broken:
-                    self.problems.add("LAW633", row=start + place, place=self.layout.shop)
+            for row, text in zip(rows, texts, strict=True):
+                if not text.strip() and row not in broken:
+                    self.problems.add("LAW633", row=row, place=self.layout.shop)
 
-    def _take_ids(self, texts: Sequence[str], start: int, broken: set[int]) -> None:
+    def _take_ids(
+        self, columns: Sequence[Sequence[str]], rows: Sequence[int], broken: set[int]
+    ) -> None:
+        place = self.layout.order_id
+        if place is None or (isinstance(columns, Columns) and columns.once(place)):
+            return
+        texts, seen = columns[place], self.orders
         fresh = set(texts)
-        if len(fresh) < len(texts) or "" in fresh or not self.orders.isdisjoint(fresh):
-            place = self.layout.order_id or 0
-            seen = self.orders
-            for number, text in enumerate(texts):
-                if not text and number not in broken:
-                    self.problems.add("LAW634", row=start + number, place=place)
-                elif text in seen and text:
+        if len(fresh) < len(texts) or "" in fresh or not seen.isdisjoint(fresh):
+            for row, text in zip(rows, texts, strict=True):
+                if not text.strip() and row not in broken:
+                    self.problems.add("LAW634", row=row, place=place)
+                elif text in seen and text.strip():
                     words = {"found": shown(text)}
-                    self.problems.add("LAW632", words, row=start + number, place=place)
+                    self.problems.add("LAW632", words, row=row, place=place)
                 seen.add(text)
-        self.orders |= fresh
+        seen |= fresh
 
-    def _take_currency(self, texts: Sequence[str], start: int, broken: set[int]) -> None:
+    def _take_currency(self, texts: Sequence[str], rows: Sequence[int], broken: set[int]) -> None:
         """Report amounts in anything but yuan: the law counts in yuan, and no rate is at hand."""
-        wrong = {text for text in set(texts) if text.strip().casefold() not in _YUAN}
+        different = texts.texts if isinstance(texts, Coded) else set(texts)
+        wrong = {text for text in different if text.strip().casefold() not in _YUAN}
         if wrong:
-            for place, text in enumerate(texts):
-                if text in wrong and place not in broken:
+            for row, text in zip(rows, texts, strict=True):
+                if text in wrong and row not in broken:
                     words = {"found": shown(text.strip()) or "-"}
                     at = self.layout.currency or 0
-                    self.problems.add("LAW631", words, row=start + place, place=at)
+                    self.problems.add("LAW631", words, row=row, place=at)
 
     def table(self) -> Table:
         """Return the whole columns."""
@@ -171,6 +185,14 @@ class _Reader:
             for known, cells, kept in zip(self.layout.facts, self.cells, self.columns, strict=True)
         }
         return Table(self.problems.path, tuple(self.shops.names), self.shop_of, made)
+
+
+def _extend(kept: array[int], numbers: dict[str, int], texts: Sequence[str]) -> None:
+    """Add the number of each text; a text that is new is parsed by `numbers` itself."""
+    if isinstance(texts, Coded):
+        kept.frombytes(texts.through([numbers[text] for text in texts.texts]))
+    else:
+        kept.extend(map(numbers.__getitem__, texts))
 
 
 def _view(rulebook: Rulebook, day: datetime.date) -> View:

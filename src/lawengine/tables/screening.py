@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth, conjunction
-from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.expressions import SIGNS, Code, Writer
 from lawengine.compiled.index import parts_of
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.evaluation.evaluate import View, evaluate
-from lawengine.evaluation.facts import UNKNOWN, Domain, FactKey
+from lawengine.evaluation.facts import Domain, FactKey, Known
 from lawengine.evaluation.trace import Finding, Need
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -21,7 +22,7 @@ from lawengine.model.types import Kind, Type
 from lawengine.model.vocabulary import PARTY, Role
 from lawengine.tables.by_reference import ByReference, view_of
 from lawengine.tables.table import ORDER, Table
-from lawengine.tables.totals import Counting, Totals, exact
+from lawengine.tables.totals import Counting, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,7 @@ class _Look:
     def _compiled(self) -> Callable[[int], bool]:
         """Return the code for one shop; it raises `KeyError` where something open is asked."""
         source = Source()
-        columns = {
-            key: source.keep([exact(totals.domain(shop)) for shop in range(len(self.sizes))])
-            for key, totals in self._totals.items()
-        }
+        columns = {key: source.keep(totals.exact()) for key, totals in self._totals.items()}
         parameters = self.rulebook.parameters
 
         def figure(name: str) -> e.Value | None:
@@ -253,7 +251,7 @@ class _Look:
         return tuple(evaluate(part, view) for part in self._conditions())
 
     def _needs(self, key: int, shop: int, domain: Domain) -> tuple[Need, ...]:
-        if exact(domain) is not None:
+        if isinstance(domain, Known):
             return ()
         return tuple(
             Need(FactKey("", ORDER, fact))
@@ -298,6 +296,27 @@ class _ShopWriter(Writer):
 
     def _aggregated(self, expression: e.Aggregated) -> Code:
         return f"known({self.columns[id(expression)]}[shop])"
+
+    def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
+        share = self._share(right)
+        if share is None or not self.whole(left):
+            return Writer._compared(self, comparison, left, right)  # noqa: SLF001 - its own method
+        rate, whole = share
+        one = f"{self.text(left)} * {rate.denominator}"
+        return f"({one} {SIGNS[comparison]} {rate.numerator} * {self.text(whole)})"
+
+    def _share(self, expression: e.Expression) -> tuple[Fraction, e.Expression] | None:
+        """Return the rate and the whole number of `30 % of X`: it is compared without fractions."""
+        if not isinstance(expression, e.Computed) or not self.whole(expression.right):
+            return None
+        if expression.operation is not e.Operation.MULTIPLY:
+            return None
+        rate: e.Value | None = None
+        if isinstance(expression.left, e.Constant):
+            rate = expression.left.value
+        elif isinstance(expression.left, e.ParameterValue):
+            rate = self.figures(expression.left.name)
+        return (rate, expression.right) if isinstance(rate, Fraction) else None
 
 
 def _known(value: object) -> object:
@@ -364,6 +383,3 @@ def _fact_label(key: FactKey, rulebook: Rulebook) -> Label:
         return entity.label or Label(entity.name, entity.alias)
     fact = rulebook.vocabulary.fact(key.entity, key.fact)
     return fact.label or Label(fact.name, fact.alias)
-
-
-__all__ = ["UNKNOWN", "Figure", "Indicator", "Screening", "ShopFinding", "screen", "watches"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from lawengine.base.errors import LawEngineError, UnreadableFileError
 
@@ -15,24 +14,22 @@ CHUNK = 2_000
 """Rows that are handled together: enough that a chunk costs nothing, few enough that they stay in
 the processor's own memory (with 50,000 the same work takes twice as long)."""
 _MAX_CELL = 10_000
+_MAX_HEADER = 1_000_000
 _DELIMITERS = ",;\t"
 _PARQUET = frozenset({".parquet", ".pq"})
 
 
-class Chunk(Protocol):
-    """Some rows: how many, and each column of them."""
-
-    count: int
-    columns: Sequence[Sequence[str]]
-
-
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows by columns. `ragged` holds the place among them and the cells of each uneven row."""
+    """Rows by columns. `ragged` holds the place among them and the cells of each uneven row.
+
+    `blank` holds the places of empty lines, counted in the file: nothing stands in them.
+    """
 
     count: int
     columns: Sequence[Sequence[str]]
     ragged: tuple[tuple[int, int], ...] = ()
+    blank: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +48,43 @@ class NotATableError(LawEngineError):
         self.path, self.reason = path, reason
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, *, careful: bool = True) -> Source:
     """Return the rows of a file by its ending: `.parquet` by DuckDB, anything else as CSV.
+
+    CSV is read by the standard library when `careful`, and otherwise by DuckDB where it is
+    installed: fast, and without saying where a mistake is.
 
     Raises:
         NotATableError: it is no table, or what reads it is not installed.
         UnreadableFileError: it cannot be opened.
     """
+    from lawengine.tables import duck  # noqa: PLC0415 - an extra, and it builds on this module
+
     if not path.is_file():
         raise UnreadableFileError(path, "no such file")
     if path.suffix.casefold() in _PARQUET:
-        from lawengine.tables.parquet import parquet_source  # noqa: PLC0415 - an extra
-
-        return parquet_source(path)
-    return _csv(path)
-
-
-def _csv(path: Path) -> Source:
-    rows = _records(path)
+        return duck.parquet_source(path)
+    delimiter = _delimiter(path)
+    rows = _records(path, delimiter)
     header = next(rows, None)
     if not header:
         raise NotATableError(path, "is empty")
+    one_line = not any("\n" in name or "\r" in name for name in header)
+    if not careful and one_line and duck.available():
+        return duck.csv_source(path, header, delimiter)
     return Source(tuple(header), _chunks(rows, len(header)))
 
 
-def _records(path: Path) -> Iterator[list[str]]:
+def _delimiter(path: Path) -> str:
+    """Return the sign that stands most often in the first line."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            return max(_DELIMITERS, key=file.readline(_MAX_HEADER).count)
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or type(error).__name__) from error
+
+
+def _records(path: Path, delimiter: str) -> Iterator[list[str]]:
     """Yield the records of a CSV file.
 
     Raises:
@@ -84,28 +93,24 @@ def _records(path: Path) -> Iterator[list[str]]:
     csv.field_size_limit(_MAX_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            reader = csv.reader(file, delimiter=max(_DELIMITERS, key=first.count), strict=True)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
             try:
                 yield from reader
             except csv.Error as error:
                 raise NotATableError(path, f"line {reader.line_num}: {error}") from None
     except UnicodeDecodeError as error:
         raise NotATableError(path, f"is not UTF-8 at byte {error.start}") from None
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or type(error).__name__) from error
 
 
 def _chunks(rows: Iterator[list[str]], width: int) -> Iterator[Rows]:
     while chunk := list(islice(rows, CHUNK)):
-        if len(chunk) < CHUNK:
-            while chunk and not chunk[-1]:
-                chunk.pop()  # empty lines at the end
-        if not chunk:
-            return
+        blank: tuple[int, ...] = ()
+        if [] in chunk:
+            blank = tuple(place for place, row in enumerate(chunk) if not row)
+            chunk = [row for row in chunk if row]
         ragged: tuple[tuple[int, int], ...] = ()
-        if set(map(len, chunk)) != {width}:
+        if chunk and set(map(len, chunk)) != {width}:
             ragged = tuple((n, len(row)) for n, row in enumerate(chunk) if len(row) != width)
             chunk = [row if len(row) == width else [""] * width for row in chunk]
-        yield Rows(len(chunk), tuple(zip(*chunk, strict=True)), ragged)
+        columns = tuple(zip(*chunk, strict=True)) if chunk else ((),) * width
+        yield Rows(len(chunk), columns, ragged, blank)

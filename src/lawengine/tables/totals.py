@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from lawengine.base.truth import Truth
-from lawengine.evaluation.domains import bounds, from_truth, within
-from lawengine.evaluation.facts import Domain, Ordered
+from lawengine.evaluation.domains import from_truth, within
+from lawengine.evaluation.facts import Domain, Known
 from lawengine.model import expressions as e
 
 
@@ -26,6 +26,11 @@ class Truths:
             return from_truth(Truth.TRUE)
         return from_truth(Truth.UNKNOWN if self.may[shop] else Truth.FALSE)
 
+    def exact(self) -> list[object]:
+        """Return what is settled for each shop, None where it is open."""
+        both = zip(self.sure, self.may, strict=True)
+        return [sure if sure == may else None for sure, may in both]
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -38,6 +43,12 @@ class Numbers:
     def domain(self, shop: int) -> Domain:
         """Return what is known for one shop."""
         return within(self._number(self.low[shop]), self._number(self.high[shop]))
+
+    def exact(self) -> list[object]:
+        """Return the number of each shop, None where it is open."""
+        both = zip(self.low, self.high, strict=True)
+        found = [low if low == high else None for low, high in both]
+        return [*found] if self.over == 1 else [self._number(value) for value in found]
 
     def _number(self, value: int | None) -> int | Fraction | None:
         if value is None or self.over == 1:
@@ -56,12 +67,19 @@ class Domains:
         """Return what is known for one shop."""
         return self.found[shop]
 
+    def exact(self) -> list[object]:
+        """Return what is settled for each shop, None where it is open."""
+        return [one.value if isinstance(one, Known) else None for one in self.found]
+
 
 class Totals(Protocol):
     """What one collection comes to for every shop."""
 
     def domain(self, shop: int) -> Domain:
         """Return what is known for one shop."""
+
+    def exact(self) -> list[object]:
+        """Return what is settled for each shop, None where it is open."""
 
 
 class Counting(Protocol):
@@ -75,9 +93,3 @@ class Counting(Protocol):
 
     def sizes(self) -> Sequence[int]:
         """Return how many orders every shop has."""
-
-
-def exact(domain: Domain) -> Ordered | None:
-    """Return the one number that a domain holds, None where it holds more."""
-    low, high = bounds(domain)
-    return low if low is not None and low == high else None
