@@ -298,14 +298,14 @@ class _ShopWriter(Writer):
         return f"known({self.columns[id(expression)]}[shop])"
 
     def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
-        share = self._share(right)
+        share = self._rate_of(right)
         if share is None or not self.whole(left):
             return Writer._compared(self, comparison, left, right)  # noqa: SLF001 - its own method
         rate, whole = share
         one = f"{self.text(left)} * {rate.denominator}"
         return f"({one} {SIGNS[comparison]} {rate.numerator} * {self.text(whole)})"
 
-    def _share(self, expression: e.Expression) -> tuple[Fraction, e.Expression] | None:
+    def _rate_of(self, expression: e.Expression) -> tuple[Fraction, e.Expression] | None:
         """Return the rate and the whole number of `30 % of X`: it is compared without fractions."""
         if not isinstance(expression, e.Computed) or not self.whole(expression.right):
             return None
