@@ -100,6 +100,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "Set the law beside what a reform would make of it.",
         "compare --reform floor.law --format html --out diff.html",
     ),
+    Command(
+        "screen",
+        "screen:screen_",
+        "Look through a table of orders for suspect shops.",
+        "screen orders.csv --by shop_id",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

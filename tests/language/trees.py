@@ -101,6 +101,7 @@ def _compare(
 def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     counted = st.sampled_from([Aggregation.COUNT, Aggregation.SUM])
     asked = st.sampled_from([Aggregation.ANY, Aggregation.ALL])
+    sorted_ = st.sampled_from([Aggregation.GROUPS, Aggregation.LARGEST])
     factor = numbers | percents | inner
     return st.one_of(
         st.builds(s.NotNode, inner),
@@ -112,6 +113,8 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(s.ChosenNode, st.sampled_from(Extreme), inner, inner),
         st.builds(s.AggregateNode, counted, dotted, maybe(inner), st.none()),
         st.builds(s.AggregateNode, asked, names, maybe(inner), inner),
+        st.builds(s.AggregateNode, sorted_, names, maybe(inner), st.none(), some(dotted, 1, 3)),
+        st.builds(s.TallyNode, inner, some(inner, 2, 4)),
     )
 
 

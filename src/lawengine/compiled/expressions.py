@@ -16,7 +16,7 @@ from lawengine.model.rules import Cell, Hit
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Fact
 
-_SIGNS = {
+SIGNS = {
     e.Comparison.EQUAL: "==",
     e.Comparison.UNEQUAL: "!=",
     e.Comparison.AT_LEAST: ">=",
@@ -207,7 +207,7 @@ class Writer:
         elif left.type.kind not in _ORDERED:
             return self.stop()
         tests = (*self._bounds(comparison, left), self.text(left))
-        sign, other = _SIGNS[comparison], self.text(right)
+        sign, other = SIGNS[comparison], self.text(right)
         code = " and ".join(f"{test} {sign} {other}" for test in tests)
         return f"({code})"
 

@@ -109,6 +109,7 @@ class _Teller:
         told = version.version if version is not None else None
         barred = self._barred(version) if version is not None else Label()
         back = told is not None and told.before is not None
+        begins = applies and not back and status.kind is not StatusKind.WATCH
         return StatusOutcome(
             kind=status.kind,
             name=status.name,
@@ -118,7 +119,7 @@ class _Teller:
             state=found.state,
             possible=tuple(state for state in StatusState if state in found.states),
             on=found.on,
-            start=version.start.domain if version is not None and applies and not back else None,
+            start=version.start.domain if version is not None and begins else None,
             until=term.last if term is not None and not duty else None,
             deadline=term.last if term is not None and duty else None,
             earliest_removal=_opens(version) if version is not None and applies else None,
@@ -167,7 +168,7 @@ class _Teller:
             yield Reason("version_open", words)
         for version in found.versions:
             yield self._conditions(version)
-            if version.truth is not Truth.FALSE:
+            if version.truth is not Truth.FALSE and found.status.kind is not StatusKind.WATCH:
                 yield from self._life(version, found)
 
     def _conditions(self, found: VersionFinding) -> Reason:

@@ -304,6 +304,11 @@ def _rounded(expression: e.Rounded, view: View) -> Finding:
 
 
 def _aggregated(expression: e.Aggregated, view: View) -> Finding:
+    # The rulebook holds the expression, so its identity names it; hashing it takes longer.
+    return _once(id(expression), _collected, expression, view)
+
+
+def _collected(expression: e.Aggregated, view: View) -> Finding:
     elements, missing = _elements(expression.entity, view)
     if elements is None:
         if expression.aggregation in (*e.NUMBERED, e.Aggregation.SUM):

@@ -14,7 +14,10 @@ from lawengine.explanation.phrasing import domain_label, fact_label, fill, phras
 from lawengine.explanation.reason import Reason
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.types import Kind
+from lawengine.model.types import COUNT, Kind, Type
+
+MOST_ELEMENTS = 50
+"""A collection of which more was read is told by what it comes to, not element by element."""
 
 _NAMED = e.FactOf | e.Defined | e.Looked | e.ParameterValue | e.Constant
 _ROUNDED = {
@@ -45,6 +48,8 @@ class Argument:
             # The case that applies has been said: below it stand the conditions and its own parts.
             parts = (*(part for part in parts if part is not chosen), *chosen.parts)
         children = tuple(self.of(part) for part in parts if _telling(part))
+        if isinstance(expression, e.Aggregated) and len(children) > MOST_ELEMENTS:
+            children = (Reason("elements", {"count": len(children), "shown": MOST_ELEMENTS}),)
         law, doubt = self._source(expression)
         if expression.type.kind.value == "yes_no":
             return Reason(
@@ -52,15 +57,14 @@ class Argument:
             )
         words = {
             "what": label,
-            "value": domain_label(finding.domain, expression.type, self.rulebook),
+            "value": domain_label(finding.domain, _shown_as(expression), self.rulebook),
         }
         if isinstance(expression, e.ParameterValue):
             found = finding.figures
             law = tuple(dict.fromkeys(dated.law for dated in found if dated.law is not None))
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
-            return Reason(
-                "figure" if law and not doubt else "dated_figure", words, None, law, doubt
-            )
+            code = "figure_own" if not law else "dated_figure" if doubt else "figure"
+            return Reason(code, words, None, law, doubt)
         return Reason("value", words, None, law, doubt, children=children)
 
     def _chosen(self, finding: Finding) -> Finding:
@@ -113,6 +117,15 @@ class Argument:
         evidence = entry.evidence if entry is not None and entry.evidence != Evidence() else None
         origin = entry.origin if entry is not None else None
         return Reason(code, words, truth=truth, fact=finding.key, origin=origin, evidence=evidence)
+
+
+def _shown_as(expression: e.Expression) -> Type:
+    """Return the type as which a value is told: 5 % of 40 things are 2 of them, not 200 %."""
+    if isinstance(expression, e.Computed) and expression.operation is e.Operation.MULTIPLY:
+        kinds = {expression.left.type.kind, expression.right.type.kind}
+        if kinds == {Kind.COUNT, Kind.RATE}:
+            return COUNT
+    return expression.type
 
 
 def _telling(part: Finding) -> bool:

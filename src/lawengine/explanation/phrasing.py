@@ -92,8 +92,10 @@ def value_label(value: e.Value, kind: Type, rulebook: Rulebook) -> Label:
         case _ if kind.kind is Kind.RATE:
             percent = _plain(Fraction(value) * 100)
             return Label(f"{percent} %", f"{percent}%")
-        case _:
+        case int():
             return Label(f"{value:,}", str(value))
+        case _:
+            return Label(_plain(Fraction(value)), _plain(Fraction(value)))
 
 
 def whole_span(low: datetime.date, high: datetime.date) -> Label:

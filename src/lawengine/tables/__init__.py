@@ -1,0 +1,1 @@
+"""Tables of orders: read against the vocabulary, and looked through for what calls for a look."""

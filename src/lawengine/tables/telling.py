@@ -1,0 +1,244 @@
+"""A screening as text, data or a table: who is watched, on what figures, and who stays open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from lawengine.base.label import Label, Language
+from lawengine.base.release import VERSION
+from lawengine.base.truth import Truth
+from lawengine.deciding.decision import Decision
+from lawengine.explanation.phrasing import domain_label
+from lawengine.model.rulebook import Rulebook
+from lawengine.reports.decision_json import domain_data, statuses_data, text_data
+from lawengine.reports.naming import Names
+from lawengine.reports.status_parts import state_text, status_parts
+from lawengine.reports.styled import DEFAULT_WIDTH, Style, StyledLine, clean
+from lawengine.reports.terminal import status_lines
+from lawengine.statutes.library import Library
+from lawengine.tables.screening import Figure, Indicator, Screening, ShopFinding
+
+FORMAT = 1
+"""The version of the data that `screening_json` writes."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+_COUNTS = Label(
+    "{orders:,} orders of {shops:,} shops, looked at on {day}: {watched:,} watched, {open:,} open",
+    "{day}核查{shops:,}家店铺的{orders:,}笔订单：被关注{watched:,}家，未定{open:,}家",
+)
+_SUSPICION = Label(
+    "Being watched is a suspicion that calls for a closer look: no finding of a violation, no list",
+    "被关注仅为需要进一步核查的线索：不是对违法行为的认定，也不是列入名单",
+)
+_LAW = Label("Law: {law}", "依据：{law}")
+_UNVERIFIED = Label("Not verified: {why}", "未经核实：{why}")
+_NO_VERSION = Label(
+    "No version of the watch is in force on {day}: nobody is watched",
+    "{day}没有施行的关注规则：不关注任何店铺",
+)
+_WATCHED = Label("Watched, worst first", "被关注（由重到轻）")
+_OPEN = Label("Open for want of facts", "因事实不明未定")
+_SHOP = Label(
+    "{shop}: {n:,} orders, {fired} of {all} indicators",
+    "{shop}：{n:,}笔订单，{all}项指征中符合{fired}项",
+)
+_OF_ORDERS = Label("{fact} (not known of {n:,} orders)", "{fact}（{n:,}笔订单不明）")
+_NEEDS = Label("needs: {facts}", "需要：{facts}")
+_RULES = Label("Rules {hash}, program {version}", "规则库 {hash}，程序版本 {version}")
+_STATES = {Truth.TRUE: "watched", Truth.UNKNOWN: "undetermined"}
+
+
+def screening_lines(
+    found: Screening, rulebook: Rulebook, language: Language, library: Library
+) -> Iterator[StyledLine]:
+    """Yield the lines that a terminal shows."""
+    teller = _Teller(rulebook, language)
+    status = found.watch
+    yield _line("title", (status.label or Label(status.name, status.name)).text(language))
+    counts = {
+        "orders": found.orders, "shops": found.shops, "day": found.day.isoformat(),
+        "watched": len(found.watched), "open": len(found.open_),
+    }  # fmt: skip
+    yield _line("condition", _COUNTS.text(language).format(**counts))
+    yield _line("unverified", _SUSPICION.text(language))
+    if found.version is None:
+        yield _line("alarm", _NO_VERSION.text(language).format(day=found.day.isoformat()))
+    else:
+        law = Names(rulebook, library, language).citations(found.version.law)
+        yield _line("law", _LAW.text(language).format(law=law))
+        if found.version.unverified:
+            why = found.version.unverified.text(language)
+            yield _line("unverified", _UNVERIFIED.text(language).format(why=why))
+    for heading, shops in ((_WATCHED, found.watched), (_OPEN, found.open_)):
+        if shops:
+            yield _line("", "")
+            yield _line("heading", heading.text(language))
+            for shop in shops:
+                yield from teller.shop(shop)
+    yield _line("", "")
+    yield _line("muted", _RULES.text(language).format(hash=found.rulebook, version=VERSION))
+
+
+def _line(style: Style, text: str) -> StyledLine:
+    return StyledLine(((style, text),))
+
+
+class _Teller:
+    """Writes shops in one language."""
+
+    def __init__(self, rulebook: Rulebook, language: Language) -> None:
+        self.rulebook, self.language = rulebook, language
+
+    def shop(self, found: ShopFinding) -> Iterator[StyledLine]:
+        counts = {
+            "shop": clean(found.shop), "n": found.orders, "fired": len(found.fired),
+            "all": len(found.indicators),
+        }  # fmt: skip
+        yield _line("condition", f"  {_SHOP.text(self.language).format(**counts)}")
+        for indicator in found.indicators:
+            if indicator.truth is not Truth.FALSE:
+                yield self.indicator(indicator)
+        if found.needs:
+            joint = "；" if self.language == "zh" else "; "
+            facts = joint.join(self.need(fact, count) for fact, count in found.needs)
+            yield _line("unknown", f"    {_NEEDS.text(self.language).format(facts=facts)}")
+
+    def indicator(self, found: Indicator) -> StyledLine:
+        style: Style = "yes" if found.truth is Truth.TRUE else "unknown"
+        mark = "+" if found.truth is Truth.TRUE else "?"
+        figures = self.figures(found.figures)
+        template = "（{}）" if self.language == "zh" else " ({})"
+        label = found.label.text(self.language)
+        return _line(style, f"    {mark} {label}{template.format(figures)}")
+
+    def figures(self, figures: Iterable[Figure]) -> str:
+        joint = "，" if self.language == "zh" else ", "
+        return joint.join(f"{one.label.text(self.language)} {self.value(one)}" for one in figures)
+
+    def value(self, figure: Figure) -> str:
+        return domain_label(figure.domain, figure.type, self.rulebook).text(self.language)
+
+    def need(self, fact: Label, count: int) -> str:
+        if not count:
+            return fact.text(self.language)
+        return _OF_ORDERS.text(self.language).format(fact=fact.text(self.language), n=count)
+
+
+def screening_json(found: Screening) -> str:
+    """Return everything as one line of JSON, both languages in it.
+
+    Units: rates are exact fractions such as `1/20`; a figure within bounds is `from` and `to`.
+    """
+    version = found.version
+    data = {
+        "format": FORMAT,
+        "engine": VERSION,
+        "rulebook": found.rulebook,
+        "watch": {"name": found.watch.name, "label": text_data(found.watch.label)},
+        "day": found.day.isoformat(),
+        "suspicion": text_data(_SUSPICION),
+        "law": [] if version is None else [str(citation) for citation in version.law],
+        "unverified": None if version is None else text_data(version.unverified),
+        "orders": found.orders,
+        "shops": found.shops,
+        "watched": [_shop_data(shop) for shop in found.watched],
+        "undetermined": [_shop_data(shop) for shop in found.open_],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _shop_data(found: ShopFinding) -> dict[str, object]:
+    return {
+        "shop": found.shop,
+        "orders": found.orders,
+        "indicators": [_indicator_data(one) for one in found.indicators],
+        "needs": [{"fact": text_data(fact), "orders": count} for fact, count in found.needs],
+    }
+
+
+def _indicator_data(found: Indicator) -> dict[str, object]:
+    figures = [
+        {"name": one.name, "label": text_data(one.label), "value": domain_data(one.domain)}
+        for one in found.figures
+    ]
+    truth = {Truth.TRUE: True, Truth.FALSE: False}.get(found.truth)
+    label = text_data(found.label)
+    return {"name": found.name, "label": label, "holds": truth, "figures": figures}
+
+
+def screening_csv(found: Screening, rulebook: Rulebook, language: Language) -> str:
+    """Return one row a shop that is watched or open, a column for each indicator and figure.
+
+    Edges: a text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    teller = _Teller(rulebook, language)
+    shops = (*found.watched, *found.open_)
+    names: dict[str, str] = {}
+    for shop in shops:
+        for indicator in shop.indicators:
+            names.setdefault(indicator.name, indicator.label.text(language))
+            for figure in indicator.figures:
+                names.setdefault(figure.name, figure.label.text(language))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["shop", "state", "orders", "needs", *names])
+    for shop in shops:
+        cells = _cells(shop, teller)
+        needs = "; ".join(teller.need(fact, count) for fact, count in shop.needs)
+        state = _STATES[shop.truth]
+        row = [shop.shop, state, shop.orders, needs, *(cells.get(name, "") for name in names)]
+        writer.writerow([_harmless(cell) for cell in row])
+    return out.getvalue()
+
+
+def _cells(found: ShopFinding, teller: _Teller) -> dict[str, str]:
+    words = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: ""}
+    cells = {one.name: words[one.truth] for one in found.indicators}
+    for indicator in found.indicators:
+        cells |= {figure.name: teller.value(figure) for figure in indicator.figures}
+    return cells
+
+
+def _harmless(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+# --- one shop, by the ordinary decision -----------------------------------------------------------
+
+
+def shop_lines(
+    decision: Decision,
+    watch: str,
+    rulebook: Rulebook,
+    language: Language,
+    library: Library,
+    *,
+    full: bool,
+    width: int = DEFAULT_WIDTH,
+) -> Iterator[StyledLine]:
+    """Yield the lines of one shop from the decision of its case: the watch with its reasons."""
+    names = Names(rulebook, library, language)
+    for respondent in decision.respondents:
+        found = [one for one in respondent.statuses if one.name == watch]
+        parts = [("", part) for part in status_parts(found, names, full=full)]
+        title = clean(respondent.name)
+        summary = "; ".join(state_text(one, names) for one in found)
+        yield from status_lines(title, summary, parts, language, width)
+
+
+def shop_json(decision: Decision, watch: str, rulebook: Rulebook, *, full: bool) -> str:
+    """Return the watch of one shop with its tree of reasons as one line of JSON."""
+    found: Sequence[object] = [
+        {"shop": one.name, "statuses": statuses_data(
+            [status for status in one.statuses if status.name == watch], rulebook, full=full
+        )}
+        for one in decision.respondents
+    ]  # fmt: skip
+    data = {"format": FORMAT, "rulebook": decision.rulebook, "shops": found}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
