@@ -60,6 +60,26 @@ _CALENDAR = (
     Command("verify", "calendar:verify_", "Compare with texts of the notices.", "verify notices"),
 )
 _GRADE = (Command("case", "grade:grade_", "Grade the parties of a case.", "case.yaml"),)
+_POPULATION = (
+    Command(
+        "make",
+        "population:make",
+        "Draw synthetic cases.",
+        "make --cases 100000 --out cases.parquet",
+    ),
+    Command(
+        "describe",
+        "population:describe_",
+        "Tell what assumptions rest on, or what a table holds.",
+        "describe cases.parquet --keep group",
+    ),
+    Command(
+        "reweigh",
+        "population:reweigh",
+        "Fit weights to the shares of margins.",
+        "reweigh cases.parquet --margins margins.toml --out weighted.parquet",
+    ),
+)
 COMMANDS: tuple[Command | Group, ...] = (
     Command(
         "decide",
@@ -141,6 +161,13 @@ COMMANDS: tuple[Command | Group, ...] = (
         "Working days and deadlines.",
         'calendar count 2025-09-28 "5 working days"',
         _CALENDAR,
+    ),
+    Group(
+        "population",
+        "Synthetic cases from written assumptions, and weights that fit margins.",
+        "Synthetic cases for simulations.",
+        "population make --cases 100000 --out cases.parquet",
+        _POPULATION,
     ),
     Command("version", "version:version", "Print the version.", "version"),
 )

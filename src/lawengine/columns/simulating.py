@@ -49,7 +49,7 @@ def simulate(
     totals = Totals(simulator.layout)
     with ExitStack() as stack:
         table = stack.enter_context(open_table(path, simulator.rulebook, simulator.read, kept))
-        store: Store | None = stack.enter_context(storing(out)) if out is not None else None
+        store: Store | None = stack.enter_context(storing(out, Store)) if out is not None else None
         for start, batch, more in table.batches():
             results = _answer(simulator, batch, start)
             totals.add(results)

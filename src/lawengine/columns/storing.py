@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -29,14 +29,37 @@ _STATES = {"undetermined": "undetermined", "hit": "established"}
 _WAYS = {"exactly": "exactly", "branched": "branches"}
 _SEPARATOR = ", "
 
+P = TypeVar("P", bound="Parts")
+
 
 @dataclass(slots=True)
-class Store:
-    """Takes results batch by batch."""
+class Parts:
+    """Takes rows batch by batch."""
 
     folder: Path
     connection: duckdb.DuckDBPyConnection
     parts: int = 0
+
+    def write(self, select: str, **tables: Mapping[str, Array]) -> None:
+        """Write the rows that a query gives over some tables of columns."""
+        for name, columns in tables.items():
+            self.connection.register(name, columns)
+        place = literal(str(self.folder / f"part-{self.parts:06}.parquet"))
+        self.connection.execute(f"COPY ({select}) TO {place} (FORMAT parquet)")
+        for name in tables:
+            self.connection.unregister(name)
+        self.parts += 1
+
+    def finish(self, place: Path, form: str) -> None:
+        """Write all parts as one file."""
+        parts = literal(str(self.folder / "part-*.parquet"))
+        self.connection.execute(
+            f"COPY (SELECT * FROM read_parquet({parts})) TO {literal(str(place))} ({form})"
+        )
+
+
+class Store(Parts):
+    """Takes results batch by batch."""
 
     def add(self, start: int, results: Results, kept: Mapping[str, Array]) -> None:
         """Write a batch; `start` is the number of its first row, counted from 0.
@@ -59,20 +82,8 @@ class Store:
             "later_law": results.has("later"),
             **{f"kept {name}": values for name, values in kept.items()},
         }
-        self.connection.register("batch", columns)
-        self.connection.register("codes", {"code": np.arange(first.size), **texts})
-        place = literal(str(self.folder / f"part-{self.parts:06}.parquet"))
-        self.connection.execute(f"COPY ({_select(kept)}) TO {place} (FORMAT parquet)")
-        self.connection.unregister("batch")
-        self.connection.unregister("codes")
-        self.parts += 1
-
-    def finish(self, place: Path, form: str) -> None:
-        """Write all parts as one file."""
-        parts = literal(str(self.folder / "part-*.parquet"))
-        self.connection.execute(
-            f"COPY (SELECT * FROM read_parquet({parts})) TO {literal(str(place))} ({form})"
-        )
+        codes = {"code": np.arange(first.size), **texts}
+        self.write(_select(kept), batch=columns, codes=codes)
 
 
 def _select(kept: Mapping[str, Array]) -> str:
@@ -109,8 +120,8 @@ def _texts(kinds: Results) -> dict[str, Array]:
 
 
 @contextmanager
-def storing(path: Path) -> Iterator[Store]:
-    """Take results for a file, which is there when the block ends well, and else untouched.
+def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) -> Iterator[P]:
+    """Take rows for a file, which is there when the block ends well, and else untouched.
 
     Raises:
         TableError: the file cannot be written.
@@ -127,7 +138,7 @@ def storing(path: Path) -> Iterator[Store]:
             tempfile.TemporaryDirectory(dir=target.parent, prefix=".lawengine-") as folder,
             connected(folder) as connection,
         ):
-            store = Store(Path(folder), connection)
+            store = made(Path(folder), connection)
             yield store
             whole = Path(folder) / f"whole{target.suffix}"
             store.finish(whole, form)

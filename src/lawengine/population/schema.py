@@ -77,3 +77,11 @@ class Population(Shape):
     sources: dict[str, Words] = {}
     groups: Annotated[dict[str, DrawnGroup], Field(min_length=1)]
     facts: dict[str, DrawnFact] = {}
+
+
+class Margins(Shape):
+    """A file of margins: the shares that a population is to have."""
+
+    title: Words
+    sources: dict[str, Words] = {}
+    margins: Annotated[dict[str, DrawnFact], Field(min_length=1)]

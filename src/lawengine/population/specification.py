@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,7 +16,9 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Vocabulary
-from lawengine.population.schema import DrawnFact, DrawnGroup, Population
+from lawengine.population.schema import DrawnFact, DrawnGroup, Margins, Population, Shape, Words
+
+S = TypeVar("S", bound=Shape)
 
 WAYS = ("among", "years", "between", "lognormal", "after", "share_of")
 """The ways in which a fact can be drawn."""
@@ -79,10 +82,33 @@ def read_specification(
 
     Edges: what a group says of a fact goes before what is said of all groups.
     """
+    read, problems = _read(path, Population)
+    if read is None:
+        return None, problems
+    checker = _Checker(read.sources, vocabulary, Span(str(path), 0, 0, 1, 1))
+    found = checker.specification(read)
+    problems = in_order(checker.diagnostics)
+    return (None if has_errors(problems) else found), problems
+
+
+def read_margins(
+    path: Path, vocabulary: Vocabulary
+) -> tuple[tuple[Draw, ...] | None, tuple[Diagnostic, ...]]:
+    """Return the shares that a TOML file wants of each fact, or None, and what is wrong with it."""
+    read, problems = _read(path, Margins)
+    if read is None:
+        return None, problems
+    checker = _Checker(read.sources, vocabulary, Span(str(path), 0, 0, 1, 1))
+    found = checker.margins(read)
+    problems = in_order(checker.diagnostics)
+    return (None if has_errors(problems) else found), problems
+
+
+def _read(path: Path, shape: type[S]) -> tuple[S | None, tuple[Diagnostic, ...]]:
     place = Span(str(path), 0, 0, 1, 1)
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        read = Population.model_validate(data)
+        return shape.model_validate(data), ()
     except OSError as error:
         words = {"path": path, "why": error.strerror or type(error).__name__}
         return None, (Diagnostic("LAW401", place, words),)
@@ -92,10 +118,6 @@ def read_specification(
         return None, (Diagnostic("LAW690", place, {"why": str(error)}),)
     except ValidationError as error:
         return None, tuple(_misshapen(error, place))
-    checker = _Checker(read, vocabulary, place)
-    found = checker.specification()
-    problems = in_order(checker.diagnostics)
-    return (None if has_errors(problems) else found), problems
 
 
 def _misshapen(error: ValidationError, place: Span) -> Iterator[Diagnostic]:
@@ -105,8 +127,8 @@ def _misshapen(error: ValidationError, place: Span) -> Iterator[Diagnostic]:
 
 
 class _Checker:
-    def __init__(self, read: Population, vocabulary: Vocabulary, place: Span) -> None:
-        self.read, self.vocabulary, self.place = read, vocabulary, place
+    def __init__(self, sources: Mapping[str, Words], vocabulary: Vocabulary, place: Span) -> None:
+        self.sources, self.vocabulary, self.place = sources, vocabulary, place
         self.facts = {
             fact.path: fact for fact in vocabulary.facts() if fact.entity in (ROOT, PARTY, ACT)
         }
@@ -117,14 +139,22 @@ class _Checker:
         if found not in self.diagnostics:
             self.diagnostics.append(found)
 
-    def specification(self) -> Specification:
-        sources = {name: _label(text) for name, text in self.read.sources.items()}
-        groups = tuple(self._group(name, group) for name, group in self.read.groups.items())
-        return Specification(_label(self.read.title), sources, groups)
+    def specification(self, read: Population) -> Specification:
+        sources = {name: _label(text) for name, text in self.sources.items()}
+        groups = tuple(self._group(name, group, read.facts) for name, group in read.groups.items())
+        return Specification(_label(read.title), sources, groups)
 
-    def _group(self, name: str, group: DrawnGroup) -> Group:
+    def margins(self, read: Margins) -> tuple[Draw, ...]:
+        """Return the shares that are wanted of each fact."""
+        found = [self._draw(path, how) for path, how in read.margins.items()]
+        for draw in found:
+            if draw is not None and draw.way not in ("among", "years"):
+                self.report("LAW693", fact=draw.fact.path, ways="among, years")
+        return tuple(draw for draw in found if draw is not None)
+
+    def _group(self, name: str, group: DrawnGroup, common: Mapping[str, DrawnFact]) -> Group:
         self._grounded(f"groups.{name}", group)
-        wanted = {**self.read.facts, **group.facts}
+        wanted = {**common, **group.facts}
         draws = [self._draw(path, how) for path, how in wanted.items()]
         ordered = self._ordered(name, [draw for draw in draws if draw is not None])
         return Group(
@@ -196,8 +226,8 @@ class _Checker:
         """Report what names neither a source nor an assumption, or both."""
         if bool(what.source) is (what.assumed is not None):
             self.report("LAW698", key=key)
-        elif what.source and what.source not in self.read.sources:
-            near = nearest(what.source, list(self.read.sources))
+        elif what.source and what.source not in self.sources:
+            near = nearest(what.source, list(self.sources))
             self.report("LAW699", near, key=key, name=what.source)
 
 
