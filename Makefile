@@ -26,9 +26,11 @@ format:
 fuzz:
 	$(RUN) python -m tests.fuzz.campaign --inputs $(FUZZ_INPUTS)
 
-# Compares the compiled evaluator with the reference on cases drawn over the shipped rules.
+# Compares the compiled evaluator with the reference, and columns with the compiled one, on cases
+# drawn over the shipped rules.
 agreement:
 	$(RUN) python -m tests.agreement.campaign --cases $(AGREEMENT_CASES)
+	$(RUN) python -m tests.agreement.columns_campaign --cases $(AGREEMENT_CASES)
 
 # Prints how fast the engine is: ratios of one run, a report and never a test.
 bench:
