@@ -27,9 +27,11 @@ format:
 fuzz:
 	$(RUN) python -m tests.fuzz.campaign --inputs $(FUZZ_INPUTS)
 
-# Compares the compiled evaluator with the reference on cases drawn over the shipped rules.
+# Compares the compiled evaluator with the reference, and columns with the compiled one, on cases
+# drawn over the shipped rules.
 agreement:
 	$(RUN) python -m tests.agreement.campaign --cases $(AGREEMENT_CASES)
+	$(RUN) python -m tests.agreement.columns_campaign --cases $(AGREEMENT_CASES)
 
 # Drives interviews by full case files and prints how much they ask.
 interviews:

@@ -165,8 +165,8 @@ def with_holes(facts: Three, draw: random.Random, share: float = 0.05) -> Three:
     )
 
 
-_ARTICLES = {f"W.A{number}": str(number) for number in (76, 77, 78, 80, 81, 82, 83, 84)}
-_ARTICLES["W.BR"] = "BR"
+ARTICLES = {f"W.A{number}": str(number) for number in (76, 77, 78, 80, 81, 82, 83, 84)}
+ARTICLES["W.BR"] = "BR"
 _CONFISCATE, _SUSPEND = MeasureKind.CONFISCATE, MeasureKind.SUSPEND
 
 
@@ -185,5 +185,5 @@ def answer_of(outcome: Outcome) -> Answer:
             taken = ends[1] or 0
         elif slot.kind is _SUSPEND:
             suspended = True
-    articles = [_ARTICLES[shape.rule.name] for shape, _ in outcome.hits]
+    articles = [ARTICLES[shape.rule.name] for shape, _ in outcome.hits]
     return fine, taken // 100, suspended, articles, fine >= 200_000 or suspended

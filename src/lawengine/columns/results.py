@@ -21,10 +21,10 @@ FLAGS = (
     "open_sum", "exempt", "may_exempt", "no_fine", "may_no_fine", "below_floor", "one_fine",
     "higher_fine",
 )  # fmt: skip
-"""What a code says of a row, bit by bit: some norm outside the general part is hit; the violation itself is open; it was
-decided row by row, or by branches; a lighter later law applies; the law names no floor; the fine
-may be left out; its ceiling, or a sum that is taken, hangs on an unknown fact; and what the general
-part does to the penalties."""
+"""What a code says of a row, bit by bit: some norm outside the general part is hit; the violation
+itself is open; it was decided row by row, or by branches; a lighter later law applies; the law
+names no floor; the fine may be left out; its ceiling, or a sum that is taken, hangs on an unknown
+fact; and what the general part does to the penalties."""
 
 SMALL, WORD = 32, 64
 

@@ -18,8 +18,9 @@ class Totals:
     """Sums over any number of results.
 
     Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
-    there is none or the fine may be left out; `fine_high` the ceilings. `some` counts rows in which
-    a norm is established or open, and so do `flags`, `must`, `may` and `norms`. Rows whose ceiling is open add the part of it that is known.
+    there is none or the fine may be left out; `fine_high` the ceilings. `some` counts the rows in
+    which a norm is established or open; `flags`, `must`, `may` and `norms` count rows too. Rows
+    whose ceiling is open add the part of it that is known.
     """
 
     layout: Layout

@@ -1,0 +1,216 @@
+"""The comparison of columns finds faults: each one planted shows as a difference."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lawengine.columns import lighter, writing
+from lawengine.columns.engine import Simulator
+from lawengine.columns.lines import Code
+from lawengine.columns.packages import ColumnPackages
+from lawengine.columns.settling import Fines, Ranges, Settler
+from lawengine.columns.sides import SideWriter
+from lawengine.columns.values import Truth
+from lawengine.columns.writing import ColumnWriter
+from lawengine.evaluation.states import LawTime
+from lawengine.model import expressions as e
+from lawengine.model.rules import Interval, Rule
+from tests import small
+from tests.agreement.columns import ColumnTally, differences, plain_rows
+from tests.agreement.test_planted_faults import TEXT
+
+MORE = """
+rule U
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.c
+    then may fine 1 to 4 yuan
+         confiscate act.gain
+
+rule N
+  version from 2010-01-01
+    law GEN-2010 art 8
+    when act.mild and act.c
+    then exempt from penalty
+
+rule O
+  dated by decision
+  version from 2000-01-01
+    law GEN-2000 art 8
+    when act.mild
+    unless N established
+    then warn
+
+rule W
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.grave and act.b
+    then fine up to 9 yuan
+
+rule V
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.b
+    then fine 4 yuan to higher of act.gain and 1 yuan
+         confiscate act.gain
+"""
+
+
+def rows(simulator: Simulator) -> list[tuple[Any, Any, Any]]:
+    draw = random.Random(7)  # noqa: S311 - cases of a test, no secrets
+    cases = []
+    for _ in range(400):
+        names = ("a", "b", "c", "grave", "worse", "excused", "mild")
+        act: dict[str, Any] = {n: draw.random() < 0.4 for n in names if draw.random() < 0.95}
+        act["kind"] = draw.choice(["red", "red", "green", "blue"])
+        act["number"] = draw.choice([1, 2, 3])
+        act["gain"] = draw.choice(["0", "3", "12.34"])
+        act["ended_on"] = draw.choice(["2009-12-30", "2009-12-31", "2010-01-01"])
+        decided = draw.choice(["2009-12-31", "2010-01-01", "2010-06-01"])
+        cases.append(small.case(simulator.rulebook, act, decided_on=decided))
+    return plain_rows(cases, simulator.exact)
+
+
+def tally() -> ColumnTally:
+    simulator = Simulator(small.rulebook(TEXT, MORE))
+    return differences(simulator, rows(simulator))
+
+
+def test_without_a_fault_nothing_differs() -> None:
+    found = tally()
+    assert found.found == []
+    assert found.settled > found.rows // 2
+    assert found.later > 10
+
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def edge(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(writing._SIGNS, e.Comparison.AT_LEAST, ">")
+
+
+def open_is_no(patch: pytest.MonkeyPatch) -> None:
+    whole = ColumnWriter._told
+
+    def told(self: ColumnWriter, expression: e.FactOf) -> Truth:
+        yes, _ = whole(self, expression)
+        return Truth(yes, yes)
+
+    patch.setattr(ColumnWriter, "_told", told)
+
+
+def wrong_day(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SideWriter, "_day", lambda self, _: self.days.decision)
+
+
+def always_in_force(patch: pytest.MonkeyPatch) -> None:
+    def in_force(_: ColumnWriter, interval: Interval) -> Code:
+        return interval.end is None
+
+    patch.setattr(ColumnWriter, "in_force", in_force)
+
+
+def no_defeat(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SideWriter, "_defeated", lambda _, __, ___, found: found)
+
+
+def never_lighter(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lighter.Weigher, "_weigh", lambda *_, **__: lighter._EQUAL)
+
+
+def always_lighter(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lighter.Weigher, "_weigh", lambda *_, **__: lighter._LIGHTER)
+
+
+def mercy_of_one_law(patch: pytest.MonkeyPatch) -> None:
+    def told(self: SideWriter, name: str) -> Truth:
+        return self._state(name)
+
+    patch.setattr(SideWriter, "_told", told)
+
+
+def repealed_is_silent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        lighter.Weigher, "_spoken_of", lambda _, rules, __: np.zeros(rules.size, np.bool_)
+    )
+
+
+def no_tier(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ColumnPackages, "_branch", lambda _, __, depth, ___, missed: missed(depth))
+
+
+def a_sum_of_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        ColumnPackages, "_split",
+        lambda _, slot, __, key, depth, found: found((slot, (key,)), depth),
+    )  # fmt: skip
+
+
+def floor_above(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ColumnWriter, "lower", lambda _, one, __: one)
+
+
+def lower_fine(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Fines, "highest", Fines.any_one)
+
+
+def all_add_up(patch: pytest.MonkeyPatch) -> None:
+    def highest(self: Fines) -> Ranges:
+        return self.sum()
+
+    patch.setattr(Fines, "highest", highest)
+
+
+def floors_of_optional_fines(patch: pytest.MonkeyPatch) -> None:
+    whole = Fines.sum
+
+    def sum_(self: Fines) -> Ranges:
+        return whole(Fines(self.low, self.high, None, self.starts))
+
+    patch.setattr(Fines, "sum", sum_)
+
+
+def taken_twice(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "thing", lambda _, place: -1 - place)
+
+
+def no_mercy(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "_spare", lambda *_: None)
+
+
+def no_floor_is_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "_floors", lambda *_: None)
+
+
+def first_shape_for_all(patch: pytest.MonkeyPatch) -> None:
+    whole = Settler._pattern
+    patch.setattr(Settler, "_pattern", lambda self, shape, _: whole(self, shape, 0))
+
+
+def conduct_for_both(patch: pytest.MonkeyPatch) -> None:
+    whole = SideWriter._day
+
+    def day(self: SideWriter, rule: Rule) -> str:
+        return self.days.conduct if self.time is LawTime.DECISION else whole(self, rule)
+
+    patch.setattr(SideWriter, "_day", day)
+
+
+FAULTS = [
+    edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter, always_lighter,
+    mercy_of_one_law, repealed_is_silent, no_tier, a_sum_of_nothing, floor_above, lower_fine,
+    all_add_up, floors_of_optional_fines, taken_twice, no_mercy, no_floor_is_nothing,
+    first_shape_for_all, conduct_for_both,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_shows(monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
+    plant(monkeypatch)
+    assert tally().found != []
