@@ -75,7 +75,12 @@ class DaysOnDemand:
 
     def calendars(self, known_on: datetime.date | None = None) -> Calendars:
         """Return the calendars, by default with every notice."""
-        return self._days.calendars(known_on)
+        return self._published if known_on is None else self._days.calendars(known_on)
+
+    @cached_property
+    def _published(self) -> Calendars:
+        # Every case with a deadline asks for them, and no notice comes while the program runs.
+        return self._days.calendars()
 
     @cached_property
     def _days(self) -> Days:

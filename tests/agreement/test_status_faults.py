@@ -174,8 +174,8 @@ def one_era(patch: pytest.MonkeyPatch) -> None:
 def first_instance_alone(patch: pytest.MonkeyPatch) -> None:
     whole = Roll.reach
 
-    def reach(self: Roll, lineage: Lineage, within: roll.Chain) -> Iterator[roll.Chain | None]:
-        return islice(whole(self, lineage, within), 1)
+    def reach(self: Roll, lineage: Lineage, within: roll.Chain) -> tuple[roll.Chain | None, ...]:
+        return whole(self, lineage, within)[:1]
 
     patch.setattr(Roll, "reach", reach)
 

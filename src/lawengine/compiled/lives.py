@@ -44,6 +44,7 @@ class LastDays(dict[datetime.date, datetime.date]):
         super().__init__()
         self._days, self._count = days, count
         self._calendars: Calendars | None = None
+        self._open: set[datetime.date] = set()
 
     def __missing__(self, start: datetime.date) -> datetime.date:
         """Return the last day, and keep it.
@@ -51,13 +52,17 @@ class LastDays(dict[datetime.date, datetime.date]):
         Raises:
             KeyError: it is not one exact day.
         """
-        if len(self) >= MAX_DAYS:
+        if start in self._open:
+            stop()
+        if len(self) + len(self._open) >= MAX_DAYS:
             self.clear()
+            self._open.clear()
         if self._calendars is None:
             self._calendars = Calendars() if self._days is None else self._days.calendars()
         # A counter keeps how each day was counted; only the day itself is kept here.
         last = self._count(TermCounter(self._days, self._calendars), Known(start)).last
         if not isinstance(last, Known) or not isinstance(last.value, datetime.date):
+            self._open.add(start)
             stop()
         self[start] = last.value
         return last.value

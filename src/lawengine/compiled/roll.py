@@ -42,7 +42,8 @@ _TOLD = {Truth.FALSE: False, Truth.UNKNOWN: None, Truth.TRUE: True}
 class Lineage:
     """One status with its functions, each made when the first case needs it.
 
-    `place` and `fact` say where the day stands that dates it.
+    `place` and `fact` say where the day stands that dates it; "" is no fact. `top` is how much of
+    `line` is above what hangs on one party, or on the case.
     """
 
     rulebook: Rulebook
@@ -50,8 +51,9 @@ class Lineage:
     days: DayRules | None
     line: tuple[str, ...] = field(init=False)
     turns: list[datetime.date] = field(init=False)
-    place: int = field(init=False)
-    fact: str = field(init=False)
+    top: int = field(init=False)
+    place: int = 0
+    fact: str = ""
     _lives: dict[tuple[int, bool, bool], Life] = field(default_factory=dict)
     _traces: dict[int, StatusTrace] = field(default_factory=dict)
 
@@ -59,9 +61,10 @@ class Lineage:
         """Read the status once; no code is made yet."""
         status, dated = self.status, self.status.dated_by
         self.line = line_of(status.entity, self.rulebook)
-        known = isinstance(dated, FactOf) and dated.entity in self.line
-        self.place = self.line.index(dated.entity) if known else -1  # type: ignore[union-attr]
-        self.fact = dated.fact if isinstance(dated, FactOf) else ""
+        if isinstance(dated, FactOf) and dated.entity in self.line:
+            self.place, self.fact = self.line.index(dated.entity), dated.fact
+        of_party = PARTY in self.line
+        self.top = self.line.index(PARTY) + 1 if of_party else 1
         self.turns = turning_days_of(status, self.rulebook)
 
     def standing(self, chain: Chain, held: Door, seen: Seen | None, *, careful: bool) -> Standing:
@@ -72,7 +75,11 @@ class Lineage:
         Raises:
             KeyError: that is open, or the file says what cannot be.
         """
-        return self._life(self.day(chain), careful=careful)(*chain, held, seen)
+        day: Any = chain[self.place][self.fact]
+        life = self._lives.get((bisect_right(self.turns, day), careful, False))
+        if life is None:
+            life = self._life(self.day(chain), careful=careful)
+        return life(*chain, held, seen)
 
     def absence(self, chain: Chain, held: Door, seen: Seen | None, day: Domain) -> Standing:
         """Return that the status never came about, although the day that dates it is open.
@@ -105,18 +112,18 @@ class Lineage:
         Raises:
             KeyError: it is not known exactly.
         """
-        day = chain[self.place][self.fact] if self.place >= 0 else None
+        day = chain[self.place][self.fact]
         if not isinstance(day, datetime.date):
             raise KeyError(self.fact)
         return day
 
     def dated(self, chain: Chain) -> bool:
         """Tell whether the day that dates the status is exact."""
-        return self.place >= 0 and self.fact in chain[self.place]
+        return self.fact in chain[self.place]
 
     def within(self, chain: Chain) -> Chain:
         """Return what a condition asks about that is seen from here: the party, or the case."""
-        return chain[: self.line.index(PARTY) + 1] if PARTY in self.line else chain[:1]
+        return chain[: self.top]
 
     def _make(self, day: datetime.date, *, careful: bool, day_open: bool) -> Life:
         version = self.status.version_at(day)
@@ -188,6 +195,9 @@ class Roll:
     _known: dict[tuple[str, int], Found] = field(default_factory=dict)
     _held: dict[tuple[str, int], bool | None] = field(default_factory=dict)
     _doors: dict[int, Door] = field(default_factory=dict)
+    _reached: dict[tuple[tuple[str, ...], int], tuple[Chain | None, ...]] = field(
+        default_factory=dict
+    )
 
     # --- asked by conditions ---
 
@@ -234,13 +244,16 @@ class Roll:
 
     # --- asked for the answer ---
 
-    def reach(self, lineage: Lineage, within: Chain) -> Iterator[Chain | None]:
-        """Yield the instances of a status in or below what is given; None for a missing list.
+    def reach(self, lineage: Lineage, within: Chain) -> tuple[Chain | None, ...]:
+        """Return the instances of a status in or below what is given; None for a missing list.
 
         Edges: what hangs on the case itself is reached from the case, whoever is in view.
         """
-        above = within if PARTY in lineage.line else within[:1]
-        return _below(above, lineage.line[len(above) :])
+        above = within[: lineage.top]
+        key = lineage.line, id(above[-1])
+        if key not in self._reached:
+            self._reached[key] = tuple(_below(above, lineage.line[len(above) :]))
+        return self._reached[key]
 
     def found(self, lineage: Lineage, chain: Chain) -> Found:
         """Return what became of a status for the last instance of the chain.
@@ -249,9 +262,10 @@ class Roll:
             KeyError: that is open, and there is no register to ask.
         """
         key = lineage.status.name, id(chain[-1])
-        if key not in self._known:
-            self._known[key] = self._find(lineage, chain)
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._find(lineage, chain)
+        return found
 
     def _find(self, lineage: Lineage, chain: Chain) -> Found:
         held = self.door(lineage.within(chain))

@@ -200,7 +200,7 @@ def _hanging_on(roll: Roll, within: Chain) -> Iterator[tuple[Lineage, Chain]]:
     """
     for name in roll.lineages.names:
         lineage = roll.lineages[name]
-        if (PARTY in lineage.line) is (len(within) > 1):
+        if (PARTY in lineage.line) is (len(within) > 1):  # the case itself has its own turn
             for chain in roll.reach(lineage, within):
                 if chain is not None:
                     yield lineage, chain
