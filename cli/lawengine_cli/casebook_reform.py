@@ -13,7 +13,7 @@ from lawengine_cli.tables import say_table
 
 if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic
-    from lawengine.casebook import CaseRun, Effect, Sums
+    from lawengine.casebook import Effect, Sums
     from lawengine.casebook.reforming import PartyChange
     from lawengine.deciding.decision import FineTotal
     from lawengine.proposals import Proposed
@@ -31,27 +31,19 @@ def compare_casebook(
     folder: Path, reforms: list[Path], workspace: Workspace, language: Language, *, json: bool
 ) -> tuple[Diagnostic, ...]:
     """Say what the reforms change in a casebook; return what is wrong with its cases."""
-    from lawengine.casebook import effect_of, read_casebook, run_casebook
+    from lawengine.casebook import effect_of, read_casebook
 
     proposed = open_reforms(reforms, workspace, language)
     books = proposed.before.rulebook, proposed.after.rulebook
     cases, problems = read_casebook(folder, books[0])
     show(problems, workspace.sources, language)
-    before, after = (run_casebook(cases, book, workspace.days) for book in books)
-    clashing = _clashing((*before, *after))
-    show(clashing, workspace.sources, language)
-    effect = effect_of(before, after)
+    effect = effect_of(cases, books, workspace.days)
+    show(effect.diagnostics, workspace.sources, language)
     if json:
         _say_json(effect, proposed)
     else:
-        _say(effect, len(before), proposed, language)
-    return (*problems, *clashing)
-
-
-def _clashing(runs: tuple[CaseRun, ...]) -> tuple[Diagnostic, ...]:
-    from lawengine.base.diagnostic import in_order
-
-    return in_order(found for run in runs for found in run.diagnostics)
+        _say(effect, len(cases), proposed, language)
+    return (*problems, *effect.diagnostics)
 
 
 def _say(effect: Effect, cases: int, proposed: Proposed, language: Language) -> None:

@@ -94,12 +94,10 @@ def open_reforms(reforms: list[Path], workspace: Workspace, language: Language) 
 
     need_folders(reforms)
     proposed = propose(workspace, reforms)
-    known = set(workspace.diagnostics)
-    found = [one for one in proposed.after.diagnostics if one not in known]
-    show(found, proposed.after.sources, language)
+    show(proposed.diagnostics, proposed.after.sources, language)
     if not proposed.after.sound:
         show_end(_REFORM_NOT_USED, language)
-        raise typer.Exit(exit_of(found))
+        raise typer.Exit(exit_of(proposed.diagnostics))
     return proposed
 
 

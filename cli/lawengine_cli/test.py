@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +14,8 @@ from lawengine.base.label import Label, Language
 from lawengine_cli.coverage import coverage_data, coverage_of, say_coverage
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
-from lawengine_cli.opening import files_in, open_sound_rules
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Statutes
+from lawengine_cli.opening import files_in, open_reforms, open_sound_rules
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Statutes
 from lawengine_cli.showing import show
 from lawengine_cli.streams import complain, say
 
@@ -46,15 +46,24 @@ def run_scenarios(
     *,
     folders: Folders = None,
     coverage: Coverage = False,
+    reform: Reforms = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
     format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
-    """Run the scenarios of the rules; exit code 3 if one fails."""
+    """Run the scenarios of the rules; exit code 3 if one fails.
+
+    With `--reform`, those that stand in the reforms, under them; with folders named, theirs too.
+    """
     language = language_of(context, lang)
     workspace = open_sound_rules(folders, statutes, language, only_own=only_own_rules)
-    results = _run(workspace, folders)
+    names = frozenset() if reform and not folders else files_in(workspace, folders)
+    if reform:
+        proposed = open_reforms(reform, workspace, language)
+        names |= set(proposed.after.sources) - set(workspace.sources)
+        workspace = proposed.after
+    results = _run(workspace, names)
     if not results:
         complain(f"lawengine: {_NOTHING.text(language)}")
         raise typer.Exit(Exit.COULD_NOT_RUN)
@@ -76,10 +85,9 @@ def run_scenarios(
     raise typer.Exit(Exit.RULES if failed else Exit.DONE)
 
 
-def _run(workspace: Workspace, folders: list[Path] | None) -> list[ScenarioResult]:
+def _run(workspace: Workspace, names: Collection[str]) -> list[ScenarioResult]:
     from lawengine.deciding.scenarios import run_scenario
 
-    names = files_in(workspace, folders)
     scenarios = [s for s in workspace.rulebook.scenarios if s.span.path in names]
     watched = sys.stderr is not None and sys.stderr.isatty()
     results = []

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 class Proposed:
     """The workspace of the law, the one under the reforms, and the reforms themselves.
 
-    Where the reforms have errors, `after` is the law as it is, with these errors as diagnostics.
+    `diagnostics` is what was found wrong with the reforms alone; those of `after` hold them too.
+    Where there are errors among them, `after` is the law as it is.
     """
 
     before: Workspace
     after: Workspace
     reforms: tuple[Reform, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def propose(workspace: Workspace, files: Iterable[Path], texts: Iterable[Source] = ()) -> Proposed:
@@ -71,7 +73,7 @@ def propose(workspace: Workspace, files: Iterable[Path], texts: Iterable[Source]
         rulebook=workspace.rulebook if has_errors(found) else rulebook,
         diagnostics=in_order((*workspace.diagnostics, *found)),
     )
-    return Proposed(workspace, after, lowered.reforms)
+    return Proposed(workspace, after, lowered.reforms, in_order(found))
 
 
 def legal_diff(proposed: Proposed, language: Language) -> tuple[Entry, ...]:
@@ -188,10 +190,16 @@ class _Side:
 
 
 def _checked(workspace: Workspace, rulebook: Rulebook, paths: set[str]) -> tuple[Diagnostic, ...]:
-    """Return what the checks find in the texts of the reforms, and every error they bring about."""
+    """Return what the checks find in the texts of the reforms, and every error they bring about.
+
+    Edges: an error that the law has without them is none of theirs.
+    """
     from lawengine.checks import run_checks  # noqa: PLC0415 - for reforms only
 
     if rulebook is workspace.rulebook:
         return ()
     found = run_checks(rulebook, workspace.library)
-    return tuple(d for d in found if d.span.path in paths or d.severity is Severity.ERROR)
+    theirs = [d for d in found if d.span.path in paths]
+    others = [d for d in found if d.span.path not in paths and d.severity is Severity.ERROR]
+    known = run_checks(workspace.rulebook, workspace.library) if others else ()
+    return (*theirs, *(d for d in others if d not in known))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from lawengine.base.dataclass import dataclass
-from lawengine.casebook.running import CaseRun
+from lawengine.base.diagnostic import Diagnostic, in_order
+from lawengine.casebook.case_file import CaseFile
+from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import Decision, FineTotal, RespondentDecision
 from lawengine.model.measures import MeasureKind
+from lawengine.model.rulebook import Rulebook
+from lawengine.registers.terms import DayRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,16 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a reform does to a casebook. `undecided` are cases whose facts contradict each other."""
+    """What a reform does to a casebook.
+
+    `undecided` are cases whose facts contradict each other, as the diagnostics tell.
+    """
 
     parties: tuple[PartyChange, ...]
     before: Sums
     after: Sums
     undecided: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def changed(self) -> tuple[PartyChange, ...]:
@@ -53,17 +61,28 @@ class Effect:
         return tuple(one for one in self.parties if one.changed)
 
 
-def effect_of(before: Sequence[CaseRun], after: Sequence[CaseRun]) -> Effect:
-    """Return what differs between two runs of the same cases, in their order."""
+def effect_of(
+    cases: Iterable[CaseFile],
+    rulebooks: tuple[Rulebook, Rulebook],
+    days: DayRules | None = None,
+) -> Effect:
+    """Return what differs between cases under the law and under a reform, in their order.
+
+    Edges: what grounds that nobody claimed would change is not asked, which takes most of the time.
+    """
     parties: list[PartyChange] = []
-    undecided = []
-    for one, two in zip(before, after, strict=True):
-        if one.decision is None or two.decision is None:
-            undecided.append(one.case.identifier)
-            continue
-        parties += _parties(one.decision, two.decision)
+    undecided: list[str] = []
+    problems: list[Diagnostic] = []
+    for case in cases:
+        both = [decide(case.facts, book, days=days, grounds=False) for book in rulebooks]
+        one, two = (found.decision for found in both)
+        if one is None or two is None:
+            undecided.append(case.identifier)
+            problems += [problem for found in both for problem in found.diagnostics]
+        else:
+            parties += _parties(one, two)
     sums = (_sums(p.before for p in parties), _sums(p.after for p in parties))
-    return Effect(tuple(parties), *sums, tuple(undecided))
+    return Effect(tuple(parties), *sums, tuple(undecided), in_order(problems))
 
 
 def _parties(before: Decision, after: Decision) -> Iterable[PartyChange]:

@@ -164,7 +164,7 @@ class Reasoner:
         children += self.argument.proposed(version.proposed_by)
         children += self._continuing(version)
         return Reason(
-            "version_chosen",
+            "version_proposed" if version.proposed_by else "version_chosen",
             {"day": day, "from": version.interval.start.isoformat(), "to": _end(version)},
             law=version.law,
             unverified=version.unverified,

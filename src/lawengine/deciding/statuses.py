@@ -186,7 +186,7 @@ class _Teller:
             "to": _end(version.interval),
         }
         return Reason(
-            "status_version",
+            "status_proposed" if version.proposed_by else "status_version",
             words,
             law=version.law,
             unverified=version.unverified,

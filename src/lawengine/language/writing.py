@@ -55,7 +55,7 @@ def value_text(value: DatedValue, kind: Type, rulebook: Rulebook, words: Words) 
     dated = s.DatedValueNode(shown, day, None, law[0] if law else None)
     node = s.ParameterNode(_NOBODY, None, Label(), s.Name("money", _NOBODY.span), (dated,))
     since = f" {Phrasing(words.language).word('FROM')} {day.isoformat()}"
-    return tuple(line.replace(since, "", 1) for line in _lines(node, words)[1:])
+    return tuple(line.replace(since, "", 1).strip() for line in _lines(node, words)[1:])
 
 
 def named_text(one: Definition | Table, rulebook: Rulebook, words: Words) -> tuple[str, ...]:

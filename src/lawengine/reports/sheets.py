@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
+from lawengine.base.patterns import pattern
 from lawengine.reports.styled import Piece, Style, StyledLine, wrap
 from lawengine.reports.wording import word
 
@@ -140,15 +141,16 @@ def marked(old: Sequence[str], new: Sequence[str]) -> tuple[Side, Side]:
     return _in_lines(struck), _in_lines(added)
 
 
+_PARTS = pattern(
+    r"\s+|\d[\d_,.]*(?:[万亿]?元|[%倍年日]|个月|个工作日)?|[A-Za-z][A-Za-z0-9_.-]*"
+    r"|以[上下]|无下限|[\u3400-\u9fff]+(?=\s|$)|."
+)
+"""Figures with their units, words, spaces, and single signs of a running Chinese sentence."""
+
+
 def _tokens(lines: Sequence[str]) -> list[str]:
     """Return words and the spaces between them, each line end a token of its own."""
-    import re  # noqa: PLC0415 - as above
-
-    return [
-        part
-        for line in lines
-        for part in (*re.findall(r"\s+|[A-Za-z0-9_.,%-]+|[^\sA-Za-z0-9_.,%-]", line), "\n")
-    ]
+    return [part for line in lines for part in (*_PARTS.findall(line), "\n")]
 
 
 def _in_lines(words: Sequence[tuple[Mark, str]]) -> Side:

@@ -11,6 +11,8 @@ import pytest
 from lawengine.cache import store
 from lawengine.cache.contents import Contents, write_contents
 from lawengine.deciding.decide import decide
+from lawengine.deciding.decision import Decision
+from lawengine.evaluation.facts import Known
 from lawengine.explanation.reason import Reason
 from lawengine.explanation.sentences import sentence
 from lawengine.model.rulebook import Rulebook
@@ -28,7 +30,7 @@ FIGURE = 'reform figure "Figure" / "数额"\n  set cap is 500 yuan as if always\
 REPEAL = 'reform gone "Gone" / "废止"\n  repeal GEN.red from 2015-01-01\n'
 
 
-def answer(book: Rulebook, kind: str = "red", ended: str = "2020-01-01"):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def answer(book: Rulebook, kind: str = "red", ended: str = "2020-01-01") -> Decision:
     facts = small.case(
         book,
         {"kind": kind, "ended_on": ended, "seen_on": ended, "grave": False},
@@ -140,7 +142,7 @@ def test_lighter_law_weighs_a_change_from_a_day_like_any_other() -> None:
 
     fine = act.branches[0].fine
     assert (fine.low, fine.high) == (100, 200)
-    assert act.conduct.value == datetime.date(2020, 1, 1)  # type: ignore[union-attr]
+    assert act.conduct == Known(datetime.date(2020, 1, 1))
 
 
 def with_lighter_law() -> Rulebook:

@@ -11,6 +11,8 @@ from lawengine.language.parse import parse
 from lawengine.language.translation import translate
 from lawengine.language.writing import Words, rule_text, status_text
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Rule
+from lawengine.model.statuses import Status
 from tests import small
 from tests.reforming import LAW, law, mistakes, under
 
@@ -132,7 +134,8 @@ def read_back(book: Rulebook, language: str, body: tuple[str, ...], head: str) -
     found = lower_reforms([tree.tree], book, {})
     assert [d.message("en") for d in (*tree.diagnostics, *found.diagnostics)] == []
     (reform,) = found.reforms
-    (one,) = (*reform.rules, *reform.statuses)
+    norms: tuple[Rule | Status, ...] = (*reform.rules, *reform.statuses)
+    (one,) = norms
     return one.versions[0]
 
 
