@@ -52,7 +52,17 @@ def test_lists_benefits_and_duties_are_shown_alike_in_both_languages(checkout: P
 
 @pytest.mark.parametrize(
     "token",
-    ["LASTS", "DUE", "MEASURE", "REMOVED", "LOST", "DISCHARGED", "TRIGGERS", "LISTED_ANYWHERE", "WATCH"],
+    [
+        "LASTS",
+        "DUE",
+        "MEASURE",
+        "REMOVED",
+        "LOST",
+        "DISCHARGED",
+        "TRIGGERS",
+        "LISTED_ANYWHERE",
+        "WATCH",
+    ],
 )
 def test_the_table_names_the_words_of_both_languages(checkout: Path, token: str) -> None:
     (english,), (chinese,) = TABLE[token]
