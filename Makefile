@@ -3,8 +3,9 @@ PYTHON ?= python3
 RUN := $(PYTHON) run.py
 FUZZ_INPUTS ?= 1000000
 AGREEMENT_CASES ?= 100000
+AGREEMENT_TABLES ?= 10000
 
-.PHONY: check test format fuzz agreement bench bench-peers tables lock wheel
+.PHONY: check test format fuzz agreement agreement-orders bench bench-peers tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -29,6 +30,10 @@ fuzz:
 # Compares the compiled evaluator with the reference on cases drawn over the shipped rules.
 agreement:
 	$(RUN) python -m tests.agreement.campaign --cases $(AGREEMENT_CASES)
+
+# Compares whole columns with the reference on order tables and watches drawn at random.
+agreement-orders:
+	$(RUN) python -m tests.agreement.order_tables_campaign --tables $(AGREEMENT_TABLES)
 
 # Prints how fast the engine is: ratios of one run, a report and never a test.
 bench:

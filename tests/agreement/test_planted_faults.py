@@ -157,7 +157,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def edge(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(expressions._SIGNS, e.Comparison.AT_LEAST, ">")
+    patch.setitem(expressions.SIGNS, e.Comparison.AT_LEAST, ">")
 
 
 def no_exclusion(patch: pytest.MonkeyPatch) -> None:
