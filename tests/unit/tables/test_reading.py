@@ -184,7 +184,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(
     assert found.span.path.endswith("orders.csv")
     assert str(found.words["row"]) == "3"
     for language in ("en", "zh"):
-        assert found.message(language)  # type: ignore[arg-type]  # both are languages
+        assert found.message(language)
 
 
 def test_mixed_currencies_are_refused_at_the_first_other_one(
