@@ -4,8 +4,9 @@ RUN := $(PYTHON) run.py
 FUZZ_INPUTS ?= 1000000
 AGREEMENT_CASES ?= 100000
 INTERVIEWS ?= 100
+AGREEMENT_TABLES ?= 10000
 
-.PHONY: check test format fuzz agreement interviews bench bench-peers tables lock wheel
+.PHONY: check test format fuzz agreement agreement-orders interviews bench bench-peers tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -36,6 +37,10 @@ agreement:
 # Drives interviews by full case files and prints how much they ask.
 interviews:
 	$(RUN) python -m tests.interviewing --cases $(INTERVIEWS)
+
+# Compares whole columns with the reference on order tables and watches drawn at random.
+agreement-orders:
+	$(RUN) python -m tests.agreement.order_tables_campaign --tables $(AGREEMENT_TABLES)
 
 # Prints how fast the engine is: ratios of one run, a report and never a test.
 bench:
