@@ -23,7 +23,7 @@ _OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated
 _RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers"))
 _STATUSES = frozenset(("status",))
 _ENTITIES = frozenset(("parent", "per", "entity"))
-_CHOICES = frozenset(("authority", "target"))
+_CHOICES = frozenset(("authority", "target", "region"))
 
 Node = TypeVar("Node")
 Part: TypeAlias = Any
@@ -157,7 +157,11 @@ class _Translator:
             case s.AggregateNode() if place == "target" and "." not in name.text:
                 return self._renamed(name, self.symbols.entities)
             case (
-                s.VersionNode() | s.MeasureNode() | s.StatusVersionNode() | s.JointMeasureNode()
+                s.VersionNode()
+                | s.MeasureNode()
+                | s.StatusVersionNode()
+                | s.JointMeasureNode()
+                | s.StandardVersionNode()
             ) if place in _CHOICES:
                 return self._listed(name)
             case s.CompareNode(left=left, right=right):
