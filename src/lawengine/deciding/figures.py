@@ -107,7 +107,9 @@ def _line(ends: tuple[int, int], lawful: Placing, number: int, line: Recommended
     placing = lawful
     if lawful is Placing.INSIDE:
         left_out = ends == (0, 0) and DiscretionStep.NO_PENALTY not in line.called
-        placing = Placing.LEFT_OUT if left_out else _against_step(steps, line)
+        if left_out:
+            return Placed(number, Placing.LEFT_OUT, (), line.called, line.rule, line.assumptions)
+        placing = _against_step(steps, line)
     return Placed(number, placing, steps, line.called, line.rule, line.assumptions)
 
 

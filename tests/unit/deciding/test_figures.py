@@ -110,7 +110,7 @@ def test_a_figure_that_says_too_little_cannot_be_placed(book: Rulebook, figure: 
 def test_a_fine_left_out_as_the_provision_allows_is_no_step(book: Rulebook) -> None:
     found = check(book, fine(0), {"kind": "green", **NO})
 
-    assert (found.placed[0].placing, found.findings) == (Placing.LEFT_OUT, ())
+    assert (found.placed[0].placing, found.steps, found.findings) == (Placing.LEFT_OUT, (), ())
 
 
 def test_no_penalty_by_law_is_the_step_without_penalty(book: Rulebook) -> None:
