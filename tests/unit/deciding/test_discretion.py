@@ -212,6 +212,20 @@ def test_an_unknown_circumstance_of_the_general_part_gives_both_answers(book: Ru
     assert len({branch.fine for branch in found}) == 1
 
 
+def test_an_answer_that_only_the_standard_weighs_is_not_lost_where_branches_fold() -> None:
+    band = "    then fine 1_000 to 2_000 yuan\n"
+    rules = RULES.replace(band, f"{band}    if c\n      fine 1_000 to 2_000 yuan\n")
+    text = f"{STANDARD}    aggravate where act.c law STD-2015 art 4\n"
+    found = branches(rulebook(rules, text), {"kind": "red", "c": "unknown", **NO})
+    lines = [line for branch in found for line in branch.recommended]
+
+    assert len(found) == 1
+    assert [(line.called, [x.en for x in line.assumptions]) for line in lines] == [
+        ((ORDINARY,), ["C: no"]),
+        ((HEAVIER,), ["C: yes"]),
+    ]
+
+
 def test_a_standard_alone_never_leads_below_the_floor(book: Rulebook) -> None:
     (line,) = recommended(book, {"kind": "red", "a": False, "b": True})
 
