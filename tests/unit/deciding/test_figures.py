@@ -154,6 +154,15 @@ def test_where_no_standard_applies_the_range_alone_counts() -> None:
     assert (below.placed[0].placing, below.ground_missing) == (Placing.BELOW_FLOOR, True)
 
 
+def test_a_step_without_a_range_is_left_by_no_figure() -> None:
+    book = rulebook(RULES, NORTH)  # it says nothing of the heavier step
+    act = {"kind": "red", "a": True, "b": False}
+    found = check(book, fine(190_000), act, region="north")
+
+    assert (found.placed[0].placing, found.findings) == (Placing.INSIDE, ("LAW724",))
+    assert found.placed[0].called == (HEAVIER,)
+
+
 def test_one_fine_for_several_acts_is_held_against_their_sum(book: Rulebook) -> None:
     acts = ({"kind": "red", **NO}, {"kind": "red", **NO})
     found, below = check(book, fine(250_000), *acts), check(book, fine(150_000), *acts)

@@ -136,6 +136,13 @@ def test_a_text_is_refused(old: str, new: str, code: str) -> None:
     assert code in codes(PLAIN.replace(old, new, 1))
 
 
+def test_a_share_that_is_none_is_told_exactly() -> None:
+    (found,) = lowered(PLAIN.replace("30 %", "100.5 %")).diagnostics
+
+    assert found.message("en") == "100.5 % is no part of a band"
+    assert found.message("zh") == "100.5%不是幅度的一部分"
+
+
 def test_a_lineage_needs_versions_that_do_not_overlap() -> None:
     assert codes(PLAIN.partition("  version")[0]) == ["LAW249"]
     assert codes(PLAIN + PLAIN.partition("\n\n")[2]) == ["LAW301"]
