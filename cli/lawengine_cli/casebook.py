@@ -21,6 +21,7 @@ from lawengine_cli.comparison_words import (
     grounds,
     named,
     ranges,
+    steps,
 )
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
@@ -146,8 +147,8 @@ def check(
 
 def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
     head = Label(
-        "case|respondent|decided fine|lawful range, yuan|verdict|articles",
-        "案件|当事人|决定罚款|法定幅度（元）|结论|条文",
+        "case|respondent|decided fine|lawful range, yuan|verdict|step|articles",
+        "案件|当事人|决定罚款|法定幅度（元）|结论|阶次|条文",
     )
     rows = [
         (
@@ -156,6 +157,7 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
             fine_words(found, language),
             ranges(found, language),
             _VERDICTS[found.verdict.value].text(language),
+            steps(found, language),
             _ARTICLES[found.articles.value].text(language),
         )
         for item in runs
@@ -170,8 +172,8 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
 
 def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
     head = Label(
-        "case|decided|lawful range|verdict|ground of difference",
-        "案件|决定|法定幅度|结论|差异理由",
+        "case|decided|lawful range|verdict|step|ground of difference",
+        "案件|决定|法定幅度|结论|阶次|差异理由",
     )
     rows = [
         (
@@ -179,6 +181,7 @@ def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Langua
             fine_words(found, language, short=True),
             ranges(found, language, short=True),
             _VERDICTS[found.verdict.value].text(language),
+            steps(found, language),
             ("\n" if sys.stdout.isatty() else "; ").join(grounds(found, item, workspace, language)),
         )
         for item in runs
@@ -259,6 +262,8 @@ def _say_json(runs: Sequence[CaseRun], workspace: Workspace) -> None:
                         for one in found.ranges
                     ],
                     "verdict": found.verdict.value,
+                    "steps": [step.value for step in found.check.steps] if found.check else [],
+                    "findings": list(found.check.findings) if found.check else [],
                     "articles": found.articles.value,
                     "other_articles": [c.text("en") for c in found.other_articles],
                     "lawful_by": [c.text("en") for c in found.lawful_by],

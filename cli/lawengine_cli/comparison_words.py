@@ -59,6 +59,14 @@ def ranges(found: Comparison, language: Language, *, short: bool = False) -> str
     return "\n".join(_range(one, short=short).text(language) for one in found.ranges) or "-"
 
 
+def steps(found: Comparison, language: Language) -> str:
+    """Return the steps of the discretion standard that the fine falls into; "-" for none."""
+    from lawengine.model.standards import STEP_LABELS
+
+    fallen = found.check.steps if found.check is not None else ()
+    return " / ".join(STEP_LABELS[step].text(language) for step in fallen) or "-"
+
+
 def _range(fine: FineTotal, *, short: bool) -> Label:
     """Return a range in short: `200,000-1,000,000`, `0, 10,000-200,000`, `<= 1,000,000`.
 

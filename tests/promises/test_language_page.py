@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from lawengine.base.label import Label
 from lawengine.base.source import Source
 from lawengine.language.keywords import TABLE
 from lawengine.language.lower import Lowered, lower
@@ -25,10 +28,12 @@ def section(checkout: Path, title: str) -> str:
     return page(checkout).split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
-def with_shipped_vocabulary(checkout: Path, text: str) -> Lowered:
+def with_shipped_vocabulary(
+    checkout: Path, text: str, instruments: Mapping[str, str] | None = None
+) -> Lowered:
     vocabulary = (checkout / "rules" / "vocabulary.law").read_text(encoding="utf-8")
     trees = [parse(Source("page.law", part)).tree for part in (vocabulary, text)]
-    return lower(trees, {})
+    return lower(trees, dict(instruments or {}))
 
 
 def test_every_example_reads_without_a_mistake(checkout: Path) -> None:
@@ -48,6 +53,32 @@ def test_lists_benefits_and_duties_are_shown_alike_in_both_languages(checkout: P
     (scenario,) = found.rulebook.scenarios
     assert isinstance(scenario.expectations[0], ExpectStatus)
     assert with_shipped_vocabulary(checkout, chinese).rulebook == found.rulebook
+
+
+def test_a_discretion_standard_is_shown_alike_in_both_languages(checkout: Path) -> None:
+    english, chinese = EXAMPLE.findall(section(checkout, "Discretion standards"))
+    instruments = {"市场监管裁量权意见-2022": "SAMRD-2022"}
+    found = with_shipped_vocabulary(checkout, english, instruments)
+    (standard,) = found.rulebook.standards.values()
+    same = with_shipped_vocabulary(checkout, chinese, instruments).rulebook.standards.values()
+
+    assert found.diagnostics == ()
+    assert [replace(version, unverified=Label()) for version in standard.versions] == [
+        replace(version, unverified=Label()) for one in same for version in one.versions
+    ]
+
+
+@pytest.mark.parametrize(
+    "token", ["IN_REGION", "LIGHTER_IS", "HEAVIER_IS", "RECOMMENDS", "BALANCED"]
+)
+def test_the_table_of_standards_names_the_words_of_both_languages(
+    checkout: Path, token: str
+) -> None:
+    (english,), (chinese,) = TABLE[token]
+    text = section(checkout, "Discretion standards")
+
+    assert english in text
+    assert chinese in text
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,14 @@ def format_yuan(fen: int, language: Language) -> str:
     return f"{sign}{yuan_part:,}{f'.{rest:02d}' if rest else ''} yuan"
 
 
+def format_percent(portion: Fraction) -> str:
+    """Return a part of a whole as a percentage without its sign: `33.5` for 335/1000.
+
+    Edges: exact for every decimal that an author can write.
+    """
+    return _plain(portion * 100)
+
+
 def _plain(value: Fraction) -> str:
     decimal = Decimal(value.numerator) / Decimal(value.denominator)
     return f"{decimal.normalize():f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from lawengine.base.citation import Citation
@@ -10,6 +11,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.casebook.case_file import CaseFile, DecidedFine, DecidedSanction, NoFine
 from lawengine.deciding.decision import ActDecision, Decision, FineTotal, RespondentDecision
+from lawengine.deciding.recommended import FigureCheck
 from lawengine.evaluation.facts import Known, Unknown, Within
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
@@ -86,7 +88,8 @@ class Comparison:
 
     `ranges` are the lawful ranges, one for each answer to an open question. `other_articles` are
     those the decision names and the engine does not; `other_measures` likewise. `lawful_by` cites
-    the grounds that count as not claimed and would make the fine lawful if they were shown.
+    the grounds that count as not claimed and would make the fine lawful if they were shown. `check`
+    holds the fine against the discretion standard; it tells, and weighs nothing in the verdict.
     """
 
     decided: DecidedSanction
@@ -97,6 +100,7 @@ class Comparison:
     other_articles: tuple[Citation, ...] = ()
     other_measures: tuple[MeasureKind, ...] = ()
     lawful_by: tuple[Citation, ...] = ()
+    check: FigureCheck | None = None
 
     @property
     def outside(self) -> bool:
@@ -107,8 +111,13 @@ class Comparison:
 def compare(case: CaseFile, decision: Decision) -> tuple[Comparison, ...]:
     """Return each published decision of the case beside the engine's answer, in order."""
     by_name = {respondent.name: respondent for respondent in decision.respondents}
+    checks = {name: iter(respondent.figures) for name, respondent in by_name.items()}
     return tuple(
-        _compare(decided, by_name[decided.respondent], case.decided) for decided in case.decided
+        replace(
+            _compare(decided, by_name[decided.respondent], case.decided),
+            check=next(checks[decided.respondent], None),
+        )
+        for decided in case.decided
     )
 
 

@@ -18,6 +18,7 @@ _LANGUAGES: dict[Language, Label] = {
 }
 _RULE = Label("rule", "规则")
 _STATUS = Label("list, benefit or duty", "名单、激励或义务")
+_STANDARD = Label("standard", "裁量基准")
 _MEASURE = Label("measure", "措施")
 _FIGURE = Label("parameter", "参数")
 _DEFINITION = Label("definition", "定义")
@@ -34,6 +35,7 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     kinds = (
         (_RULE, rulebook.rules.values()),
         (_STATUS, rulebook.statuses.values()),
+        (_STANDARD, rulebook.standards.values()),
         (_FIGURE, rulebook.parameters.values()),
         (_DEFINITION, rulebook.definitions.values()),
         (_TABLE, rulebook.tables.values()),
@@ -84,6 +86,11 @@ CHECK = Check(
         Sample(f'list LAN.hawkers of act "Hawkers"\n{_LISTING}', "LAW312"),
         Sample(
             f'list LAN.hawkers of act "Hawkers" / "叫卖者"\n{_LISTING}    measure no_lamps\n',
+            "LAW312",
+        ),
+        Sample(
+            'standard LAN.discretion "Discretion"\n  version from 2016-01-01\n'
+            "    law LAN-2016 art 3\n    lighter is lowest 30 % rounded down\n",
             "LAW312",
         ),
         Sample("define loud as\n  act.serious\n", "LAW312"),

@@ -13,6 +13,7 @@ from lawengine.checks.words import named
 from lawengine.model.measures import Reference
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Rule, Table, Version
+from lawengine.model.standards import Standard
 from lawengine.model.statuses import Status
 
 
@@ -32,7 +33,7 @@ class Place:
 
 
 def places(rulebook: Rulebook) -> Iterator[Place]:
-    """Yield every place that cites law, rules first, then lists, benefits and duties."""
+    """Yield every place that cites law: rules, then lists, benefits, duties, standards."""
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield resting(rule, version)
@@ -41,6 +42,8 @@ def places(rulebook: Rulebook) -> Iterator[Place]:
             yield Place(named(rule), (rule.repeal.law,), rule.span)
     for status in rulebook.statuses.values():
         yield from _of_status(status)
+    for standard in rulebook.standards.values():
+        yield from _of_standard(standard)
     for parameter in rulebook.parameters.values():
         for value in parameter.values:
             law = (value.law,) if value.law else ()
@@ -80,6 +83,18 @@ def _of_status(status: Status) -> Iterator[Place]:
             yield Place(name, ending.law, ending.span, ending.interval or days, mark)
     if status.repeal is not None and status.repeal.law is not None:
         yield Place(name, (status.repeal.law,), status.span)
+
+
+def _of_standard(standard: Standard) -> Iterator[Place]:
+    """Yield the versions of a discretion standard and its circumstances."""
+    name = named(standard)
+    for version in standard.versions:
+        days, mark = version.interval, None if version.unverified else version.unverified
+        yield Place(name, version.law, version.span, days, version.unverified)
+        for one in version.circumstances:
+            yield Place(name, one.law, one.span, days, mark)
+    if standard.repeal is not None:
+        yield Place(name, (standard.repeal.law,), standard.span)
 
 
 def _references(rule: Rule, version: Version) -> Iterator[Place]:

@@ -15,6 +15,7 @@ from lawengine.checks import (
     law_in_force,
     scenario_coverage,
     shared_law,
+    standards,
     status_coverage,
     tier_conflicts,
     version_gaps,
@@ -35,6 +36,7 @@ ALL: tuple[Check, ...] = (
     late_endings.CHECK,
     scenario_coverage.CHECK,
     status_coverage.CHECK,
+    standards.CHECK,
     instruments_cited.CHECK,
     changes.CHECK,
 )

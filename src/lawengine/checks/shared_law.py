@@ -14,6 +14,7 @@ from lawengine.checks.words import interval_words, named
 from lawengine.model.expressions import Expression
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Table, Version
+from lawengine.model.standards import StandardVersion
 from lawengine.model.statuses import StatusVersion
 from lawengine.statutes import Library
 
@@ -44,9 +45,9 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
                 break
 
 
-def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion]]:
+def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion | StandardVersion]]:
     """Return the versions that use each definition or table, themselves or through another."""
-    users: dict[str, list[Version | StatusVersion]] = {}
+    users: dict[str, list[Version | StatusVersion | StandardVersion]] = {}
     for version, conditions in _conditions(rulebook):
         names: set[str] = set()
         for condition in conditions:
@@ -60,13 +61,16 @@ def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion]]:
 
 def _conditions(
     rulebook: Rulebook,
-) -> Iterator[tuple[Version | StatusVersion, Iterable[Expression]]]:
+) -> Iterator[tuple[Version | StatusVersion | StandardVersion, Iterable[Expression]]]:
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield version, conditions_of(version)
     for status in rulebook.statuses.values():
         for dated in status.versions:
             yield dated, dated.expressions()
+    for standard in rulebook.standards.values():
+        for own in standard.versions:
+            yield own, own.expressions()
 
 
 def _uncovered(interval: Interval, force: Iterable[Interval]) -> Iterator[Interval]:

@@ -13,6 +13,7 @@ from lawengine.checks.check import Check, Sample
 from lawengine.checks.words import interval_words, named
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval, Rule
+from lawengine.model.standards import Standard
 from lawengine.model.statuses import Status
 from lawengine.statutes import Library
 
@@ -21,12 +22,14 @@ _BEFORE = Label("the version before", "前一版本")
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield the gaps of every rule, every list, benefit and duty, and every figure.
+    """Yield the gaps of every rule, every list, benefit, duty and standard, and every figure.
 
     Edges: a repeal follows the last version like a version of its own.
     """
     del library
-    lineages: Iterable[Rule | Status] = chain(rulebook.rules.values(), rulebook.statuses.values())
+    lineages: Iterable[Rule | Status | Standard] = chain(
+        rulebook.rules.values(), rulebook.statuses.values(), rulebook.standards.values()
+    )
     for lineage in lineages:
         dated = [(version.interval, version.span) for version in lineage.versions]
         if lineage.repeal is not None:

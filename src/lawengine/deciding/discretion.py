@@ -7,19 +7,24 @@ from dataclasses import replace
 
 from lawengine.base.label import Label
 from lawengine.deciding.folding import Grown, assumed_label
-from lawengine.deciding.leaf import Leaf, grow
+from lawengine.deciding.leaf import Applied, Leaf, grow
 from lawengine.deciding.outcome import mercy_of
 from lawengine.deciding.recommended import Recommended
 from lawengine.deciding.recommending import Recommending
 from lawengine.deciding.standards import worlds
 from lawengine.evaluation.facts import Origin
+from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Need, merge_needs
+from lawengine.model.measures import EffectKind
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import Role
 from lawengine.sanctions.concurrence import Norm
 from lawengine.sanctions.discretion import STEP_EFFECTS
 from lawengine.sanctions.packages import FineRange
 
-MAX_SCENES = 16
+MAX_SCENES = 32
 """Answers that came to one outcome and are looked at again for what each says of the step."""
+_DATES = (Role.CONDUCT_DATE, Role.DECISION_DATE)
 
 
 def recommend(grown: Sequence[Grown], *, lighter: bool) -> list[Grown]:
@@ -42,8 +47,8 @@ def _lines(item: Grown, *, lighter: bool) -> Iterator[Recommended]:
     if item.branch.open:
         return
     found: dict[str, list[Recommended]] = {}
-    for leaf, said, needs in _leaves(item, lighter=lighter):
-        for line in _of_leaf(leaf):
+    for scene, bearing, said, needs in _answers(item, lighter=lighter):
+        for line in _of_scene(item.leaf, scene, bearing):
             assumptions = (*said, *line.assumptions)
             needed = merge_needs(needs, line.needs)
             line_ = replace(line, assumptions=assumptions, needs=needed)
@@ -69,39 +74,81 @@ def _folded(lines: Sequence[Recommended]) -> Iterator[Recommended]:
         yield replace(group[0], assumptions=kept or group[0].assumptions)
 
 
-def _leaves(
-    item: Grown, *, lighter: bool
-) -> Iterator[tuple[Leaf, tuple[Label, ...], tuple[Need, ...]]]:
-    """Yield the leaves folded into a branch, with what each assumes beside the branch."""
-    if len(item.scenes) == 1:
-        yield item.leaf, (), ()
-        return
+_Answer = tuple[Scene, tuple[Applied, ...], tuple[Label, ...], tuple[Need, ...]]
+
+
+def _answers(item: Grown, *, lighter: bool) -> Iterator[_Answer]:
+    """Yield each answer that was folded into a branch, with the effects that bear on the step.
+
+    With it come the assumptions that it makes beside those of the branch. What else the answers say
+    is the same: that is why they were folded. A standard may still weigh what they differ in.
+    """
+    rules = _step_rules(item.leaf.scene.rulebook)
+    differ = _hangs_on_answers(item, rules)
     told = {assumed.about for assumed in item.branch.assumptions}
     for scene in item.scenes[:MAX_SCENES]:
-        leaf = item.leaf if scene is item.leaf.scene else grow(scene, lighter=lighter)
+        leaf = item.leaf
+        if differ and scene is not item.leaf.scene:
+            leaf = grow(scene, lighter=lighter, names=rules)
         keys = [
             key
             for key, entry in scene.entries.items()
-            if entry.origin is Origin.ASSUMED and key not in told
+            if len(item.scenes) > 1 and entry.origin is Origin.ASSUMED and key not in told
         ]
         said = tuple(assumed_label(scene, key, scene.entries[key].domain) for key in keys)
-        yield leaf, said, tuple(Need(key) for key in keys)
+        yield scene, _of_step(leaf), said, tuple(Need(key) for key in keys)
 
 
-def _of_leaf(leaf: Leaf) -> Iterator[Recommended]:
-    """Yield what is recommended for each provision that allows a fine on the act."""
+def _of_step(leaf: Leaf) -> tuple[Applied, ...]:
+    return tuple(applied for applied in leaf.effects if applied.effect.kind in STEP_EFFECTS)
+
+
+def _step_rules(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the rules whose effects bear on the step, and the one on the lighter later law.
+
+    The other rules are asked where one of these asks for them.
+    """
+    wanted = STEP_EFFECTS | {EffectKind.LATER_LIGHTER_LAW}
+    return tuple(
+        name
+        for name in rulebook.rules
+        if name in rulebook.general
+        and any(effect.kind in wanted for effect in rulebook.rules[name].effects())
+    )
+
+
+def _hangs_on_answers(item: Grown, rules: Sequence[str]) -> bool:
+    """Tell whether the answers folded into a branch can differ in what bears on the step."""
+    first, *others = item.scenes
+    if not others:
+        return False
+    if any(scene.answers != first.answers for scene in others):
+        return True
+    keys = {
+        key
+        for scene in others
+        for key in {*scene.entries, *first.entries}
+        if scene.entries.get(key) != first.entries.get(key)
+    }
+    book = first.rulebook
+    read = frozenset().union(*(book.facts_read[name] for name in rules))
+    dates = {fact.path for fact in (book.roles.get(role) for role in _DATES) if fact is not None}
+    return any(f"{key.entity}.{key.fact}" in read | dates for key in keys)
+
+
+def _of_scene(leaf: Leaf, scene: Scene, bearing: Sequence[Applied]) -> Iterator[Recommended]:
+    """Yield what is recommended for each provision that allows a fine on the act.
+
+    `scene` is that of the leaf, or one that came to the same lawful outcome.
+    """
     mercy = mercy_of(leaf)
-    bearing = [applied for applied in leaf.effects if applied.effect.kind in STEP_EFFECTS]
-    fines = list(_fines(leaf))
-    if mercy.exempt is not None or mercy.no_fine is not None:
-        fines = []
-        if mercy.exempt is not None and any(leaf.norms):
-            authority = _authority(leaf)
-            for world in worlds(leaf.scene, authority):
-                yield Recommending(leaf, world, bearing).nothing(mercy.exempt)
-    for norm, authority, fine in fines:
-        for world in worlds(leaf.scene, authority):
-            yield Recommending(leaf, world, bearing).fine(norm.rule, fine)
+    if mercy.exempt is not None:
+        for world in worlds(scene, _authority(leaf)) if leaf.norms else ():
+            yield Recommending(leaf, world, bearing).nothing(mercy.exempt)
+    elif mercy.no_fine is None:
+        for norm, authority, fine in _fines(leaf):
+            for world in worlds(scene, authority):
+                yield Recommending(leaf, world, bearing).fine(norm.rule, fine)
 
 
 def _authority(leaf: Leaf) -> str:

@@ -107,17 +107,24 @@ def _line(ends: tuple[int, int], lawful: Placing, number: int, line: Recommended
     placing = lawful
     if lawful is Placing.INSIDE:
         left_out = ends == (0, 0) and DiscretionStep.NO_PENALTY not in line.called
-        placing = Placing.LEFT_OUT if left_out else _against_step(steps, line)
+        if left_out:
+            return Placed(number, Placing.LEFT_OUT, (), line.called, line.rule, line.assumptions)
+        placing = _against_step(steps, line)
     return Placed(number, placing, steps, line.called, line.rule, line.assumptions)
 
 
 def _against_step(steps: tuple[DiscretionStep, ...], line: Recommended) -> Placing:
+    """Return where a figure inside the lawful range lies against the steps called for.
+
+    Edges: a fixed amount is in its step; where a standard sets no range for the step called for,
+    no figure can be said to leave it.
+    """
     if line.open:
         return Placing.OPEN
-    if not steps:  # a fixed amount, or a step without a range: there is no other to leave it for
-        return Placing.CALLED_STEP if line.steps or line.high is not None else Placing.INSIDE
-    if set(steps) <= set(line.called):
+    if set(steps) <= set(line.called) and (steps or line.high is not None):
         return Placing.CALLED_STEP
+    if line.high is None and line.called != (DiscretionStep.NO_PENALTY,):
+        return Placing.INSIDE
     return Placing.OPEN if set(steps) & set(line.called) else Placing.OTHER_STEP
 
 

@@ -121,3 +121,14 @@ class FigureCheck:
     def findings(self) -> tuple[str, ...]:
         """Return the codes of all findings, each once."""
         return tuple(sorted({one.finding for one in self.placed if one.finding}))
+
+    @property
+    def steps(self) -> tuple[DiscretionStep, ...]:
+        """Return the steps that the figure falls into, lightest first.
+
+        Edges: under answers that leave it inside the lawful range, where there are any.
+        """
+        outside = (Placing.BELOW_FLOOR, Placing.ABOVE_CAP)
+        inside = [one for one in self.placed if one.placing not in outside]
+        found = {step for one in inside or self.placed for step in one.steps}
+        return tuple(step for step in DiscretionStep if step in found)

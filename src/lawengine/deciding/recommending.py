@@ -8,6 +8,7 @@ from dataclasses import replace
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
+from lawengine.base.money import format_percent
 from lawengine.deciding.leaf import REDUCING, Applied, Leaf
 from lawengine.deciding.reasoning import range_label
 from lawengine.deciding.recommended import Recommended
@@ -225,8 +226,7 @@ def share_label(share: Share | None) -> Label:
     """Return `30 %` in both languages."""
     if share is None:
         return Label()
-    percent = share.portion * 100
-    text = str(percent.numerator) if percent.denominator == 1 else str(percent)
+    text = format_percent(share.portion)
     return Label(f"{text} %", f"{text}%")
 
 

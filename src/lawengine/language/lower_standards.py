@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lawengine.base.diagnostic import nearest
 from lawengine.base.label import Label
+from lawengine.base.money import format_percent
 from lawengine.language import syntax as s
 from lawengine.language.lower_base import LoweringBase
 from lawengine.language.resolve import SymbolKind
@@ -105,5 +108,6 @@ def _serves_as_region(node: object) -> bool:
     return isinstance(node, s.FactNode) and node.role is not None and node.role.text == Role.REGION
 
 
-def _percent(portion: object) -> str:
-    return f"{float(portion * 100):g} %"  # type: ignore[operator]  # an exact fraction, for words only
+def _percent(portion: Fraction) -> Label:
+    text = format_percent(portion)
+    return Label(f"{text} %", f"{text}%")

@@ -194,7 +194,7 @@ class Symbols:
         """Declare a symbol in `table`; what `beside` holds has its names to itself as well."""
         for word in filter(None, (symbol.name, symbol.alias)):
             other = next((held[word] for held in (table, *beside) if word in held), None)
-            if other is not None and other != symbol:
+            if other is not None and other.node is not symbol.node:
                 note = Note(other.span, Label("first declared here", "首次声明于此"))
                 words = {"name": word, "kind": KIND_WORDS[symbol.kind]}
                 self.diagnostics.append(Diagnostic("LAW203", symbol.span, words, notes=(note,)))

@@ -25,7 +25,7 @@ _STATUSES = frozenset(("status",))
 _RATINGS = frozenset(("score", "rating"))
 _LEVELS = frozenset(("level", "vetoed"))
 _ENTITIES = frozenset(("parent", "per", "entity"))
-_CHOICES = frozenset(("authority", "target"))
+_CHOICES = frozenset(("authority", "target", "region"))
 
 Node = TypeVar("Node")
 Part: TypeAlias = Any
@@ -188,6 +188,7 @@ class _Translator:
                 | s.StatusVersionNode()
                 | s.JointMeasureNode()
                 | s.AmendNode()
+                | s.StandardVersionNode()
             ) if place in _CHOICES:
                 return self._listed(name)
             case s.StrikeNode() if place == "measure":

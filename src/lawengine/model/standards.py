@@ -89,6 +89,10 @@ class StandardVersion:
         shares = (self.lighter, self.heavier, self.point)
         return not any((*shares, self.balanced, self.circumstances))
 
+    def expressions(self) -> Iterator[Expression]:
+        """Yield the condition of every circumstance."""
+        yield from (circumstance.condition for circumstance in self.circumstances)
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -104,8 +108,3 @@ class Standard:
     def version_at(self, day: datetime.date) -> StandardVersion | None:
         """Return the version in force on `day`, or None: an expired one is never a fallback."""
         return next((v for v in self.versions if v.interval.contains(day)), None)
-
-    def expressions(self) -> Iterator[Expression]:
-        """Yield the condition of every circumstance."""
-        for version in self.versions:
-            yield from (circumstance.condition for circumstance in version.circumstances)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lawengine.base.citation import parse_citation
@@ -27,6 +29,7 @@ from lawengine.deciding.decision import NO_FINE, FineTotal
 from lawengine.evaluation.facts import UNKNOWN, Known, Within
 from lawengine.model.measures import MeasureKind
 from lawengine.model.rulebook import Rulebook
+from tests import small
 
 OLD = FineTotal(1_000_000, 20_000_000, may=True)
 NEW = FineTotal(20_000_000, 100_000_000)
@@ -190,6 +193,67 @@ def test_a_proposal_stands_beside_the_decision(rulebook: Rulebook) -> None:
     )
     verdicts = [found.verdict for found in run(rulebook, decided).comparisons]
     assert verdicts == [Verdict.BELOW_FLOOR, Verdict.INSIDE]
+
+
+STANDARD = """standard S.all "All" / "通用"
+
+  version from 2015-01-01
+    law STD-2015 art 1
+    lighter is lowest 30 % rounded down
+    heavier is highest 30 % rounded down
+"""
+
+
+@pytest.fixture(scope="module")
+def guided(rulebook: Rulebook) -> Rulebook:
+    """Return the rules with a discretion standard beside them."""
+    return replace(rulebook, standards=small.rulebook(STANDARD).standards)
+
+
+@pytest.mark.parametrize(
+    ("year", "decided", "steps", "findings"),
+    [
+        (2016, "190000 yuan", ["heavier_step"], ("LAW722",)),
+        (2016, "none", [], ()),
+        (2020, "19万元", ["reduced_step"], ("LAW720",)),
+        (2020, "20万元", ["lighter_step"], ("LAW722",)),
+        (2020, "44万元", ["lighter_step"], ("LAW722",)),
+        (2020, "44.01万元", ["ordinary_step"], ()),
+        (2020, "76万元", ["heavier_step"], ("LAW722",)),
+        (2020, "unknown", [], ("LAW725",)),
+        (2020, "{from: 40万元, to: 50万元}", ["lighter_step", "ordinary_step"], ("LAW725",)),
+    ],
+)
+def test_the_step_of_a_published_fine_is_told(
+    guided: Rulebook, year: int, decided: str, steps: list[str], findings: tuple[str, ...]
+) -> None:
+    found = run(guided, f"  - {{respondent: agency, fine: {decided}}}\n", year)
+
+    (comparison,) = found.comparisons
+    assert comparison.check is not None
+    assert [step.value for step in comparison.check.steps] == steps
+    assert comparison.check.findings == findings
+
+
+def test_each_decision_of_one_party_has_its_own_step(guided: Rulebook) -> None:
+    decided = (
+        "  - {respondent: agency, fine: 10万元, proposed: yes, grounds: [危害较小]}\n"
+        "  - {respondent: agency, fine: 50万元}\n"
+    )
+    checks = [found.check for found in run(guided, decided).comparisons]
+
+    assert [[step.value for step in one.steps] for one in checks if one is not None] == [
+        ["reduced_step"],
+        ["ordinary_step"],
+    ]
+    assert [one.ground_missing for one in checks if one is not None] == [False, False]
+
+
+def test_where_a_fine_falls_weighs_nothing_in_the_verdict(guided: Rulebook) -> None:
+    found = run(guided, "  - {respondent: agency, fine: 20万元}\n")
+
+    assert found.comparisons[0].verdict is Verdict.INSIDE
+    assert not found.mismatch
 
 
 @pytest.mark.parametrize(
