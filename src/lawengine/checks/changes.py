@@ -11,6 +11,7 @@ from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.places import whole
 from lawengine.checks.words import cited, named
+from lawengine.model.ratings import Grade, GradeVersion, Score, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule, Version
 from lawengine.model.statuses import Status, StatusVersion
@@ -19,13 +20,13 @@ from lawengine.statutes import Change, ChangeKind, Library, changed_articles
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A version of a rule, list, benefit or duty, and the article by which it rests on the law.
+    """A version of a rule, list, benefit, duty, score or grade, and the article by which it rests on the law.
 
     `rule` is the name of any of them.
     """
 
     rule: str
-    version: Version | StatusVersion
+    version: Version | StatusVersion | ScoreVersion | GradeVersion
     citation: Citation
 
 
@@ -75,6 +76,10 @@ def _resting(rulebook: Rulebook, library: Library) -> Iterator[Resting]:
         for dated in status.versions:
             for citation in dict.fromkeys(dated.law):
                 yield Resting(status.name, dated, library.canonical(citation))
+    for rating in rulebook.ratings.values():
+        for rated in rating.versions:
+            for citation in dict.fromkeys(rated.law):
+                yield Resting(rating.name, rated, library.canonical(citation))
 
 
 def _within(citation: Citation, other: Citation) -> bool:
@@ -86,7 +91,11 @@ def _within(citation: Citation, other: Citation) -> bool:
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     """Yield the versions that rest on an article and on what it succeeds in other words."""
-    norms: Mapping[str, Rule | Status] = {**rulebook.rules, **rulebook.statuses}
+    norms: Mapping[str, Rule | Status | Score | Grade] = {
+        **rulebook.rules,
+        **rulebook.statuses,
+        **rulebook.ratings,
+    }
     found = [c for c in articles_changed(rulebook, library) if c.change.kind is ChangeKind.REWORDED]
     for changed in found:
         for later in changed.after:

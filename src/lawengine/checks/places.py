@@ -11,6 +11,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.checks.words import named
 from lawengine.model.measures import Reference
+from lawengine.model.ratings import Grade, GradeVersion, Score, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Rule, Table, Version
 from lawengine.model.statuses import Status
@@ -32,7 +33,7 @@ class Place:
 
 
 def places(rulebook: Rulebook) -> Iterator[Place]:
-    """Yield every place that cites law, rules first, then lists, benefits and duties."""
+    """Yield every place that cites law: rules, then statuses, then scores and grades, then values."""
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield resting(rule, version)
@@ -41,6 +42,8 @@ def places(rulebook: Rulebook) -> Iterator[Place]:
             yield Place(named(rule), (rule.repeal.law,), rule.span)
     for status in rulebook.statuses.values():
         yield from _of_status(status)
+    for rating in rulebook.ratings.values():
+        yield from _of_rating(rating)
     for parameter in rulebook.parameters.values():
         for value in parameter.values:
             law = (value.law,) if value.law else ()
@@ -80,6 +83,25 @@ def _of_status(status: Status) -> Iterator[Place]:
             yield Place(name, ending.law, ending.span, ending.interval or days, mark)
     if status.repeal is not None:
         yield Place(name, (status.repeal.law,), status.span)
+
+
+def _of_rating(rating: Score | Grade) -> Iterator[Place]:
+    """Yield the versions of a score or grade, with its indicators, vetoes and bands.
+
+    Edges: a mark "unverified" of a version speaks for bands, and for the rest where it has none.
+    """
+    name = named(rating)
+    for version in rating.versions:
+        days, mark = version.interval, None if version.unverified else version.unverified
+        yield Place(name, version.law, version.span, days, version.unverified)
+        for band in version.bands if isinstance(version, GradeVersion) else ():
+            yield Place(name, band.law, band.span, days, mark)
+        for item in version.indicators if isinstance(version, ScoreVersion) else ():
+            yield Place(name, item.law, item.span, days, item.unverified or mark)
+        for veto in version.vetoes:
+            yield Place(name, veto.law, veto.span, days, veto.unverified or mark)
+    if rating.repeal is not None:
+        yield Place(name, (rating.repeal.law,), rating.span)
 
 
 def _references(rule: Rule, version: Version) -> Iterator[Place]:
