@@ -20,7 +20,7 @@ from lawengine.statutes import Change, ChangeKind, Library, changed_articles
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A version of a rule, list, benefit, duty, score or grade, and the article by which it rests on the law.
+    """A version of a rule, status, score or grade, and the article by which it rests on the law.
 
     `rule` is the name of any of them.
     """

@@ -130,8 +130,6 @@ def _gap(
         "name": named(grade),
         "points": points_text(point),
         "day": day.isoformat(),
-        "low": points_text(score.low),
-        "high": points_text(score.high),
     }
     yield Diagnostic("LAW263", version.span, words)
 
@@ -169,23 +167,23 @@ def _levels(grade: Grade, version: GradeVersion) -> Iterator[Diagnostic]:
 
 
 _SCORE = """score LAN.light of act "Light" / "灯光"
-  scale 0 to 100
+  scale from 0 to 100
   dated by act.ended_on
   version from 2016-01-01
     law LAN-2016 art 3
-    indicator one "One" / "一" weight 100 % is 50
+    indicator one "One" / "一" weighing 100 % is 50
 """
 _GRADE = """parameter limit "Limit" / "界限": points
   is 60 from 2016-01-01 to 2017-12-31
   is 70 from 2018-01-01
 grade LAN.lamp of act "Lamp" / "灯级"
-  levels bright "Bright" / "明", dim "Dim" / "暗"
+  levels are bright "Bright" / "明", dim "Dim" / "暗"
   dated by act.ended_on
   version from 2016-01-01
     law LAN-2016 art 3
     rests on LAN.light
-    band bright at least limit
-    band dim less than 60
+    band of bright at least limit
+    band of dim less than 60
 """
 
 CHECK = Check(

@@ -33,7 +33,7 @@ class Place:
 
 
 def places(rulebook: Rulebook) -> Iterator[Place]:
-    """Yield every place that cites law: rules, then statuses, then scores and grades, then values."""
+    """Yield every place that cites law: rules, statuses, scores and grades, then values."""
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield resting(rule, version)

@@ -143,11 +143,11 @@ def _products(one: Ends, two: Ends) -> Iterator[Fraction | None]:
 
 
 _SCORE = """score LAN.light of act "Light" / "灯光"
-  scale 0 to 100
+  scale from 0 to 100
   dated by act.ended_on
   version from 2016-01-01
     law LAN-2016 art 3
-    indicator one "One" / "一" weight 100 % is VALUE
+    indicator one "One" / "一" weighing 100 % is VALUE
 """
 _DEFINED = """define dimmed "dimmed" / "昏暗" as
   if act.serious then 101

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -24,7 +23,8 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     """Yield the first day of each version on which its weights do not add up to 100 %.
 
     Edges: no weight is below nothing, for a rule has no way to write one; so none is above all
-    where they add up. Written weights are the same on all days; a dated figure is read on each day it changes.
+    where they add up. Written weights are the same on all days; a dated figure is read on each
+    day on which it changes.
     A figure without a value on such a day has no sum.
     """
     del library
@@ -60,14 +60,14 @@ parameter second "Second" / "乙": rate
   is SECOND from 2018-01-01
 """
 _SCORE = """score LAN.light of act "Light" / "灯光"
-  scale 0 to 100
+  scale from 0 to 100
   dated by act.ended_on
   version from 2016-01-01
     law LAN-2016 art 3
-    indicator one "One" / "一" weight first is 50
-    indicator two "Two" / "二" weight second is 50
+    indicator one "One" / "一" weighing first is 50
+    indicator two "Two" / "二" weighing second is 50
 """
-_WRITTEN = _SCORE.replace("weight first", "weight 60 %")
+_WRITTEN = _SCORE.replace("weighing first", "weighing 60 %")
 
 CHECK = Check(
     id="score-weights",
@@ -80,10 +80,12 @@ CHECK = Check(
     run=run,
     samples=(
         Sample(_PARAMETERS.replace("SECOND", "30 %") + _SCORE),
-        Sample(_WRITTEN.replace("weight second", "weight 40 %")),
+        Sample(_WRITTEN.replace("weighing second", "weighing 40 %")),
         Sample(_PARAMETERS.replace("SECOND", "31 %") + _SCORE, "LAW260"),
         Sample(_PARAMETERS.replace("  is SECOND from 2018-01-01\n", "") + _SCORE, "LAW260"),
-        Sample(_WRITTEN.replace("weight second", "weight 39.9 %"), "LAW260"),
-        Sample(_WRITTEN.replace("60 %", "140 %").replace("weight second", "weight 0 %"), "LAW260"),
+        Sample(_WRITTEN.replace("weighing second", "weighing 39.9 %"), "LAW260"),
+        Sample(
+            _WRITTEN.replace("60 %", "140 %").replace("weighing second", "weighing 0 %"), "LAW260"
+        ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from lawengine.base.errors import LawEngineError
 from lawengine.compiled.facts import CLASSES
@@ -16,6 +17,7 @@ from lawengine.model.types import KIND_LABELS, Kind
 from lawengine.model.vocabulary import Fact
 
 Admitted = tuple[frozenset[type], frozenset[str] | None]
+Number = int | Fraction
 Edge = tuple[str, str]
 """The first fact is at most the second one, both by path."""
 
@@ -108,15 +110,16 @@ class Gate:
         source = Source()
         facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
         edges: set[Edge] = set()
-        lows: dict[str, list[int]] = {}
-        highs: dict[str, list[int]] = {}
+        lows: dict[str, list[Number]] = {}
+        highs: dict[str, list[Number]] = {}
         for path, fact in facts.items():
             for bound, is_low in (*((b, True) for b in fact.low), *((b, False) for b in fact.high)):
                 if isinstance(bound, e.FactOf):
                     other = f"{bound.entity}.{bound.fact}"
                     edges.add((other, path) if is_low else (path, other))
-                elif isinstance(bound, e.Constant) and type(bound.value) is int:
-                    (lows if is_low else highs).setdefault(path, []).append(bound.value)
+                elif isinstance(bound, e.Constant) and type(bound.value) in (int, Fraction):
+                    ends = lows if is_low else highs
+                    ends.setdefault(path, []).append(bound.value)  # type: ignore[arg-type]
                 else:
                     self.exact = False
         far = {edge for edge in edges if any(facts[path].entity not in CHAIN for path in edge)}
@@ -143,8 +146,8 @@ class Gate:
         source: Source,
         fact: Fact,
         below: Mapping[str, frozenset[str]],
-        lows: Mapping[str, list[int]],
-        highs: Mapping[str, list[int]],
+        lows: Mapping[str, list[Number]],
+        highs: Mapping[str, list[Number]],
     ) -> None:
         path = fact.path
         tests = [f"x < {source.constant(low)}" for low in _all(lows, _under(path, below))]
@@ -187,5 +190,5 @@ def _under(path: str, below: Mapping[str, frozenset[str]]) -> list[str]:
     return [path, *(low for low, highs in below.items() if path in highs and low != path)]
 
 
-def _all(values: Mapping[str, list[int]], paths: Iterable[str], *more: str) -> list[int]:
+def _all(values: Mapping[str, list[Number]], paths: Iterable[str], *more: str) -> list[Number]:
     return [value for path in (*paths, *more) for value in values.get(path, ())]

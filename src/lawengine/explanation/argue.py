@@ -40,7 +40,7 @@ class Argument:
             law = tuple(dict.fromkeys(dated.law for dated in found if dated.law is not None))
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
             return Reason(
-                "figure" if law and not doubt else "dated_figure", words, None, law, doubt
+                "figure" if law else "dated_figure", words, None, law, doubt
             )
         return Reason("value", words, None, law, doubt, children=children)
 

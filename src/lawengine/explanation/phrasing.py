@@ -250,7 +250,7 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
                 kept = fill(with_condition, b=kept, c=phrase(where, rulebook))
             asked = phrase(body, rulebook) if body is not None else Label()
             return fill(_AGGREGATIONS[how], a=asked, b=kept)
-        case e.Cases():
-            return Label("the first case that applies", "首个成立的情形")
+        case e.Cases(otherwise=otherwise):
+            return phrase(otherwise, rulebook)
         case _:
             raise AssertionError(expression)

@@ -17,6 +17,7 @@ BUILDERS = [
     "src/lawengine/deciding/reasoning.py",
     "src/lawengine/deciding/folding.py",
     "src/lawengine/deciding/statuses.py",
+    "src/lawengine/deciding/ratings.py",
     "src/lawengine/explanation/argue.py",
     "src/lawengine/deciding/outcome.py",
 ]
