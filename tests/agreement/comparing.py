@@ -23,6 +23,7 @@ from lawengine.evaluation.states import Scene
 from lawengine.evaluation.trace import Finding
 from lawengine.model.scenarios import RuleState
 from lawengine.model.vocabulary import ACT, PARTY
+from lawengine.registers.register import registers, statuses_by
 from tests.agreement.drawing import Drawer
 
 
@@ -72,9 +73,10 @@ def meant(
 ) -> Iterator[tuple[ActDecision, list[Grown]]]:
     """Yield what the reference evaluator says of each act, and its leaves."""
     teller = Meaning(engine.lighter)
+    doors = statuses_by(registers(engine.rulebook, case.root, engine.days))
     for party in case.root.children.get(PARTY, ()):
         for act in party.children.get(ACT, ()):
-            scene = Scene(engine.rulebook, case.root, party, act, prepared.entries)
+            scene = Scene(engine.rulebook, case.root, party, act, prepared.entries, register=doors)
             grown = explore(case, scene, {}, lighter=engine.lighter, teller=teller)
             yield act_decision(scene, grown), grown
 
