@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
+from typing import Any, TypeAlias
 
 from lawengine.base.source import Source
 from lawengine.deciding.decide import Decided, decide
@@ -15,6 +16,7 @@ from lawengine.language.parse import parse
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import ACT, PARTY, ROOT
 
+Facts: TypeAlias = dict[str, Any]
 VOCABULARY = """
 entity case "Case" / "案件"
   decided_on "Decided on" / "决定日": date, serves as decision_date
@@ -109,20 +111,20 @@ def book(text: str = ALL) -> Rulebook:
     return lowered.rulebook
 
 
-def look(number: int = 1, **facts: Domain | object) -> Instance:
+def look(number: int = 1, **facts: Any) -> Instance:  # noqa: ANN401 - facts of any kind
     """Return one look at the party; plain values are exact, None is not known."""
     entries = {
-        name: Entry(value if isinstance(value, Domain) else Known(value))  # type: ignore[arg-type]
+        name: Entry(value if isinstance(value, Domain) else Known(value))
         for name, value in facts.items()
         if value is not None
     }
     return Instance("look", f"respondents[1].looks[{number}]", "", entries)
 
 
-def case(*looks: Instance, **act: object) -> CaseFacts:
+def case(*looks: Instance, **act: Any) -> CaseFacts:  # noqa: ANN401 - facts of any kind
     """Return a case of one party with these looks at it, decided in 2020."""
     ended = {"ended_on": Entry(Known(datetime.date(2019, 5, 1)))}
-    facts = {name: Entry(Known(value)) for name, value in act.items()}  # type: ignore[arg-type]
+    facts = {name: Entry(Known(value)) for name, value in act.items()}
     acts = Instance(ACT, "respondents[1].acts[1]", "", {**ended, **facts})
     party = Instance(PARTY, "respondents[1]", "", {}, {ACT: (acts,), "look": looks})
     decided = {"decided_on": Entry(Known(datetime.date(2020, 1, 1)))}
@@ -134,7 +136,7 @@ def decided(facts: CaseFacts, rulebook: Rulebook | None = None) -> Decided:
     return decide(facts, book() if rulebook is None else rulebook, grounds=False)
 
 
-def decision(*looks: Instance, rulebook: Rulebook | None = None, **act: object) -> Decision:
+def decision(*looks: Instance, rulebook: Rulebook | None = None, **act: Any) -> Decision:  # noqa: ANN401 - facts of any kind
     """Return the decision of a case without contradictions."""
     found = decided(case(*looks, **act), rulebook).decision
     assert found is not None

@@ -36,7 +36,9 @@ Falling = Annotated[
 ]
 Start = Annotated[
     datetime.datetime,
-    typer.Option("--from", metavar="DAY", formats=["%Y-%m-%d"], help="First day on which the weights count."),
+    typer.Option(
+        "--from", metavar="DAY", formats=["%Y-%m-%d"], help="First day on which the weights count."
+    ),
 ]
 Prefix = Annotated[str, typer.Option("--prefix", help="What each name of a weight begins with.")]
 Places = Annotated[

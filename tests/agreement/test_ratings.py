@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lawengine.compiled.engine import Engine
 from tests.agreement.comparing import differences
-from tests.ratings import ALL, book, case, look
+from tests.ratings import ALL, Facts, book, case, look
 
 RULE = """
 rule LAN.fined "Fined" / "处罚"
@@ -37,9 +37,7 @@ LOOKS = st.fixed_dictionaries(
 
 @settings(max_examples=60)
 @given(st.lists(LOOKS, max_size=2), st.sampled_from([None, True, False]))
-def test_a_rule_over_a_grade_is_decided_alike(
-    looks: list[dict[str, object]], harmful: bool | None
-) -> None:
+def test_a_rule_over_a_grade_is_decided_alike(looks: list[Facts], harmful: bool | None) -> None:
     found = [look(number, **facts) for number, facts in enumerate(looks, 1)]
     facts = {} if harmful is None else {"harmful": harmful}
 
@@ -47,7 +45,7 @@ def test_a_rule_over_a_grade_is_decided_alike(
 
 
 def test_the_grade_decides_the_fine() -> None:
-    facts = {
+    facts: Facts = {
         "looked_on": datetime.date(2017, 6, 1),
         "quick": Fraction(1),
         "complaints": 0,

@@ -144,3 +144,13 @@ def test_the_group_and_its_short_form_have_help() -> None:
     assert "weights" in run("grade", "--help").stdout
     assert run("grade", "case", "--help").exit_code == 0
     assert run("grade").exit_code == 2
+
+
+def test_explain_tells_grades_and_why(case: Callable[..., str]) -> None:
+    short = run("explain", case())
+    asked = run("explain", case(), "--why", "信用评价.网店等级")
+
+    assert "CE.shop_grade: “Credit grade of a shop”: 4A" in short.stdout
+    assert "Sum: 30 + 21 + 19 + 16 = 86" in asked.stdout
+    assert "CE.shop_score:" not in asked.stdout
+    assert "AUCL.false_publicity" not in asked.stdout

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lawengine.deciding.rating_outcomes import RatingState
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import Known
-from tests.ratings import decision, look
+from tests.ratings import Facts, decision, look
 
 SHARES = st.fractions(min_value=0, max_value=1, max_denominator=1000)
 FACTS = st.fixed_dictionaries(
@@ -25,7 +25,7 @@ FACTS = st.fixed_dictionaries(
 )
 
 
-def points(facts: dict[str, object]) -> Fraction:
+def points(facts: Facts) -> Fraction:
     (found,) = decision(look(**facts)).all_scores()
     assert isinstance(found.value, Known)
     assert isinstance(found.value.value, int | Fraction)
@@ -34,26 +34,25 @@ def points(facts: dict[str, object]) -> Fraction:
 
 @given(FACTS, st.sampled_from(["good", "quick"]), SHARES)
 def test_raising_an_indicator_never_lowers_the_score(
-    facts: dict[str, object], name: str, other: Fraction
+    facts: Facts, name: str, other: Fraction
 ) -> None:
-    low, high = sorted([facts[name], other])  # type: ignore[type-var]
+    low, high = sorted([facts[name], other])
 
     assert points({**facts, name: low}) <= points({**facts, name: high})
 
 
 @given(FACTS, st.integers(0, 9))
-def test_more_complaints_never_raise_the_score(facts: dict[str, object], other: int) -> None:
-    low, high = sorted([facts["complaints"], other])  # type: ignore[type-var]
+def test_more_complaints_never_raise_the_score(facts: Facts, other: int) -> None:
+    low, high = sorted([facts["complaints"], other])
 
     assert points({**facts, "complaints": high}) <= points({**facts, "complaints": low})
 
 
 @given(FACTS, st.sets(st.sampled_from(["good", "quick", "complaints", "faked", "looked_on"])))
-def test_what_is_left_out_only_widens_score_and_grade(
-    facts: dict[str, object], left_out: set[str]
-) -> None:
+def test_what_is_left_out_only_widens_score_and_grade(facts: Facts, left_out: set[str]) -> None:
     whole = decision(look(**facts))
-    part = decision(look(**{name: None if name in left_out else facts[name] for name in facts}))
+    kept: Facts = {name: None if name in left_out else facts[name] for name in facts}
+    part = decision(look(**kept))
     (full,), (score,) = whole.all_scores(), part.all_scores()
     (known,), (grade,) = whole.all_grades(), part.all_grades()
 

@@ -35,7 +35,7 @@ NAMES = ("quality", "delivery", "complaints")
 def made(rows: int = 400, seed: int = 3) -> list[tuple[float, ...]]:
     """Return rows with one common part; the last indicator falls as the others rise."""
     chance = random.Random(seed)  # noqa: S311 - drawn, not secret
-    found = []
+    found: list[tuple[float, ...]] = []
     for _ in range(rows):
         common = chance.gauss(0, 1)
         parts = [load * common + math.sqrt(1 - load**2) * chance.gauss(0, 1) for load in LOADS]
@@ -94,7 +94,7 @@ def test_the_indicator_with_most_in_common_weighs_most() -> None:
 
 
 def test_size_and_unit_of_an_indicator_do_not_matter() -> None:
-    scaled = [(a * 1e200, b / 1e200, c * 7 + 1) for a, b, c in made()]
+    scaled: list[tuple[float, ...]] = [(a * 1e200, b / 1e200, c * 7 + 1) for a, b, c in made()]
 
     assert component(weigh(data(scaled), ("complaints",))).weights == (
         component(weigh(data(), ("complaints",))).weights
