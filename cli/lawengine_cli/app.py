@@ -59,7 +59,16 @@ _CALENDAR = (
     ),
     Command("verify", "calendar:verify_", "Compare with texts of the notices.", "verify notices"),
 )
-_GRADE = (Command("case", "grade:grade_", "Grade the parties of a case.", "case.yaml"),)
+_GRADE = (
+    Command("case", "grade:grade_", "Grade the parties of a case.", "case case.yaml"),
+    Command(
+        "weights",
+        "grade:weights",
+        "Work out weights of indicators from data.",
+        "weights firms.csv --columns quality,delivery,complaints "
+        "--lower-is-better complaints --from 2026-01-01",
+    ),
+)
 _POPULATION = (
     Command(
         "make",

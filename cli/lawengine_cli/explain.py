@@ -38,6 +38,8 @@ from lawengine_cli.showing import show
 if TYPE_CHECKING:
     from lawengine.base.citation import Citation
     from lawengine.deciding.decision import Branch, Decision
+    from lawengine.deciding.rating_outcomes import GradeOutcome, ScoreOutcome
+    from lawengine.explanation.reason import Reason
     from lawengine.reports.document import Step
     from lawengine.reports.naming import Names
     from lawengine.reports.styled import Piece, StyledLine
@@ -115,7 +117,8 @@ def explain(
     """
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    wanted = {rule_named(workspace.rulebook, name) for name in why or () if name != ALL}
+    book = workspace.rulebook
+    wanted = {rule_named(book, name, ratings=True) for name in why or () if name != ALL}
     file = open_case(case, workspace, language)
     from lawengine.deciding.decide import decide
 
@@ -195,22 +198,41 @@ class _Writer:
                     pieces: list[Piece] = [("heading", heads), ("condition", f" · {condition}")]
                     yield from self._wrapped(pieces[: 2 if condition else 1], "", "  ")
                     yield from self._branch(branch)
+        yield from self._ratings(decision)
         if self.trees:
             yield from self._law(texts)
 
-    def _branch(self, branch: Branch) -> Iterator[StyledLine]:
-        from lawengine.reports.steps import Stepper
+    def _ratings(self, decision: Decision) -> Iterator[StyledLine]:
+        """Yield the grades and scores of which something is known, or that were asked for."""
+        groups = [("", decision.grades, decision.scores)]
+        groups += [(item.name, item.grades, item.scores) for item in decision.respondents]
+        for name, grades, scores in groups:
+            told: list[GradeOutcome | ScoreOutcome]
+            told = [*grades, *scores]
+            told = [one for one in told if one.told or one.name in self.wanted]
+            for one in told:
+                if not self.wanted or one.name in self.wanted:
+                    heads = " · ".join(part for part in (name, one.instance_name) if part)
+                    yield from self._wrapped([], "", "")
+                    yield from self._wrapped([("heading", heads)], "", "  ")
+                    yield from self._reason(one.name, one.reason)
 
+    def _branch(self, branch: Branch) -> Iterator[StyledLine]:
         for found in branch.rules:
             if not self.wanted or found.rule in self.wanted:
-                for reason in found.reason.walk():
-                    self.cited.update(dict.fromkeys(reason.law))
-                # A rule asked for by name is explained with what did not matter too.
-                (step,) = Stepper(self.names, full=bool(self.wanted)).steps([found.reason])
-                head: Piece = ("title", f"{found.rule}: ")
-                yield from self._wrapped([head, *self._step(step)], "  ", "    ")
-                if self.trees:
-                    yield from self._tree(step.children, "  ")
+                yield from self._reason(found.rule, found.reason)
+
+    def _reason(self, name: str, argument: Reason) -> Iterator[StyledLine]:
+        from lawengine.reports.steps import Stepper
+
+        for reason in argument.walk():
+            self.cited.update(dict.fromkeys(reason.law))
+        # What is asked for by name is explained with what did not matter too.
+        (step,) = Stepper(self.names, full=bool(self.wanted)).steps([argument])
+        head: Piece = ("title", f"{name}: ")
+        yield from self._wrapped([head, *self._step(step)], "  ", "    ")
+        if self.trees:
+            yield from self._tree(step.children, "  ")
 
     def _law(self, texts: Attachments) -> Iterator[StyledLine]:
         """Yield the articles cited: in the official words where imported, else in ours."""

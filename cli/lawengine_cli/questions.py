@@ -87,8 +87,10 @@ def wanted_of(text: str, rulebook: Rulebook) -> Wanted:
     return Wanted(goal)
 
 
-def rule_named(rulebook: Rulebook, name: str) -> str:
+def rule_named(rulebook: Rulebook, name: str, *, ratings: bool = False) -> str:
     """Return the identifier of the rule that `name` means, in either language.
+
+    With `ratings` a score or grade may be meant, too.
 
     Raises:
         typer.BadParameter: there is none.
@@ -97,6 +99,9 @@ def rule_named(rulebook: Rulebook, name: str) -> str:
 
     names = {rule.alias: rule.name for rule in rulebook.rules.values() if rule.alias}
     names |= {rule: rule for rule in rulebook.rules}
+    if ratings:
+        names |= {one.alias: one.name for one in rulebook.ratings.values() if one.alias}
+        names |= {one: one for one in rulebook.ratings}
     if name in names:
         return names[name]
     hint = nearest(name, names)

@@ -87,6 +87,7 @@ def meant(
 ) -> Iterator[tuple[ActDecision, list[Grown]]]:
     """Yield what the reference evaluator says of each act, and its leaves."""
     teller = Meaning(engine.lighter)
+    doors = statuses_by(registers(engine.rulebook, case.root, engine.days))
     for party in case.root.children.get(PARTY, ()):
         for act in party.children.get(ACT, ()):
             doors = statuses_by(kept)

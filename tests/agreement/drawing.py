@@ -152,7 +152,7 @@ class Drawer:
                 return draw.choice(AMOUNTS)
             case Kind.COUNT:
                 return draw.choice([0, 1, 2, 5_000_000])
-            case Kind.RATE:
+            case Kind.RATE | Kind.POINTS:
                 return Fraction(draw.randint(0, 20), 20)
             case Kind.PERIOD:
                 return Period(draw.randint(0, 40), Unit.DAY)

@@ -35,7 +35,7 @@ def status_differences(whole: Whole, register: Register) -> Iterator[str]:
             return
         for answer, meant in zip(ours, found, strict=True):
             # trees of reasons are the reference's alone, and cost most of the time
-            yield from _compared(answer, untold(meant, register.rulebook))
+            yield from _compared(answer, untold(meant, register))
             yield from _reasons(answer, meant)
 
 

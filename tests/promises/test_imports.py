@@ -24,6 +24,8 @@ BAD_IMPORTS = [
     ("lawengine.reports", "yaml", "YAML stays in casebook and statutes"),
     ("lawengine.reports", "rich.table", "The terminal libraries stay in the command line"),
     ("lawengine.language", "typer", "The terminal libraries stay in the command line"),
+    ("lawengine.deciding", "numpy", "NumPy stays in weighting"),
+    ("lawengine_cli", "numpy", "NumPy stays in weighting"),
     ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
 ]
 
@@ -33,6 +35,7 @@ GOOD_IMPORTS = [
     ("lawengine.statutes", "yaml"),
     ("lawengine.casebook", "yaml"),
     ("lawengine_cli", "rich"),
+    ("lawengine.weighting", "numpy"),
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from lawengine.base.label import Label
 from lawengine.base.source import Source
+from lawengine.deciding.scenarios import run_scenario
 from lawengine.language.keywords import TABLE
 from lawengine.language.lower import Lowered, lower
 from lawengine.language.parse import parse
@@ -101,3 +102,28 @@ def test_the_table_names_the_words_of_both_languages(checkout: Path, token: str)
 
     assert f"`{english}" in text
     assert f"`{chinese}" in text
+
+
+def test_scores_and_grades_are_shown_alike_in_both_languages(checkout: Path) -> None:
+    english, chinese = EXAMPLE.findall(section(checkout, "Scores and grades"))
+    found = with_shipped_vocabulary(checkout, english)
+
+    assert found.diagnostics == ()
+    assert (list(found.rulebook.scores), list(found.rulebook.grades)) == (
+        ["demo.points"],
+        ["demo.grade"],
+    )
+    assert with_shipped_vocabulary(checkout, chinese).rulebook == found.rulebook
+    (scenario,) = found.rulebook.scenarios
+    assert run_scenario(scenario, found.rulebook).failures == ()
+
+
+@pytest.mark.parametrize(
+    "token", ["SCALE", "INDICATOR", "WEIGHT", "VETO", "LEVELS", "RESTS_ON", "BAND", "VETOED"]
+)
+def test_the_table_names_the_words_of_scores_and_grades(checkout: Path, token: str) -> None:
+    (english,), (chinese,) = TABLE[token]
+    text = section(checkout, "Scores and grades")
+
+    assert english in text
+    assert chinese in text

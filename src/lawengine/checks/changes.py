@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from lawengine.base.citation import Citation
 from lawengine.base.diagnostic import Diagnostic, Severity
@@ -11,6 +12,7 @@ from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.places import whole
 from lawengine.checks.words import cited, named
+from lawengine.model.ratings import Grade, GradeVersion, Score, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule, Version
 from lawengine.model.standards import Standard, StandardVersion
@@ -26,7 +28,7 @@ class Resting:
     """
 
     rule: str
-    version: Version | StatusVersion | StandardVersion
+    version: Version | StatusVersion | StandardVersion | ScoreVersion | GradeVersion
     citation: Citation
 
 
@@ -72,14 +74,13 @@ def _resting(rulebook: Rulebook, library: Library) -> Iterator[Resting]:
         for version in rule.versions:
             for citation in dict.fromkeys((*version.law, *version.breaches)):
                 yield Resting(rule.name, version, library.canonical(citation))
-    for status in rulebook.statuses.values():
-        for dated in status.versions:
+    others: Iterable[Status | Standard | Score | Grade] = chain(
+        rulebook.statuses.values(), rulebook.standards.values(), rulebook.ratings.values()
+    )
+    for norm in others:
+        for dated in norm.versions:
             for citation in dict.fromkeys(dated.law):
-                yield Resting(status.name, dated, library.canonical(citation))
-    for standard in rulebook.standards.values():
-        for own in standard.versions:
-            for citation in dict.fromkeys(own.law):
-                yield Resting(standard.name, own, library.canonical(citation))
+                yield Resting(norm.name, dated, library.canonical(citation))
 
 
 def _within(citation: Citation, other: Citation) -> bool:
@@ -91,10 +92,11 @@ def _within(citation: Citation, other: Citation) -> bool:
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     """Yield the versions that rest on an article and on what it succeeds in other words."""
-    norms: Mapping[str, Rule | Status | Standard] = {
+    norms: Mapping[str, Rule | Status | Standard | Score | Grade] = {
         **rulebook.rules,
         **rulebook.statuses,
         **rulebook.standards,
+        **rulebook.ratings,
     }
     found = [c for c in articles_changed(rulebook, library) if c.change.kind is ChangeKind.REWORDED]
     for changed in found:

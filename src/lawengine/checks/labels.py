@@ -9,6 +9,7 @@ from lawengine.base.label import LANGUAGES, Label, Language
 from lawengine.base.source import Span
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.words import named
+from lawengine.model.ratings import ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.statutes import Library
 
@@ -19,6 +20,10 @@ _LANGUAGES: dict[Language, Label] = {
 _RULE = Label("rule", "规则")
 _STATUS = Label("list, benefit or duty", "名单、激励或义务")
 _STANDARD = Label("standard", "裁量基准")
+_RATING = Label("score or grade", "得分或等级")
+_INDICATOR = Label("indicator", "指标")
+_VETO = Label("veto", "否决")
+_LEVEL = Label("level", "级别")
 _MEASURE = Label("measure", "措施")
 _FIGURE = Label("parameter", "参数")
 _DEFINITION = Label("definition", "定义")
@@ -36,6 +41,7 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
         (_RULE, rulebook.rules.values()),
         (_STATUS, rulebook.statuses.values()),
         (_STANDARD, rulebook.standards.values()),
+        (_RATING, rulebook.ratings.values()),
         (_FIGURE, rulebook.parameters.values()),
         (_DEFINITION, rulebook.definitions.values()),
         (_TABLE, rulebook.tables.values()),
@@ -47,9 +53,24 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
         for measure in (measure for version in status.versions for measure in version.measures):
             name = Label(measure.name)
             yield from _missing(_MEASURE, name, measure.label, measure.span, LANGUAGES)
+    yield from _rated(rulebook)
     for fact in rulebook.vocabulary.facts():
         path = Label(fact.path, fact.alias)
         yield from _missing(_FACT, path, fact.label, fact.span, ("zh",))
+
+
+def _rated(rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """Yield indicators, vetoes and levels without both labels."""
+    for rating in rulebook.ratings.values():
+        for version in rating.versions:
+            for item in version.indicators if isinstance(version, ScoreVersion) else ():
+                yield from _missing(_INDICATOR, Label(item.name), item.label, item.span, LANGUAGES)
+            for veto in version.vetoes:
+                yield from _missing(_VETO, Label(veto.name), veto.label, veto.span, LANGUAGES)
+    for grade in rulebook.grades.values():
+        for member in rulebook.vocabulary.choices[grade.name].members:
+            name = Label(f"{grade.name} {member.name}")
+            yield from _missing(_LEVEL, name, member.label, grade.span, LANGUAGES)
 
 
 def _missing(

@@ -11,6 +11,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.checks.words import named
 from lawengine.model.measures import Reference
+from lawengine.model.ratings import Grade, GradeVersion, Score, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Rule, Table, Version
 from lawengine.model.standards import Standard
@@ -33,7 +34,7 @@ class Place:
 
 
 def places(rulebook: Rulebook) -> Iterator[Place]:
-    """Yield every place that cites law: rules, then lists, benefits, duties, standards."""
+    """Yield every place that cites law: rules, statuses, standards, scores, grades, then values."""
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield resting(rule, version)
@@ -44,21 +45,26 @@ def places(rulebook: Rulebook) -> Iterator[Place]:
         yield from _of_status(status)
     for standard in rulebook.standards.values():
         yield from _of_standard(standard)
-    for parameter in rulebook.parameters.values():
-        for value in parameter.values:
-            law = (value.law,) if value.law else ()
-            name = named(parameter)
-            yield Place(name, law, value.span, value.interval, value.unverified)
-    things: Iterable[Definition | Table] = chain(
-        rulebook.definitions.values(), rulebook.tables.values()
-    )
-    for thing in things:
-        yield Place(named(thing), thing.law, thing.span, unverified=thing.unverified)
+    for rating in rulebook.ratings.values():
+        yield from _of_rating(rating)
+    yield from _of_values(rulebook)
     for fact in rulebook.vocabulary.facts():
         if fact.presumption is not None and fact.presumption.law is not None:
             yield Place(Label(fact.path, fact.alias), (fact.presumption.law,), fact.span)
     for scenario in rulebook.scenarios:
         yield Place(scenario.label, scenario.because, scenario.span)
+
+
+def _of_values(rulebook: Rulebook) -> Iterator[Place]:
+    for parameter in rulebook.parameters.values():
+        for value in parameter.values:
+            law = (value.law,) if value.law else ()
+            yield Place(named(parameter), law, value.span, value.interval, value.unverified)
+    things: Iterable[Definition | Table] = chain(
+        rulebook.definitions.values(), rulebook.tables.values()
+    )
+    for thing in things:
+        yield Place(named(thing), thing.law, thing.span, unverified=thing.unverified)
 
 
 def resting(rule: Rule, version: Version) -> Place:
@@ -93,8 +99,27 @@ def _of_standard(standard: Standard) -> Iterator[Place]:
         yield Place(name, version.law, version.span, days, version.unverified)
         for one in version.circumstances:
             yield Place(name, one.law, one.span, days, mark)
-    if standard.repeal is not None:
+    if standard.repeal is not None and standard.repeal.law is not None:
         yield Place(name, (standard.repeal.law,), standard.span)
+
+
+def _of_rating(rating: Score | Grade) -> Iterator[Place]:
+    """Yield the versions of a score or grade, with its indicators, vetoes and bands.
+
+    Edges: a mark "unverified" of a version speaks for bands, and for the rest where it has none.
+    """
+    name = named(rating)
+    for version in rating.versions:
+        days, mark = version.interval, None if version.unverified else version.unverified
+        yield Place(name, version.law, version.span, days, version.unverified)
+        for band in version.bands if isinstance(version, GradeVersion) else ():
+            yield Place(name, band.law, band.span, days, mark)
+        for item in version.indicators if isinstance(version, ScoreVersion) else ():
+            yield Place(name, item.law, item.span, days, item.unverified or mark)
+        for veto in version.vetoes:
+            yield Place(name, veto.law, veto.span, days, veto.unverified or mark)
+    if rating.repeal is not None and rating.repeal.law is not None:
+        yield Place(name, (rating.repeal.law,), rating.span)
 
 
 def _references(rule: Rule, version: Version) -> Iterator[Place]:

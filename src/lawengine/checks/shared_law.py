@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import TypeAlias
 
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
@@ -12,6 +13,7 @@ from lawengine.checks.check import Check, Sample
 from lawengine.checks.walking import conditions_of, names_in
 from lawengine.checks.words import interval_words, named
 from lawengine.model.expressions import Expression
+from lawengine.model.ratings import GradeVersion, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Definition, Interval, Table, Version
 from lawengine.model.standards import StandardVersion
@@ -19,6 +21,7 @@ from lawengine.model.statuses import StatusVersion
 from lawengine.statutes import Library
 
 _DAY = datetime.timedelta(days=1)
+Used: TypeAlias = Version | StatusVersion | StandardVersion | ScoreVersion | GradeVersion
 _USED = Label("used here", "在此使用")
 
 
@@ -45,9 +48,9 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
                 break
 
 
-def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion | StandardVersion]]:
+def _users(rulebook: Rulebook) -> Mapping[str, list[Used]]:
     """Return the versions that use each definition or table, themselves or through another."""
-    users: dict[str, list[Version | StatusVersion | StandardVersion]] = {}
+    users: dict[str, list[Used]] = {}
     for version, conditions in _conditions(rulebook):
         names: set[str] = set()
         for condition in conditions:
@@ -61,7 +64,7 @@ def _users(rulebook: Rulebook) -> Mapping[str, list[Version | StatusVersion | St
 
 def _conditions(
     rulebook: Rulebook,
-) -> Iterator[tuple[Version | StatusVersion | StandardVersion, Iterable[Expression]]]:
+) -> Iterator[tuple[Used, Iterable[Expression]]]:
     for rule in rulebook.rules.values():
         for version in rule.versions:
             yield version, conditions_of(version)
@@ -71,6 +74,9 @@ def _conditions(
     for standard in rulebook.standards.values():
         for own in standard.versions:
             yield own, own.expressions()
+    for rating in rulebook.ratings.values():
+        for rated in rating.versions:
+            yield rated, rated.expressions()
 
 
 def _uncovered(interval: Interval, force: Iterable[Interval]) -> Iterator[Interval]:

@@ -1,32 +1,44 @@
-"""Lists, benefits and duties, and versions of them, that no scenario tests."""
+"""Lists, benefits, duties, scores and grades, and versions of them, that no scenario tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeAlias
 
 from lawengine.base.diagnostic import Diagnostic, Severity
 from lawengine.base.label import Label
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.words import SEMICOLON, joined, named
 from lawengine.model import expressions as e
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
-from lawengine.model.scenarios import ExpectStatus, Scenario
+from lawengine.model.scenarios import (
+    Expectation,
+    ExpectGrade,
+    ExpectOpen,
+    ExpectScore,
+    ExpectStatus,
+    Scenario,
+)
 from lawengine.model.statuses import Status
 from lawengine.model.vocabulary import Role
 from lawengine.statutes import Library
 
+Norm: TypeAlias = Status | Score | Grade
 _WHOLE = Label("the norm as a whole", "整条规范")
 
 
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield one finding for each list, benefit and duty of which something has no scenario.
+    """Yield one finding for each list, benefit, duty, score and grade that lacks a scenario.
 
     A scenario tests those whose state it expects, and of these the version of each day that it
     gives for the date by which the version is picked.
     """
     del library
-    for status in rulebook.statuses.values():
+    norms: Iterable[Norm] = chain(rulebook.statuses.values(), rulebook.ratings.values())
+    for status in norms:
         mine = [scenario for scenario in rulebook.scenarios if _expects(scenario, status)]
         parts = list(_untested(status, mine, rulebook)) if mine else [_WHOLE]
         if parts:
@@ -34,14 +46,22 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
             yield Diagnostic("LAW326", status.span, words, Severity.WARNING)
 
 
-def _expects(scenario: Scenario, status: Status) -> bool:
-    return any(
-        isinstance(expected, ExpectStatus) and expected.status == status.name
-        for expected in scenario.expectations
-    )
+def _expects(scenario: Scenario, status: Norm) -> bool:
+    return any(_expected_of(expected) == status.name for expected in scenario.expectations)
 
 
-def _untested(status: Status, scenarios: Iterable[Scenario], rulebook: Rulebook) -> Iterator[Label]:
+def _expected_of(expected: Expectation) -> str:
+    """Return the status, score or grade that is expected; "" where it is something else."""
+    match expected:
+        case ExpectStatus(status=name) | ExpectScore(score=name) | ExpectGrade(grade=name):
+            return name
+        case ExpectOpen(rating=name):
+            return name
+        case _:
+            return ""
+
+
+def _untested(status: Norm, scenarios: Iterable[Scenario], rulebook: Rulebook) -> Iterator[Label]:
     days = [day for scenario in scenarios for day in _days(scenario, status, rulebook)]
     for version in status.versions:
         if not any(day.overlaps(version.interval) for day in days):
@@ -49,7 +69,7 @@ def _untested(status: Status, scenarios: Iterable[Scenario], rulebook: Rulebook)
             yield Label(f"the version from {start}", f"自{start}起的版本")
 
 
-def _days(scenario: Scenario, status: Status, rulebook: Rulebook) -> Iterator[Interval]:
+def _days(scenario: Scenario, status: Norm, rulebook: Rulebook) -> Iterator[Interval]:
     """Yield the days that the scenario gives for the date by which the version is picked."""
     dated_by = status.dated_by
     if not isinstance(dated_by, e.FactOf):

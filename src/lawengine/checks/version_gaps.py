@@ -11,6 +11,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.words import interval_words, named
+from lawengine.model.ratings import Grade, Score
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval, Rule
 from lawengine.model.standards import Standard
@@ -27,8 +28,11 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
     Edges: a repeal follows the last version like a version of its own.
     """
     del library
-    lineages: Iterable[Rule | Status | Standard] = chain(
-        rulebook.rules.values(), rulebook.statuses.values(), rulebook.standards.values()
+    lineages: Iterable[Rule | Status | Standard | Score | Grade] = chain(
+        rulebook.rules.values(),
+        rulebook.statuses.values(),
+        rulebook.standards.values(),
+        rulebook.ratings.values(),
     )
     for lineage in lineages:
         dated = [(version.interval, version.span) for version in lineage.versions]

@@ -12,6 +12,7 @@ from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.label import Label
 from lawengine.base.money import format_yuan
+from lawengine.base.points import points_text
 from lawengine.model.expressions import Value
 from lawengine.model.rules import Interval
 from lawengine.model.types import Kind, Type
@@ -80,6 +81,8 @@ def value_words(value: Value, kind: Type, vocabulary: Vocabulary) -> Label:
         return Label(value.isoformat())
     if kind.kind is Kind.RATE and isinstance(value, int | Fraction):
         return Label(f"{_number(Fraction(value) * PERCENT)} %")
+    if kind.kind is Kind.POINTS and isinstance(value, int | Fraction):
+        return Label(points_text(value))
     return Label(str(value))
 
 

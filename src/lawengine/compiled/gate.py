@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from lawengine.base.errors import LawEngineError
 from lawengine.compiled.facts import CLASSES
@@ -16,9 +17,10 @@ from lawengine.model.types import KIND_LABELS, Kind
 from lawengine.model.vocabulary import ROOT, Fact
 
 Admitted = tuple[frozenset[type], frozenset[str] | None]
+Number = int | Fraction
 Edge = tuple[str, str]
 """The first fact is at most the second one, both by path."""
-Limits = tuple[Mapping[str, list[int]], Mapping[str, list[int]]]
+Limits = tuple[Mapping[str, list[Number]], Mapping[str, list[Number]]]
 """The lowest and the highest values by the path of the fact."""
 
 _VARIABLES = (*CHAIN, "part")
@@ -140,16 +142,17 @@ class Gate:
         """
         facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
         edges: set[Edge] = set()
-        lows: dict[str, list[int]] = {}
-        highs: dict[str, list[int]] = {}
+        lows: dict[str, list[Number]] = {}
+        highs: dict[str, list[Number]] = {}
         for path, fact in facts.items():
             for bound, is_low in (*((b, True) for b in fact.low), *((b, False) for b in fact.high)):
                 if isinstance(bound, e.FactOf):
                     if bound.entity in self._line(fact.entity):  # others are not in view
                         other = f"{bound.entity}.{bound.fact}"
                         edges.add((other, path) if is_low else (path, other))
-                elif isinstance(bound, e.Constant) and type(bound.value) is int:
-                    (lows if is_low else highs).setdefault(path, []).append(bound.value)
+                elif isinstance(bound, e.Constant) and type(bound.value) in (int, Fraction):
+                    ends = lows if is_low else highs
+                    ends.setdefault(path, []).append(bound.value)  # type: ignore[arg-type]
                 else:
                     self.exact = False
         limits = lows, highs
@@ -258,5 +261,5 @@ def under(path: str, below: Mapping[str, frozenset[str]]) -> list[str]:
     return [path, *(low for low, highs in below.items() if path in highs and low != path)]
 
 
-def _all(values: Mapping[str, list[int]], paths: Iterable[str], *more: str) -> list[int]:
+def _all(values: Mapping[str, list[Number]], paths: Iterable[str], *more: str) -> list[Number]:
     return [value for path in (*paths, *more) for value in values.get(path, ())]

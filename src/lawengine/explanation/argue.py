@@ -63,8 +63,7 @@ class Argument:
             found = finding.figures
             law = tuple(dict.fromkeys(dated.law for dated in found if dated.law is not None))
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
-            code = "figure_own" if not law else "dated_figure" if doubt else "figure"
-            return Reason(code, words, None, law, doubt)
+            return Reason("figure" if law else "dated_figure", words, None, law, doubt)
         return Reason("value", words, None, law, doubt, children=children)
 
     def _chosen(self, finding: Finding) -> Finding:

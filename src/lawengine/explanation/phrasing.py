@@ -270,8 +270,8 @@ def _formula(expression: e.Expression, rulebook: Rulebook) -> Label:
             return fill(Label("the number that hold of ({a})", "（{a}）中符合的项数"), a=listed)
         case e.LastDay() | e.DayCount():
             return _days(expression, rulebook)
-        case e.Cases():
-            return Label("the first case that applies", "首个成立的情形")
+        case e.Cases(otherwise=otherwise):
+            return phrase(otherwise, rulebook)
         case _:
             raise AssertionError(expression)
 

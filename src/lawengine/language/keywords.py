@@ -116,14 +116,14 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "OUTSIDE": (("outside",), ("扣除",)),
     # scores and grades
     "SCORE": (("score",), ("得分",)),
-    "SCALE": (("scale",), ("量程",)),
+    "SCALE": (("scale from",), ("量程",)),
     "INDICATOR": (("indicator",), ("指标",)),
-    "WEIGHT": (("weight",), ("权重",)),
+    "WEIGHT": (("weighing",), ("权重",)),
     "VETO": (("veto",), ("否决",)),
     "GRADE": (("grade",), ("等级",)),
-    "LEVELS": (("levels",), ("级别",)),
+    "LEVELS": (("levels are",), ("级别",)),
     "RESTS_ON": (("rests on",), ("依得分",)),
-    "BAND": (("band",), ("分段",)),
+    "BAND": (("band of",), ("分段",)),
     "VETOED": (("vetoed gives",), ("否决得",)),
     # discretion standards
     "IN_REGION": (("in region",), ("适用地区",)),

@@ -10,13 +10,13 @@ from lawengine.language.token_meanings import LIMIT_TOKENS, ROUNDING_TOKENS
 
 
 def scale(phrasing: Phrasing, node: tuple[s.ExpressionNode, s.ExpressionNode]) -> Doc:
-    """Return `scale 0 to 100`."""
+    """Return `scale from 0 to 100`."""
     low, high = (phrasing.expression(end, Level.SUM) for end in node)
     return (f"{phrasing.word('SCALE')} ", low, f" {phrasing.word('TO')} ", high)
 
 
 def indicator(phrasing: Phrasing, node: s.IndicatorNode) -> Doc:
-    """Return `indicator NAME "..." weight W is VALUE law X art n`, without what is unverified."""
+    """Return `indicator NAME "..." weighing W is VALUE law X art n`, without what is unverified."""
     words: list[Doc] = [at(node), f"{phrasing.word('INDICATOR')} {node.name.text}"]
     if node.label:
         words.append(f" {phrasing.label(node.label)}")
@@ -45,7 +45,7 @@ def settled(phrasing: Phrasing, rounding: Rounding) -> Doc:
 
 
 def grade_band(phrasing: Phrasing, node: s.GradeBandNode) -> Doc:
-    """Return `band LEVEL at least 80 less than 90 law X art n`."""
+    """Return `band of LEVEL at least 80 less than 90 law X art n`."""
     words: list[Doc] = [at(node), f"{phrasing.word('BAND')} {node.level.text}"]
     for limit in node.limits:
         word = phrasing.word(LIMIT_TOKENS[limit.comparison])

@@ -29,7 +29,7 @@ class Indicator:
     """One indicator 指标: its value in points of the scale, and its share of the score 权重.
 
     `weight` is a rate, written or a dated figure. INVARIANT: the weights of a version add up to
-    100 % on each of its days (LAW260), none of them below 0 (LAW261).
+    100 % on each of its days (LAW260).
     """
 
     name: str

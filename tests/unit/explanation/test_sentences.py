@@ -18,6 +18,7 @@ BUILDERS = [
     "src/lawengine/deciding/folding.py",
     "src/lawengine/deciding/recommending.py",
     "src/lawengine/deciding/statuses.py",
+    "src/lawengine/deciding/ratings.py",
     "src/lawengine/explanation/argue.py",
     "src/lawengine/deciding/outcome.py",
 ]

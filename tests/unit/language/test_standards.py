@@ -100,9 +100,9 @@ def test_it_means_the_same_in_chinese_and_back() -> None:
 
 def test_it_is_written_and_read_back() -> None:
     writer = Writer(RECORDS)
-    data = writer.write(standard())
+    line = writer.line(standard())
 
-    assert Reader(RECORDS, writer.paths).read(data) == standard()
+    assert Reader(RECORDS, writer.paths).read(line) == standard()
 
 
 def codes(text: str) -> list[str]:

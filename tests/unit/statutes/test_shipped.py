@@ -171,10 +171,12 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
         *(
             "MOFCOM-2019",
             "NDRC-716-2018",
+            "PROJECT-2019",
             "SAMRCR-2021",
             "SAMRH-2018",
             "SC-2016-33",
             "SCGO-2020-49",
+            "SCGO-2026-8",
         ),
         *("JSSAMR-2024-7", "SAMRD-2019", "SAMRD-2022"),
         "SAMRP-2021",

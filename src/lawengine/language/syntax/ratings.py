@@ -22,7 +22,7 @@ from lawengine.model.ratings import RatingKind
 
 @dataclass(frozen=True, slots=True)
 class IndicatorNode:
-    """`indicator NAME "..." weight W is VALUE law X art n`."""
+    """`indicator NAME "..." weighing W is VALUE law X art n`."""
 
     name: Name
     label: Label
@@ -62,7 +62,7 @@ class ScoreVersionNode:
 
 @dataclass(frozen=True, slots=True)
 class ScoreNode:
-    """`score X of ENTITY` with `scale LOW to HIGH`: a lineage."""
+    """`score X of ENTITY` with `scale from LOW to HIGH`: a lineage."""
 
     name: Name
     alias: Name | None
@@ -91,7 +91,7 @@ class LimitNode:
 
 @dataclass(frozen=True, slots=True)
 class GradeBandNode:
-    """`band LEVEL at least 80 less than 90 law X art n`."""
+    """`band of LEVEL at least 80 less than 90 law X art n`."""
 
     level: Name
     limits: tuple[LimitNode, ...]
@@ -117,7 +117,7 @@ class GradeVersionNode:
 
 @dataclass(frozen=True, slots=True)
 class GradeNode:
-    """`grade X of ENTITY` with `levels BEST, ..., WORST`: a lineage."""
+    """`grade X of ENTITY` with `levels are BEST, ..., WORST`: a lineage."""
 
     name: Name
     alias: Name | None

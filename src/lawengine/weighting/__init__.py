@@ -1,0 +1,1 @@
+"""Row 6: weights of indicators from data, by the first principal component."""
