@@ -94,12 +94,17 @@ class Register:
                 yield self.finding(status, chain)
 
     def unasked(self, within: Chain) -> tuple[str, ...]:
-        """Return the statuses for which the file lacks a list of what they hang on."""
+        """Return the statuses for which the file lacks a list: of what they hang on, or look at."""
         return tuple(
-            status.name
-            for status in self._hanging_on(within)
-            if self.reach(status.entity, within).missing
+            status.name for status in self._hanging_on(within) if self._lacks(status, within)
         )
+
+    def _lacks(self, status: Status, within: Chain) -> bool:
+        reached = self.reach(status.entity, within)
+        if status.kind is StatusKind.WATCH:
+            unlooked = any(self.finding(status, chain).unlooked for chain in reached.chains)
+            return unlooked or bool(reached.missing)
+        return bool(reached.missing)
 
     def _hanging_on(self, within: Chain) -> Iterator[Status]:
         bottom = list(within)[-1]
