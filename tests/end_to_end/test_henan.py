@@ -167,10 +167,10 @@ def test_all_dates_move_together_and_periods_stay(book: Rulebook) -> None:
                 "ended_on": "2020-06-30",
                 "began_on": {"from": "2020-01-01", "to": "2020-01-31"},
                 "discovered_on": "2020-12-31",
-                "orders": [{"placed_on": "2020-02-02"}],
             },
             {"kind": "false_publicity", "ended_on": "2020-05-31"},
         ],
+        party={"orders": [{"placed_on": "2020-02-02"}]},
         decided_on="2021-12-31",
     )
     day = datetime.date(2025, 10, 15)
@@ -182,7 +182,7 @@ def test_all_dates_move_together_and_periods_stay(book: Rulebook) -> None:
     assert moved[f"{first}.began_on"].domain == Within(
         datetime.date(2025, 4, 17), datetime.date(2025, 5, 17)
     )
-    assert moved[f"{first}.orders[1].placed_on"].domain == Known(datetime.date(2025, 5, 19))
+    assert moved["respondents[1].orders[1].placed_on"].domain == Known(datetime.date(2025, 5, 19))
     decided = law_of(facts, book, day)
     assert decided.decision is not None
     one, two = decided.decision.acts()

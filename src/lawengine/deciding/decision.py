@@ -256,12 +256,7 @@ class StatusOutcome:
 
     @property
     def told(self) -> bool:
-        """Tell whether a reader needs it: it applies, is open, or something stands in its way.
-
-        Edges: a watch for which the file lacks the very list of what is looked at was not asked.
-        """
-        if self.kind is StatusKind.WATCH and self.state is StatusState.UNDETERMINED:
-            return any(need.key.fact for need in self.needs)
+        """Tell whether a reader needs it: it applies, is open, or something stands in its way."""
         return self.state not in ABSENT.values() or bool(self.barred)
 
 

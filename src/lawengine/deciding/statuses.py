@@ -78,7 +78,8 @@ def outcomes(
     if register is None:
         return ()
     teller = _Teller(Argument(register.rulebook), register)
-    return tuple(teller.outcome(found) for found in register.findings(within))
+    found = (one for one in register.findings(within) if not one.unlooked)
+    return tuple(teller.outcome(one) for one in found)
 
 
 def barred_by(labels: Sequence[Label]) -> Label:

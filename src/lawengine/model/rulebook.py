@@ -20,7 +20,7 @@ from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Parameter, Rule, Table
 from lawengine.model.scenarios import Scenario
 from lawengine.model.standards import Standard
-from lawengine.model.statuses import Status
+from lawengine.model.statuses import Status, StatusKind
 from lawengine.model.vocabulary import Fact, Role, Vocabulary
 
 
@@ -117,6 +117,12 @@ class Rulebook:
     def facts_read(self) -> Mapping[str, frozenset[str]]:
         """Return, by rule, the paths of all facts on which its state can hang."""
         return facts_read(self.rules, self.definitions, self.tables, self.statuses, self.ratings)
+
+    @cached_property
+    def watches(self) -> frozenset[str]:
+        """Return the statuses that are watches."""
+        kinds = self.statuses.items()
+        return frozenset(name for name, one in kinds if one.kind is StatusKind.WATCH)
 
     @cached_property
     def status_entities(self) -> Mapping[str, str]:

@@ -163,6 +163,13 @@ class StatusFinding:
         return next(iter(self.states)) if len(self.states) == 1 else StatusState.UNDETERMINED
 
     @property
+    def unlooked(self) -> bool:
+        """Tell whether it is a watch for which the file lacks the very list that is looked at."""
+        if self.status.kind is not StatusKind.WATCH or len(self.states) == 1:
+            return False
+        return not any(need.key.fact for need in self.needs)
+
+    @property
     def holds(self) -> Truth:
         """Return whether it is on the list, has the benefit, is in breach of the duty."""
         held = HOLDING[self.status.kind]

@@ -156,18 +156,25 @@ class Register:
                     yield self.rater.grade(self.rulebook.grades[name], chain)
 
     def unasked(self, within: Chain) -> tuple[str, ...]:
-        """Return the statuses, scores and grades whose list of instances the file lacks."""
+        """Return what the file lacks a list for: of what it hangs on, or of what it looks at."""
         return tuple(
             name
             for entities in self._entities()
             for name, entity in self._hanging_on(within, entities)
-            if self.reach(entity, within).missing
+            if self._lacks(name, entity, within)
         )
+
+    def _lacks(self, name: str, entity: str, within: Chain) -> bool:
+        reached = self.reach(entity, within)
+        if name in self.rulebook.watches:
+            status = self.rulebook.statuses[name]
+            unlooked = any(self.finding(status, chain).unlooked for chain in reached.chains)
+            return unlooked or bool(reached.missing)
+        return bool(reached.missing)
 
     def _entities(self) -> tuple[Mapping[str, str], ...]:
         book = self.rulebook
-        scores = {name: one.entity for name, one in book.scores.items()}
-        return book.status_entities, scores | {n: one.entity for n, one in book.grades.items()}
+        return book.status_entities, {name: one.entity for name, one in book.ratings.items()}
 
     def _hanging_on(self, within: Chain, entities: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield what there is of instances in or below what is given, and what it hangs on."""
