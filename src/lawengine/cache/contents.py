@@ -95,6 +95,7 @@ def write_contents(contents: Contents) -> bytes:
         "facts_read": {rule: sorted(found) for rule, found in book.facts_read.items()},
         "attackers": {rule: list(found) for rule, found in book.attackers.items()},
         "status_entities": dict(book.status_entities),
+        "rating_entities": dict(book.rating_entities),
         "watches": sorted(book.watches),
     }
     lines.insert(0, json.dumps(head, ensure_ascii=False, separators=(",", ":")))
@@ -139,6 +140,7 @@ def read_contents(data: bytes) -> Contents:
         facts_read={rule: frozenset(found) for rule, found in head["facts_read"].items()},
         attackers={rule: tuple(found) for rule, found in head["attackers"].items()},
         status_entities=head["status_entities"],
+        rating_entities=head["rating_entities"],
         watches=frozenset(head["watches"]),
     )
     return Contents(book, library, diagnostics)

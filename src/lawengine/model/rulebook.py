@@ -119,6 +119,11 @@ class Rulebook:
         return facts_read(self.rules, self.definitions, self.tables, self.statuses, self.ratings)
 
     @cached_property
+    def rating_entities(self) -> Mapping[str, str]:
+        """Return, by score and grade, what has it."""
+        return {name: one.entity for name, one in self.ratings.items()}
+
+    @cached_property
     def watches(self) -> frozenset[str]:
         """Return the statuses that are watches."""
         kinds = self.statuses.items()

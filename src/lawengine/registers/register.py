@@ -174,7 +174,7 @@ class Register:
 
     def _entities(self) -> tuple[Mapping[str, str], ...]:
         book = self.rulebook
-        return book.status_entities, {name: one.entity for name, one in book.ratings.items()}
+        return book.status_entities, book.rating_entities
 
     def _hanging_on(self, within: Chain, entities: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield what there is of instances in or below what is given, and what it hangs on."""

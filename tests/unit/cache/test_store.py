@@ -52,7 +52,7 @@ def contents() -> Contents:
 
 def whole(book: Rulebook) -> dict[str, object]:
     known = ["facts_read", "general", "merciful", "attackers", "status_entities", "earliest"]
-    known += ["content_hash"]
+    known += ["content_hash", "rating_entities", "watches"]
     return {name: getattr(book, name) for name in (*(f.name for f in fields(book)), *known)}
 
 
