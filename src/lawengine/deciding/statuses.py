@@ -74,16 +74,19 @@ def outcomes(
     """Return what became of each status of what is given, in the order of the rulebook."""
     if register is None:
         return ()
-    teller = _Teller(Argument(register.rulebook), register)
+    teller = Teller(Argument(register.rulebook), register)
     return tuple(teller.outcome(found) for found in register.findings(within))
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class Teller:
+    """Tells what the register found, with its reasons."""
+
     argument: Argument
     register: Register
 
     def outcome(self, found: StatusFinding) -> StatusOutcome:
+        """Return the state of one status as a reader gets it."""
         status, version = found.status, found.version
         late = self.register.late(found)
         applies = version is not None and found.state not in ABSENT.values()

@@ -18,6 +18,9 @@ class StatusBuilder(BuilderBase):
     def dated_on(self, parts: list[Any]) -> Part:
         return self._wrap("dated_on", parts, self.names(parts)[0])
 
+    def form(self, parts: list[Any]) -> Part:
+        return self._wrap("form", parts, self._setting(parts))
+
     def source_line(self, parts: list[Any]) -> Part:
         return self.law_line(parts)
 
@@ -112,6 +115,7 @@ class StatusBuilder(BuilderBase):
             label=first(parts, "label") or Label(),
             versions=nodes(parts, s.StatusVersionNode),
             dated_on=first(parts, "dated_on"),
+            form=first(parts, "form"),
             repeal=repeals[0] if repeals else None,
             span=self.span(parts),
         )

@@ -199,6 +199,7 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "conduct_kind": ("conduct_kind", "行为种类"),
     "conduct": ("conduct", "行为"),
     "decision": ("decision", "决定"),
+    "display": ("display", "公示信息"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),
 }
 """Roles, dating and text formats: words only after `serves as`, `dated by` and `as`."""

@@ -65,10 +65,20 @@ class StatusLowering(LoweringBase):
             label=node.label,
             entity=entity.name,
             dated_by=dated_by,
+            display=self._display(node),
             versions=tuple(versions),
             repeal=self._repealed(node, versions),
             span=node.span,
         )
+
+    def _display(self, node: s.StatusNode) -> bool:
+        """Tell whether a list only shows what was decided; other kinds show nothing (reported)."""
+        if node.form is None:
+            return False
+        if node.kind is not st.StatusKind.LIST:
+            self._foreign("AS", node.kind, node.form.span)
+            return False
+        return self.setting(node.form, ("display",)) == "display"
 
     def _dated_by(self, node: s.StatusNode, view: tuple[str, ...]) -> e.FactOf | None:
         kind, entity = STATUS_WORDS[node.kind], self._entity_words(view[0])

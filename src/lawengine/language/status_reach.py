@@ -92,7 +92,11 @@ def statuses_asked(
         }
         for name, status in statuses.items()
     }
-    lists = {name for name, status in statuses.items() if status.kind is StatusKind.LIST}
+    lists = {
+        name
+        for name, status in statuses.items()
+        if status.kind is StatusKind.LIST and not status.display
+    }
     return {**found, ANY_LIST: lists}
 
 

@@ -100,7 +100,8 @@ class _Reader:
 
     def _status(self, name: str) -> None:
         for status in self.statuses.values():
-            asked = status.name == name if name else status.kind is StatusKind.LIST
+            listing = status.kind is StatusKind.LIST and not status.display
+            asked = status.name == name if name else listing
             if not asked or f"status {status.name}" in self.entered:
                 continue
             self.entered.add(f"status {status.name}")

@@ -156,7 +156,8 @@ class StatusVersion:
 class Status:
     """A lineage of status norms over the instances of one entity.
 
-    `dated_by` is the date fact of that entity, or of one above it, that picks the version.
+    `dated_by` is the date fact of that entity, or of one above it, that picks the version. With
+    `display` a list only shows what was decided 公示, so that who is shown is `listed` on no list.
     """
 
     kind: StatusKind
@@ -167,6 +168,7 @@ class Status:
     dated_by: Expression
     versions: tuple[StatusVersion, ...]
     repeal: Repeal | None = None
+    display: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
     def version_at(self, day: datetime.date) -> StatusVersion | None:

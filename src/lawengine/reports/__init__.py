@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lawengine.reports.rendering import render as render
     from lawengine.reports.rendering import render_comparison as render_comparison
     from lawengine.reports.rendering import text_lines as text_lines
+    from lawengine.reports.standing import standing_csv as standing_csv
+    from lawengine.reports.standing import standing_json as standing_json
+    from lawengine.reports.standing import standing_lines as standing_lines
     from lawengine.reports.styled import Style as Style
     from lawengine.reports.styled import StyledLine as StyledLine
     from lawengine.reports.timeline import timeline_ics as timeline_ics
@@ -26,6 +29,7 @@ __getattr__ = on_first_use(
     {
         "decision_json": "comparison_data decision_data",
         "rendering": "Format comparison_lines render render_comparison text_lines",
+        "standing": "standing_csv standing_json standing_lines",
         "styled": "Style StyledLine",
         "timeline": "timeline_ics timeline_json timeline_lines undated",
     },

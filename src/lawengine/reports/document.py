@@ -119,7 +119,8 @@ class StatusPart:
     """One list, benefit or duty: its state first, then its days, what it brings, and why.
 
     `of` is what the file calls the thing it hangs on, empty where it has no name. `alarm` marks a
-    breach and what is open. `needs` are the facts still missing.
+    breach and what is open. `needs` are the facts still missing, `notes` further lines, each group
+    under its title.
     """
 
     kind: str
@@ -135,6 +136,7 @@ class StatusPart:
     triggers: tuple[str, ...]
     needs: tuple[str, ...]
     steps: tuple[Step, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,5 +96,6 @@ class StatusNode:
     label: Label
     versions: tuple[StatusVersionNode, ...]
     dated_on: Name | None = None
+    form: Name | None = None
     repeal: RepealNode | None = None
     span: Span = no_span()
