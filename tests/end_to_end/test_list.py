@@ -123,7 +123,7 @@ def test_a_display_is_no_list_that_one_stands_on() -> None:
 
     assert party["listed"] is False
     assert [one["status"] for one in shown] == ["SAMR.display_three_years"]
-    assert all(one["display"] for one in shown)
+    assert [one["form"] for one in shown] == ["display"]
 
 
 @pytest.mark.parametrize(

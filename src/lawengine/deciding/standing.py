@@ -22,7 +22,7 @@ from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import phrase
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.statuses import Status, StatusKind, StatusState
+from lawengine.model.statuses import ListForm, Status, StatusKind, StatusState
 from lawengine.model.vocabulary import PARTY, PENALTY, ROOT
 from lawengine.registers.findings import EndingFinding, StatusFinding, VersionFinding
 from lawengine.registers.register import Register
@@ -56,7 +56,7 @@ class Way:
 class Listing:
     """One list for one thing of a party. `until` is the last day at the latest, as far as known.
 
-    `display` marks a list that only shows what was decided.
+    `form` tells a register from a display or a ban.
     `bars` names the benefits that no party on this list is granted.
     """
 
@@ -64,7 +64,7 @@ class Listing:
     until: Domain | None
     ways: tuple[Way, ...]
     bars: tuple[str, ...]
-    display: bool = False
+    form: ListForm = ListForm.REGISTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Prospect:
 class PartyStanding:
     """The lists of one party: those on which it stands or may stand, or stood before.
 
-    `listed` answers whether it stands on any list, displays left out. `unasked` names the lists
-    that the file does not allow to ask, because it does not say what they hang on.
+    `listed` answers whether it stands on any list, displays and bans left out. `unasked` names the
+    lists that the file does not allow to ask, because it does not say what they hang on.
     """
 
     path: str
@@ -144,12 +144,10 @@ class _Lister:
         chain = {ROOT: self.register.root, PARTY: party}
         found = [one for one in self.register.findings(chain) if _is_list(one.status)]
         lists = {status.name for status in self._lists()}
-        displays = {status.name for status in self._lists() if status.display}
+        registers = {status.name for status in self._lists() if status.is_register}
         unasked = tuple(name for name in self.register.unasked(chain) if name in lists)
-        truths = [one.holds for one in found if not one.status.display]
-        listed = disjunction(
-            [*truths, *(Truth.UNKNOWN for name in unasked if name not in displays)]
-        )
+        truths = [one.holds for one in found if one.status.is_register]
+        listed = disjunction([*truths, *(Truth.UNKNOWN for name in unasked if name in registers)])
         listings = tuple(listing for one in found if (listing := self._listing(one)))
         prospects = tuple(self._prospects(party))
         return PartyStanding(party.path, party.name, listed, listings, prospects, unasked)
@@ -167,7 +165,7 @@ class _Lister:
         ways = tuple(self._ways(version, found.on)) if version is not None and running else ()
         until = _latest(outcome, ways) if running else None
         bars = tuple(self._barred(found)) if StatusState.LISTED in found.states else ()
-        return Listing(outcome, until, ways, bars, found.status.display)
+        return Listing(outcome, until, ways, bars, found.status.form)
 
     # --- the ways off ---
 
@@ -209,7 +207,9 @@ class _Lister:
             asked = {
                 name for one in versions for part in one.exclusions for name in _asks(part, book)
             }
-            barring = {found.status.name} if found.status.display else {found.status.name, ""}
+            barring = (
+                {found.status.name} if not found.status.is_register else {found.status.name, ""}
+            )
             if first == last and asked & barring:
                 yield status.name
 

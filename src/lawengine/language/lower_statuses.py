@@ -65,20 +65,18 @@ class StatusLowering(LoweringBase):
             label=node.label,
             entity=entity.name,
             dated_by=dated_by,
-            display=self._display(node),
+            form=self._form(node),
             versions=tuple(versions),
             repeal=self._repealed(node, versions),
             span=node.span,
         )
 
-    def _display(self, node: s.StatusNode) -> bool:
-        """Tell whether a list only shows what was decided; other kinds show nothing (reported)."""
-        if node.form is None:
-            return False
-        if node.kind is not st.StatusKind.LIST:
+    def _form(self, node: s.StatusNode) -> st.ListForm:
+        """Return what kind of list it is; benefits and duties have none (reported)."""
+        if node.form is not None and node.kind is not st.StatusKind.LIST:
             self._foreign("AS", node.kind, node.form.span)
-            return False
-        return self.setting(node.form, ("display",)) == "display"
+            return st.ListForm.REGISTER
+        return st.ListForm(self.setting(node.form, tuple(form for form in st.ListForm if form)))
 
     def _dated_by(self, node: s.StatusNode, view: tuple[str, ...]) -> e.FactOf | None:
         kind, entity = STATUS_WORDS[node.kind], self._entity_words(view[0])

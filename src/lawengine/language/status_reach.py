@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lawengine.model import expressions as e
 from lawengine.model.rules import Definition, Table
-from lawengine.model.statuses import Status, StatusKind
+from lawengine.model.statuses import Status
 
 ANY_LIST = "listed anywhere"
 """Stands for all lists together; with its space it is the name of nothing."""
@@ -92,11 +92,7 @@ def statuses_asked(
         }
         for name, status in statuses.items()
     }
-    lists = {
-        name
-        for name, status in statuses.items()
-        if status.kind is StatusKind.LIST and not status.display
-    }
+    lists = {name for name, status in statuses.items() if status.is_register}
     return {**found, ANY_LIST: lists}
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lawengine.model import expressions as e
 from lawengine.model.rules import Definition, Rule, Table, Tier
-from lawengine.model.statuses import Status, StatusKind
+from lawengine.model.statuses import Status
 
 
 def facts_read(
@@ -100,8 +100,7 @@ class _Reader:
 
     def _status(self, name: str) -> None:
         for status in self.statuses.values():
-            listing = status.kind is StatusKind.LIST and not status.display
-            asked = status.name == name if name else listing
+            asked = status.name == name if name else status.is_register
             if not asked or f"status {status.name}" in self.entered:
                 continue
             self.entered.add(f"status {status.name}")

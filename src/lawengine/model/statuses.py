@@ -24,6 +24,17 @@ class StatusKind(StrEnum):
     DUTY = "duty"
 
 
+class ListForm(StrEnum):
+    """A register of parties 名单, a display of what was decided 公示, or a ban 从业禁止.
+
+    Who is shown, or barred from an industry by law or decision, stands on no list for that.
+    """
+
+    REGISTER = ""
+    DISPLAY = "display"
+    BAN = "ban"
+
+
 class StatusState(StrEnum):
     """What became of a status on a day; `DUE` is a duty whose term still runs 应履行.
 
@@ -156,8 +167,8 @@ class StatusVersion:
 class Status:
     """A lineage of status norms over the instances of one entity.
 
-    `dated_by` is the date fact of that entity, or of one above it, that picks the version. With
-    `display` a list only shows what was decided 公示, so that who is shown is `listed` on no list.
+    `dated_by` is the date fact of that entity, or of one above it, that picks the version. A
+    list of another `form` than a register is none that one stands on.
     """
 
     kind: StatusKind
@@ -168,8 +179,13 @@ class Status:
     dated_by: Expression
     versions: tuple[StatusVersion, ...]
     repeal: Repeal | None = None
-    display: bool = False
+    form: ListForm = field(default_factory=lambda: ListForm.REGISTER)
     span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def is_register(self) -> bool:
+        """Tell whether it is a list that `listed anywhere` counts."""
+        return self.kind is StatusKind.LIST and self.form is ListForm.REGISTER
 
     def version_at(self, day: datetime.date) -> StatusVersion | None:
         """Return the version in force on `day`, or None: an expired one is never a fallback."""

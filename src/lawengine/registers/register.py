@@ -58,7 +58,7 @@ class Register:
     # --- asked by conditions ---
 
     def holds(self, name: str, instances: Chain) -> Finding:
-        """Return whether a status holds for the party in view; "" asks for any list but displays.
+        """Return whether a status holds for the party in view; "" asks for any register at all.
 
         Law: a file that says nothing of what a status hangs on leaves it open, never denied.
         """
@@ -72,7 +72,7 @@ class Register:
         asked = StatusHolds(name, YES_NO)
         if not name:
             statuses = self.rulebook.statuses.values()
-            lists = (s.name for s in statuses if s.kind is StatusKind.LIST and not s.display)
+            lists = (one.name for one in statuses if one.is_register)
             parts = tuple(self.holds(one, instances) for one in lists)
             return _asked(asked, [part.truth for part in parts], parts)
         status = self.rulebook.statuses.get(name)

@@ -175,7 +175,7 @@ def _listing(listing: Listing, rulebook: Rulebook, *, full: bool) -> dict[str, o
         "until": None if listing.until is None else domain_data(listing.until),
         "ways": [_way_data(way) for way in listing.ways],
         "bars": list(listing.bars),
-        "display": listing.display,
+        "form": listing.form.value,
     }
 
 
