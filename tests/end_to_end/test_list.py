@@ -89,7 +89,7 @@ def test_a_listing_with_its_days_measures_and_ways_off() -> None:
         ("2025-12-24", True, "listed"),
     ],
 )
-def test_was_this_firm_listed_on_that_day(on: str, listed: bool, state: str | None) -> None:  # noqa: FBT001
+def test_was_this_firm_listed_on_that_day(on: str, listed: bool, state: str | None) -> None:
     data = json.loads(run("--format", "json", "--on", on).stdout)
     party = data["parties"][0]
     states = {one["status"]: one["state"] for one in party["lists"]}
@@ -129,7 +129,7 @@ def test_a_display_is_no_list_that_one_stands_on() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["shop-a: listed", "removable from 2024-03-01", "decision performed", "may be listed"]),
+        ("en", ["shop-a: listed", "removable from 2024-03-01", "decision performed", "may be"]),
         ("zh", ["shop-a：已被列入名单", "移出途径", "已履行处罚决定", "可能被列入", "自动移出"]),
     ],
 )  # fmt: skip

@@ -42,6 +42,7 @@ _STATES = {
     StatusState.DUE: "status_due",
     StatusState.DISCHARGED: "status_discharged",
     StatusState.BREACHED: "status_breached",
+    StatusState.LAPSED: "status_lapsed",
     StatusState.UNDETERMINED: "status_undetermined",
 }
 _WAYS = {

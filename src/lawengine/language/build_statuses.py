@@ -27,7 +27,8 @@ class StatusBuilder(BuilderBase):
     def runs(self, parts: list[Any]) -> Part:
         periods = tokens(parts, "PERIOD")
         node = s.RunsNode(
-            due=bool(tokens(parts, "DUE")),
+            due=not tokens(parts, "LASTS"),
+            right=bool(tokens(parts, "EXERCISED")),
             term=periods[0].value if periods else None,
             start=after(parts, "FROM"),
             before=after(parts, "BEFORE"),

@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # lists, benefits and duties
     "LASTS": (("lasts",), ("有效期",)),
     "DUE": (("due",), ("应履行",)),
+    "EXERCISED": (("may be exercised",), ("可行使",)),
     "MEASURE": (("measure",), ("措施",)),
     "BY": (("by",), ("由",)),
     "REMOVED": (("removed",), ("移出",)),
@@ -99,6 +100,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "GRANTED": (("granted",), ("获授予",)),
     "NOT_GRANTED": ((), ("未获授予",)),
     "BREACHED": (("breached",), ("逾期未履行",)),
+    "LAPSED": (("lapsed",), ("期满失权",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
     "LATE_ADDS": (("late adds",), ("逾期加处",)),

@@ -131,6 +131,7 @@ class StatusLowering(LoweringBase):
             start=start,
             term=runs.term if runs else None,
             before=before,
+            right=bool(runs and runs.right),
             measures=self._joint_measures(kind, node),
             endings=endings,
             late=self._late(kind, node, view),

@@ -71,6 +71,7 @@ STATUS_STATES = {
     "NOT_DUE": StatusState.NOT_DUE,
     "DISCHARGED": StatusState.DISCHARGED,
     "BREACHED": StatusState.BREACHED,
+    "LAPSED": StatusState.LAPSED,
 }
 STATUS_KIND_TOKENS = {kind: token for token, kind in STATUS_KINDS.items()}
 HOLDS_TOKENS = {kind: token for token, kind in HOLDS.items()}

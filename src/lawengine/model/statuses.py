@@ -39,7 +39,8 @@ class StatusState(StrEnum):
     """What became of a status on a day; `DUE` is a duty whose term still runs 应履行.
 
     A list knows NOT_LISTED, LISTED, EXPIRED and REMOVED; a benefit NOT_GRANTED, GRANTED, EXPIRED
-    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED; each of them UNDETERMINED.
+    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED, or LAPSED where it is a right that was
+    not exercised in time; each of them UNDETERMINED.
     """
 
     NOT_LISTED = "not_listed"
@@ -53,6 +54,7 @@ class StatusState(StrEnum):
     DUE = "due"
     DISCHARGED = "discharged"
     BREACHED = "breached"
+    LAPSED = "lapsed"
     UNDETERMINED = "undetermined"
 
 
@@ -64,7 +66,13 @@ STATES_OF = {
         {StatusState.NOT_GRANTED, StatusState.GRANTED, StatusState.EXPIRED, StatusState.LOST}
     ),
     StatusKind.DUTY: frozenset(
-        {StatusState.NOT_DUE, StatusState.DUE, StatusState.DISCHARGED, StatusState.BREACHED}
+        {
+            StatusState.NOT_DUE,
+            StatusState.DUE,
+            StatusState.DISCHARGED,
+            StatusState.BREACHED,
+            StatusState.LAPSED,
+        }
     ),
 }
 """The states that a status of each kind can be in, besides UNDETERMINED."""
@@ -135,8 +143,9 @@ class StatusVersion:
     `start` is the day from which the status runs (listing, grant, event that makes a duty due).
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
     end of its own. `before` is the day before which a duty must be discharged, the term counted
-    back from it; such a duty has no start, it is owed from the outset. `triggers` names the rules
-    that a breach of a duty opens.
+    back from it; such a duty has no start, it is owed from the outset. `right` marks a term within
+    which something may be done: to let it pass breaks nothing, the right lapses. `triggers` names
+    the rules that a breach of a duty opens.
     """
 
     interval: Interval
@@ -147,6 +156,7 @@ class StatusVersion:
     start: Expression | None = None
     term: Period | None = None
     before: Expression | None = None
+    right: bool = False
     measures: tuple[JointMeasure, ...] = ()
     endings: tuple[Ending, ...] = ()
     late: LateSum | None = None

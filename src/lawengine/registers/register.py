@@ -345,7 +345,7 @@ def _states(
     }
     if ended is not Truth.TRUE:
         if over is not Truth.FALSE:
-            found.add(OVER[status.kind])
+            found.add(StatusState.LAPSED if version.right else OVER[status.kind])
         if over is not Truth.TRUE:
             found.add(RUNNING[status.kind])
     return frozenset(found)

@@ -32,6 +32,7 @@ StatusStateName: TypeAlias = Literal[
     "due",
     "discharged",
     "breached",
+    "lapsed",
     "undetermined",
 ]
 StateName: TypeAlias = Literal["determined", "undetermined"]
