@@ -135,6 +135,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "Look through a table of orders for suspect shops.",
         "screen orders.csv --by shop_id",
     ),
+    Command(
+        "list",
+        "listed:list_",
+        "Tell on which lists a party stands on a day.",
+        "list case.yaml --on 2024-05-01",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

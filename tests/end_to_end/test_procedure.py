@@ -22,8 +22,8 @@ WHOLE_LIFE = {
     "APL.service": ("discharged", "2024-07-04", Truth.FALSE),
     "SAMR.publicity": ("discharged", "2024-07-23", Truth.FALSE),
     "APL.payment": ("breached", "2024-07-19", Truth.FALSE),
-    "ARL.application": ("breached", "2024-09-02", Truth.FALSE),
-    "ALL.suit": ("breached", "2025-01-06", Truth.FALSE),
+    "ARL.application": ("lapsed", "2024-09-02", Truth.FALSE),
+    "ALL.suit": ("lapsed", "2025-01-06", Truth.FALSE),
     "ACL.demand": ("breached", "2025-02-24", Truth.FALSE),
     "ACL.application": ("due", "2025-04-07", Truth.FALSE),
 }

@@ -133,6 +133,7 @@ STATUS_LABELS = {
     StatusState.DUE: Label("due", "应履行"),
     StatusState.DISCHARGED: Label("discharged", "已履行"),
     StatusState.BREACHED: Label("breached", "逾期未履行"),
+    StatusState.LAPSED: Label("lapsed", "期满失权"),
     StatusState.UNDETERMINED: Label("undetermined", "未定"),
 }
 

@@ -45,6 +45,7 @@ _STATES = {
     StatusState.BREACHED: "status_breached",
     StatusState.NOT_WATCHED: "status_not_watched",
     StatusState.WATCHED: "status_watched",
+    StatusState.LAPSED: "status_lapsed",
     StatusState.UNDETERMINED: "status_undetermined",
 }
 _WAYS = {
@@ -77,7 +78,7 @@ def outcomes(
     """Return what became of each status of what is given, in the order of the rulebook."""
     if register is None:
         return ()
-    teller = _Teller(Argument(register.rulebook), register)
+    teller = Teller(Argument(register.rulebook), register)
     found = (one for one in register.findings(within) if not one.unlooked)
     return tuple(teller.outcome(one) for one in found)
 
@@ -92,15 +93,18 @@ def barred_by(labels: Sequence[Label]) -> Label:
 
 def untold(found: StatusFinding, register: Register) -> StatusOutcome:
     """Return what became of a status without its reason, whose trees cost most of the time."""
-    return _Teller(Argument(register.rulebook), register).outcome(found, reasoned=False)
+    return Teller(Argument(register.rulebook), register).outcome(found, reasoned=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class Teller:
+    """Tells what the register found, with its reasons."""
+
     argument: Argument
     register: Register
 
     def outcome(self, found: StatusFinding, *, reasoned: bool = True) -> StatusOutcome:
+        """Return the state of one status as a reader gets it."""
         status, version = found.status, found.version
         late = self.register.late(found)
         applies = version is not None and found.state not in ABSENT.values()

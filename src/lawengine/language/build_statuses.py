@@ -18,13 +18,17 @@ class StatusBuilder(BuilderBase):
     def dated_on(self, parts: list[Any]) -> Part:
         return self._wrap("dated_on", parts, self.names(parts)[0])
 
+    def form(self, parts: list[Any]) -> Part:
+        return self._wrap("form", parts, self._setting(parts))
+
     def source_line(self, parts: list[Any]) -> Part:
         return self.law_line(parts)
 
     def runs(self, parts: list[Any]) -> Part:
         periods = tokens(parts, "PERIOD")
         node = s.RunsNode(
-            due=bool(tokens(parts, "DUE")),
+            due=not tokens(parts, "LASTS"),
+            right=bool(tokens(parts, "EXERCISED")),
             term=periods[0].value if periods else None,
             start=after(parts, "FROM"),
             before=after(parts, "BEFORE"),
@@ -112,6 +116,7 @@ class StatusBuilder(BuilderBase):
             label=first(parts, "label") or Label(),
             versions=nodes(parts, s.StatusVersionNode),
             dated_on=first(parts, "dated_on"),
+            form=first(parts, "form"),
             repeal=repeals[0] if repeals else None,
             span=self.span(parts),
         )

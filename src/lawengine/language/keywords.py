@@ -92,6 +92,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # lists, benefits, duties and watches
     "LASTS": (("lasts",), ("有效期",)),
     "DUE": (("due",), ("应履行",)),
+    "EXERCISED": (("may be exercised",), ("可行使",)),
     "MEASURE": (("measure",), ("措施",)),
     "BY": (("by",), ("由",)),
     "REMOVED": (("removed",), ("移出",)),
@@ -108,6 +109,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "BREACHED": (("breached",), ("逾期未履行",)),
     "WATCHED": (("watched",), ("被关注",)),
     "NOT_WATCHED": ((), ("未被关注",)),
+    "LAPSED": (("lapsed",), ("期满失权",)),
     "NOT_DUE": ((), ("无须履行",)),
     "EXPIRED": (("expired",), ("期满",)),
     "LATE_ADDS": (("late adds",), ("逾期加处",)),
@@ -245,6 +247,8 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "region": ("region", "地区"),
     "conduct": ("conduct", "行为"),
     "decision": ("decision", "决定"),
+    "display": ("display", "公示信息"),
+    "ban": ("ban", "从业禁止"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),
 }
 """Roles, dating and text formats: words only after `serves as`, `dated by` and `as`."""

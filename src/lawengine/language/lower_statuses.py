@@ -69,10 +69,18 @@ class StatusLowering(LoweringBase):
             label=node.label,
             entity=entity.name,
             dated_by=dated_by,
+            form=self._form(node),
             versions=tuple(versions),
             repeal=self._repealed(node, versions),
             span=node.span,
         )
+
+    def _form(self, node: s.StatusNode) -> st.ListForm:
+        """Return what kind of list it is; benefits and duties have none (reported)."""
+        if node.form is not None and node.kind is not st.StatusKind.LIST:
+            self._foreign("AS", node.kind, node.form.span)
+            return st.ListForm.REGISTER
+        return st.ListForm(self.setting(node.form, tuple(form for form in st.ListForm if form)))
 
     def _dated_by(self, node: Lineage, view: tuple[str, ...]) -> e.FactOf | None:
         kind, entity = STATUS_WORDS[node.kind], self._entity_words(view[0])
@@ -127,6 +135,7 @@ class StatusLowering(LoweringBase):
             start=start,
             term=runs.term if runs else None,
             before=before,
+            right=bool(runs and runs.right),
             measures=self._joint_measures(kind, node),
             endings=endings,
             late=self._late(kind, node, view),

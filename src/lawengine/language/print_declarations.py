@@ -260,9 +260,11 @@ class DeclarationWriter:
     def _status(self, node: s.StatusNode) -> None:
         p = self.phrasing
         name = self._named(node.name, node.alias)
-        parent = f" {p.word('OF')} {node.entity.text}"
+        parent: tuple[Doc, ...] = (f" {p.word('OF')} {node.entity.text}",)
+        if node.form is not None:
+            parent += (f" {p.word('AS')} ", p.setting(node.form))
         token = STATUS_KIND_TOKENS[node.kind]
-        self.write(0, *self._head(token, node, name, parent, self._labelled(node.label)))
+        self.write(0, *self._head(token, node, name, *parent, self._labelled(node.label)))
         if node.dated_on:
             self.write(STEP, f"{p.word('DATED_BY')} ", p.name(node.dated_on))
         for version in node.versions:

@@ -18,7 +18,8 @@ def interval(phrasing: Phrasing, start: datetime.date, end: datetime.date | None
 
 def runs(phrasing: Phrasing, node: s.RunsNode) -> Doc:
     """Return `lasts 3 years from ...`, `due 15 days from ...`, or `due 7 days before ...`."""
-    words: list[Doc] = [at(node), phrasing.word("DUE" if node.due else "LASTS")]
+    verb = "EXERCISED" if node.right else "DUE" if node.due else "LASTS"
+    words: list[Doc] = [at(node), phrasing.word(verb)]
     if node.term is not None:
         words.append(f" {node.term.text(phrasing.language)}")
     for token, day in (("FROM", node.start), ("BEFORE", node.before)):

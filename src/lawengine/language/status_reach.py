@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lawengine.model import expressions as e
 from lawengine.model.ratings import Grade, Score
 from lawengine.model.rules import Definition, Table
-from lawengine.model.statuses import Status, StatusKind
+from lawengine.model.statuses import Status
 
 ANY_LIST = "listed anywhere"
 """Stands for all lists together; with its space it is the name of nothing."""
@@ -99,7 +99,7 @@ def statuses_asked(
     }
     for name, grade in grades.items():
         found[name] |= {version.score for version in grade.versions if version.score in scores}
-    lists = {name for name, status in statuses.items() if status.kind is StatusKind.LIST}
+    lists = {name for name, status in statuses.items() if status.is_register}
     return {**found, ANY_LIST: lists}
 
 

@@ -75,6 +75,7 @@ STATUS_STATES = {
     "NOT_DUE": StatusState.NOT_DUE,
     "DISCHARGED": StatusState.DISCHARGED,
     "BREACHED": StatusState.BREACHED,
+    "LAPSED": StatusState.LAPSED,
     "WATCHED": StatusState.WATCHED,
     "NOT_WATCHED": StatusState.NOT_WATCHED,
 }

@@ -18,7 +18,9 @@ from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _INSTRUMENT = re.compile(r"[^\W\d]\w*(?:-\d+)+\Z")
-_OWN = frozenset(("name", "alias", "type", "format", "role", "listed_as", "dated_by", "span"))
+_OWN = frozenset(
+    ("name", "alias", "type", "format", "role", "listed_as", "dated_by", "form", "span")
+)
 """Fields that declare a name or hold a word that is no reference: they stay."""
 _RULES = frozenset(("rule", "exception_to", "prevails_over", "triggers", "norm"))
 _STATUSES = frozenset(("status",))

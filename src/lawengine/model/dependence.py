@@ -8,7 +8,7 @@ from types import MappingProxyType
 from lawengine.model import expressions as e
 from lawengine.model.ratings import Grade, GradeVersion, Score
 from lawengine.model.rules import Definition, Rule, Table, Tier
-from lawengine.model.statuses import Status, StatusKind
+from lawengine.model.statuses import Status
 
 
 def facts_read(
@@ -109,7 +109,7 @@ class _Reader:
 
     def _status(self, name: str) -> None:
         for status in self.statuses.values():
-            asked = status.name == name if name else status.kind is StatusKind.LIST
+            asked = status.name == name if name else status.is_register
             if not asked or f"status {status.name}" in self.entered:
                 continue
             self.entered.add(f"status {status.name}")

@@ -28,12 +28,23 @@ class StatusKind(StrEnum):
     WATCH = "watch"
 
 
+class ListForm(StrEnum):
+    """A register of parties 名单, a display of what was decided 公示, or a ban 从业禁止.
+
+    Who is shown, or barred from an industry by law or decision, stands on no list for that.
+    """
+
+    REGISTER = ""
+    DISPLAY = "display"
+    BAN = "ban"
+
+
 class StatusState(StrEnum):
     """What became of a status on a day; `DUE` is a duty whose term still runs 应履行.
 
     A list knows NOT_LISTED, LISTED, EXPIRED and REMOVED; a benefit NOT_GRANTED, GRANTED, EXPIRED
-    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED; a watch NOT_WATCHED and WATCHED; each of
-    them UNDETERMINED.
+    and LOST; a duty NOT_DUE, DUE, DISCHARGED and BREACHED, or LAPSED where it is a right that was
+    not exercised in time; a watch NOT_WATCHED and WATCHED; each of them UNDETERMINED.
     """
 
     NOT_LISTED = "not_listed"
@@ -49,6 +60,7 @@ class StatusState(StrEnum):
     BREACHED = "breached"
     NOT_WATCHED = "not_watched"
     WATCHED = "watched"
+    LAPSED = "lapsed"
     UNDETERMINED = "undetermined"
 
 
@@ -60,7 +72,13 @@ STATES_OF = {
         {StatusState.NOT_GRANTED, StatusState.GRANTED, StatusState.EXPIRED, StatusState.LOST}
     ),
     StatusKind.DUTY: frozenset(
-        {StatusState.NOT_DUE, StatusState.DUE, StatusState.DISCHARGED, StatusState.BREACHED}
+        {
+            StatusState.NOT_DUE,
+            StatusState.DUE,
+            StatusState.DISCHARGED,
+            StatusState.BREACHED,
+            StatusState.LAPSED,
+        }
     ),
     StatusKind.WATCH: frozenset({StatusState.NOT_WATCHED, StatusState.WATCHED}),
 }
@@ -132,8 +150,10 @@ class StatusVersion:
     `start` is the day from which the status runs (listing, grant, event that makes a duty due).
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
     end of its own. `before` is the day before which a duty must be discharged, the term counted
-    back from it; such a duty has no start, it is owed from the outset. `triggers` names the rules
-    that a breach of a duty opens. `proposed_by` names the reforms whose text it is.
+    back from it; such a duty has no start, it is owed from the outset. `right` marks a term within
+    which something may be done: to let it pass breaks nothing, the right lapses. `triggers` names
+    the rules that a breach of a duty opens. `proposed_by` names the reforms
+    whose text it is.
     """
 
     interval: Interval
@@ -144,6 +164,7 @@ class StatusVersion:
     start: Expression | None = None
     term: Period | None = None
     before: Expression | None = None
+    right: bool = False
     measures: tuple[JointMeasure, ...] = ()
     endings: tuple[Ending, ...] = ()
     late: LateSum | None = None
@@ -165,7 +186,8 @@ class StatusVersion:
 class Status:
     """A lineage of status norms over the instances of one entity.
 
-    `dated_by` is the date fact of that entity, or of one above it, that picks the version.
+    `dated_by` is the date fact of that entity, or of one above it, that picks the version. A
+    list of another `form` than a register is none that one stands on.
     """
 
     kind: StatusKind
@@ -176,7 +198,13 @@ class Status:
     dated_by: Expression
     versions: tuple[StatusVersion, ...]
     repeal: Repeal | None = None
+    form: ListForm = field(default_factory=lambda: ListForm.REGISTER)
     span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def is_register(self) -> bool:
+        """Tell whether it is a list that `listed anywhere` counts."""
+        return self.kind is StatusKind.LIST and self.form is ListForm.REGISTER
 
     def version_at(self, day: datetime.date) -> StatusVersion | None:
         """Return the version in force on `day`, or None: an expired one is never a fallback."""

@@ -17,6 +17,8 @@ ROOT = "case"
 PARTY = "party"
 ACT = "act"
 """The chain that a case file follows: the case, its parties (respondents), their acts."""
+PENALTY = "penalty"
+"""What a decision of a case becomes, where the vocabulary has an entity of that name."""
 
 
 class Role(StrEnum):

@@ -45,13 +45,15 @@ class Register:
     """Answers what lists, benefits and duties came to, on the decision day of the case.
 
     `entries` are what bounds and assumptions add to the file. Nothing is written back: other facts
-    make another register.
+    make another register. `asked_on` is the day on which every state is asked, None for the day of
+    the decision: what the file dates after it had not happened by then.
     """
 
     rulebook: Rulebook
     root: Instance
     entries: Mapping[FactKey, Entry]
     counter: TermCounter
+    asked_on: Domain | None = None
     _known: dict[tuple[str, str], StatusFinding | None] = field(default_factory=dict)
     _held: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
     rater: Rater = field(init=False)
@@ -62,7 +64,7 @@ class Register:
     # --- asked by conditions ---
 
     def holds(self, name: str, instances: Chain) -> Finding:
-        """Return whether a status holds for the party in view; "" asks for any list at all.
+        """Return whether a status holds for the party in view; "" asks for any register at all.
 
         A score or grade gives its points or level: of the instance in view that has it.
 
@@ -79,7 +81,8 @@ class Register:
     def _holds(self, name: str, instances: Chain) -> Finding:
         asked = StatusHolds(name, YES_NO)
         if not name:
-            lists = (s.name for s in self.rulebook.statuses.values() if s.kind is StatusKind.LIST)
+            statuses = self.rulebook.statuses.values()
+            lists = (one.name for one in statuses if one.is_register)
             parts = tuple(self.holds(one, instances) for one in lists)
             return _asked(asked, [part.truth for part in parts], parts)
         status = self.rulebook.statuses.get(name)
@@ -250,7 +253,7 @@ class Register:
         return self._known[key]
 
     def _find(self, status: Status, chain: Chain) -> StatusFinding:
-        on, on_needs = self._decided(chain)
+        on, on_needs = self.decided(chain)
         dated = evaluate(status.dated_by, self.view(chain, UNKNOWN, None))
         candidates, gap = versions_within(status, dated.domain)
         found = tuple(
@@ -269,11 +272,13 @@ class Register:
             needs,
         )  # fmt: skip
 
-    def _decided(self, chain: Chain) -> tuple[Domain, tuple[Need, ...]]:
+    def decided(self, chain: Chain) -> tuple[Domain, tuple[Need, ...]]:
         """Return the day of the decision, on which every state is asked, and what would settle it.
 
         Edges: it may be a fact of something that is not in view; the day is open then.
         """
+        if self.asked_on is not None:
+            return self.asked_on, ()
         fact = self.rulebook.roles.get(Role.DECISION_DATE)
         instance = chain.get(fact.entity) if fact is not None else None
         if fact is None or instance is None:
@@ -298,7 +303,7 @@ class Register:
         key: FactKey | None,
         chain: Chain,
     ) -> VersionFinding:
-        view, (on, _) = self.view(chain, day, key), self._decided(chain)
+        view, (on, _) = self.view(chain, day, key), self.decided(chain)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)
         truth = conjunction(
@@ -382,7 +387,7 @@ def _states(
     }
     if ended is not Truth.TRUE:
         if over is not Truth.FALSE:
-            found.add(OVER[status.kind])
+            found.add(StatusState.LAPSED if version.right else OVER[status.kind])
         if over is not Truth.TRUE:
             found.add(RUNNING[status.kind])
     return frozenset(found)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from lawengine.reports.rendering import render_sheet as render_sheet
     from lawengine.reports.rendering import text_lines as text_lines
     from lawengine.reports.sheets import sheet_lines as sheet_lines
+    from lawengine.reports.standing import standing_csv as standing_csv
+    from lawengine.reports.standing import standing_json as standing_json
+    from lawengine.reports.standing import standing_lines as standing_lines
     from lawengine.reports.styled import Style as Style
     from lawengine.reports.styled import StyledLine as StyledLine
     from lawengine.reports.timeline import timeline_ics as timeline_ics
@@ -36,6 +39,7 @@ __getattr__ = on_first_use(
             "Format comparison_lines effects_sheet render render_comparison render_sheet text_lines"
         ),
         "sheets": "sheet_lines",
+        "standing": "standing_csv standing_json standing_lines",
         "styled": "Style StyledLine",
         "timeline": "timeline_ics timeline_json timeline_lines undated",
     },

@@ -31,6 +31,7 @@ StatusStateName: TypeAlias = Literal[
     "breached",
     "not_watched",
     "watched",
+    "lapsed",
     "undetermined",
 ]
 RatingStateName: TypeAlias = Literal["settled", "open", "none"]

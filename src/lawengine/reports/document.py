@@ -136,7 +136,8 @@ class StatusPart:
     """One list, benefit, duty, score or grade: its state first, then its days, and why.
 
     `of` is what the file calls the thing it hangs on, empty where it has no name. `alarm` marks a
-    breach and what is open. `needs` are the facts still missing, `lines` what else is told of it.
+    breach and what is open. `needs` are the facts still missing, `lines` what else is told of it,
+    `notes` further lines, each group under its title.
     """
 
     kind: str
@@ -153,6 +154,7 @@ class StatusPart:
     needs: tuple[str, ...]
     steps: tuple[Step, ...]
     lines: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,11 @@ class _Writer:
             yield from self._labelled(
                 4, "status_triggers", ("", self._semicolon.join(status.triggers))
             )
+        for title, lines in status.notes:
+            if title:
+                yield from self._lines(4, ("heading", f"{title}{self._colon}"))
+            for line in lines:
+                yield from self._lines(6, ("", f"- {line}"))
         if status.needs:
             yield from self._labelled(4, "needs", ("", self._semicolon.join(status.needs)))
         if status.unverified:

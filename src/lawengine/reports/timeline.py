@@ -29,6 +29,7 @@ SHOWN = (
     StatusState.DUE,
     StatusState.UNDETERMINED,
     StatusState.DISCHARGED,
+    StatusState.LAPSED,
 )
 """The states that a timeline counts, what presses most first."""
 
@@ -105,11 +106,11 @@ def _summary(dues: Sequence[Due], language: Language) -> str:
     if not dues:
         return word("no_duties", language)
     number = counted(dues)
-    return word(
-        "timeline_counts",
-        language,
-        **{state.value: number[state] for state in SHOWN},
-    )
+    counts = {state.value: number[state] for state in SHOWN}
+    summary = word("timeline_counts", language, **counts)
+    if number[StatusState.LAPSED]:
+        summary += word("timeline_lapsed", language, **counts)
+    return summary
 
 
 # --- data -----------------------------------------------------------------------------------------
@@ -194,6 +195,8 @@ def _event(decision: Decision, due: Due, day: datetime.date, names: Names) -> Ev
         mark = f"{word('open_mark', names.language)}{names.colon}"
     elif status.state is StatusState.BREACHED:
         mark = f"{word('state_breached', names.language)}{names.colon}"
+    elif status.state is StatusState.LAPSED:
+        mark = f"{word('state_lapsed', names.language)}{names.colon}"
     owner = f" ({due.owner})" if due.owner else ""
     return Event(
         uid=identifier(decision.case, status.name, status.instance),

@@ -184,3 +184,72 @@ def test_what_belongs_to_a_collection_is_no_fact_of_the_scenario_itself() -> Non
     text = changed("given act.ended_on", "given penalty.sum is 1 yuan\n    act.ended_on")
 
     assert "LAW207" in [found.code for found in read(text).diagnostics]
+
+
+RIGHT = """duty LAN.plea of penalty "Plea" / "申辩"
+  dated by penalty.decided_on
+
+  version from 2001-01-01
+    law LAN-2001 art 7
+    may be exercised 15 days from penalty.decided_on
+    discharged on penalty.paid_on
+
+scenario "let pass" / "期满"
+  given act.ended_on is 2002-01-01
+    1 penalty with penalty.decided_on is 2002-03-01
+  decided on 2002-06-01
+  expect LAN.plea lapsed
+"""
+SHOWN = changed("of party", "of party as display", LIST)
+
+
+def test_a_right_is_marked_and_prints_in_both_languages() -> None:
+    lowered = read(RIGHT)
+    trees = [parse(Source(f"{n}.law", text)).tree for n, text in enumerate([VOCABULARY, RIGHT])]
+    chinese = format_file(translate(trees[1], resolve(trees), "zh"), "zh")
+
+    assert lowered.diagnostics == ()
+    (version,) = lowered.rulebook.statuses["LAN.plea"].versions
+    assert version.right
+    assert "可行使 15日 自 行政处罚.作出日" in chinese
+    assert "预期 期满失权 LAN.plea" in chinese
+    again = lower([trees[0], parse(Source("zh.law", chinese)).tree], {})
+    assert again.rulebook.statuses == lowered.rulebook.statuses
+
+
+@pytest.mark.parametrize("form", ["display", "ban"])
+def test_a_list_of_another_form_is_no_register(form: str) -> None:
+    text = SHOWN.replace("display", form)
+    trees = [parse(Source(f"{n}.law", text)).tree for n, text in enumerate([VOCABULARY, text])]
+    chinese = format_file(translate(trees[1], resolve(trees), "zh"), "zh")
+    found = read(text)
+
+    assert found.diagnostics == ()
+    assert found.rulebook.statuses["LAN.dark"].form.value == form
+    assert not found.rulebook.statuses["LAN.dark"].is_register
+    again = lower([trees[0], parse(Source("zh.law", chinese)).tree], {})
+    assert again.rulebook.statuses == found.rulebook.statuses
+
+
+def test_a_list_may_ask_for_any_register_only_where_it_is_none_itself() -> None:
+    asking = changed("law LAN-2001 art 3", "law LAN-2001 art 3\n    when listed anywhere", SHOWN)
+
+    assert codes(asking) == []
+    assert codes(asking.replace(" as display", "")) == ["LAW321"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (SHOWN.replace("display", "banner"), "LAW215"),
+        (changed("of penalty", "of penalty as display", RIGHT), "LAW246"),
+        (LIST.replace("lasts from", "may be exercised 3 days from"), "LAW246"),
+        (changed("LAN.plea lapsed", "LAN.dark lapsed", RIGHT) + LIST, "LAW248"),
+    ],
+)
+def test_a_form_or_a_right_in_the_wrong_place_is_named(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+def codes(*texts: str) -> list[str]:
+    return [found.code for found in read(*texts).diagnostics]

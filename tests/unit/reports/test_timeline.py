@@ -45,7 +45,7 @@ def test_duties_stand_by_their_last_day_and_those_without_one_last() -> None:
 def test_the_counts() -> None:
     found = counted(timeline(decision()))
 
-    assert list(found.values()) == [1, 1, 1, 1]
+    assert list(found.values()) == [1, 1, 1, 1, 0]
     assert next(iter(found)) is StatusState.BREACHED
 
 
@@ -73,7 +73,13 @@ def test_a_case_without_duties_says_so() -> None:
 def test_the_data() -> None:
     data = json.loads(timeline_json(decision(), BOOK))
 
-    assert data["counts"] == {"breached": 1, "due": 1, "undetermined": 1, "discharged": 1}
+    assert data["counts"] == {
+        "breached": 1,
+        "due": 1,
+        "undetermined": 1,
+        "discharged": 1,
+        "lapsed": 0,
+    }
     assert [duty["due"] for duty in data["duties"]] == [
         "2011-04-18",
         "2011-06-06",

@@ -20,12 +20,16 @@ from lawengine.model.statuses import EndingKind, StatusKind
 
 @dataclass(frozen=True, slots=True)
 class RunsNode:
-    """`lasts 3 years from ...`, or with `due` the same words of a duty, or `due ... before ...`."""
+    """`lasts 3 years from ...`, or with `due` the same words of a duty, or `due ... before ...`.
+
+    `right` is a duty's term that was written `may be exercised`.
+    """
 
     due: bool
     term: Period | None
     start: ExpressionNode | None
     before: ExpressionNode | None = None
+    right: bool = False
     span: Span = no_span()
 
 
@@ -96,5 +100,6 @@ class StatusNode:
     label: Label
     versions: tuple[StatusVersionNode, ...]
     dated_on: Name | None = None
+    form: Name | None = None
     repeal: RepealNode | None = None
     span: Span = no_span()
