@@ -18,7 +18,14 @@ from lawengine.evaluation.facts import Domain, Known
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Interval
-from lawengine.model.statuses import Ending, EndingKind, Status, StatusKind, StatusVersion
+from lawengine.model.statuses import (
+    Ending,
+    EndingKind,
+    Status,
+    StatusKind,
+    StatusState,
+    StatusVersion,
+)
 from lawengine.model.vocabulary import ROOT, Role
 from lawengine.registers.findings import ABSENT, ENDED, OVER, RUNNING
 from lawengine.registers.terms import DayRules, Term, TermCounter
@@ -270,7 +277,8 @@ class LifeWriter:
         rest = f"{start}, {last}, None, {never}"
         if self._has_term():
             add(1, "if on > last:")
-            self._return(2, constant(OVER[kind]), rest=rest)
+            over = StatusState.LAPSED if self.version.right else OVER[kind]
+            self._return(2, constant(over), rest=rest)
         self._return(1, constant(RUNNING[kind]), rest=rest)
 
 

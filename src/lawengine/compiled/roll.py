@@ -23,7 +23,7 @@ from lawengine.evaluation.intervals import days
 from lawengine.evaluation.states import in_force, versions_within
 from lawengine.model.expressions import FactOf
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.statuses import Status, StatusKind, StatusVersion
+from lawengine.model.statuses import Status, StatusVersion
 from lawengine.model.vocabulary import PARTY, Role
 from lawengine.registers.findings import ABSENT, StatusFinding
 from lawengine.registers.register import Register
@@ -174,7 +174,7 @@ class Lineages(dict[str, Lineage]):
         self._rulebook, self._days = rulebook, days
         statuses = rulebook.statuses.values()
         self.names = tuple(rulebook.statuses)
-        self.lists = tuple(s.name for s in statuses if s.kind is StatusKind.LIST)
+        self.lists = tuple(status.name for status in statuses if status.is_register)
 
     def __missing__(self, name: str) -> Lineage:
         """Return a status, and keep it."""
