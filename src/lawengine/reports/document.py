@@ -159,8 +159,26 @@ class LawPart:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One line of a verdict: what it tells of, and what; `alarm` marks what must not be missed."""
+
+    label: str
+    text: str
+    alarm: bool = False
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows in a few lines, for each of the acts and parties that `of` names."""
+
+    of: tuple[str, ...]
+    lines: tuple[VerdictLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report."""
+    """The whole report: the verdicts first, then each act in detail."""
 
     title: str
     case: str
@@ -170,3 +188,4 @@ class Document:
     laws: tuple[LawPart, ...]
     produced: str
     statuses: tuple[StatusPart, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()

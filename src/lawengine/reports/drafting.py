@@ -43,6 +43,7 @@ from lawengine.reports.measures import (
 from lawengine.reports.naming import Names, need_label, need_question
 from lawengine.reports.status_parts import status_parts
 from lawengine.reports.steps import Stepper
+from lawengine.reports.verdicts import verdicts
 from lawengine.reports.wording import word
 
 
@@ -89,6 +90,7 @@ class _Drafter:
                 "produced", rulebook=decision.rulebook[:12], engine=decision.engine
             ),
             statuses=status_parts(decision.statuses, self.names, full=self.full),
+            verdicts=verdicts(decision, self.names),
         )
 
     def _assumed(self, decision: Decision) -> Iterator[str]:
