@@ -176,9 +176,9 @@ class _Teller:
                 barred.setdefault(name)
             else:
                 groups.setdefault(status.state, {}).setdefault(name)
-        for state in _STATES:
+        for state, key in _STATES.items():
             if state in groups:
-                yield self._group(self.word(_STATES[state]), state, groups[state])
+                yield self._group(self.word(key), state, groups[state])
         if barred:
             yield self.word("verdict_barred", names=self._few(barred))
 

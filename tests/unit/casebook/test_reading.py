@@ -111,6 +111,14 @@ def test_chinese_names_say_the_same(good: CaseFile) -> None:
     assert act.facts["serious"].evidence.because == "影响恶劣"
 
 
+def test_articles_are_read_in_chinese_numerals(good: CaseFile, rulebook: Rulebook) -> None:
+    text = GOOD.replace("[AUCL-1993 art 24,", "[AUCL-1993 第二十四条,")
+    assert text != GOOD
+    found = read_case(Source("good.yaml", text), rulebook).case
+    assert found is not None
+    assert found.decided == good.decided
+
+
 def test_a_collection_is_absent_or_empty(good: CaseFile) -> None:
     one, two = good.facts.root.children["party"]
     orders = one.children["act"][0].children["order"]
