@@ -18,6 +18,7 @@ from lawengine_cli.options import AsListing, Lang, Statutes, need_folders, parse
 from lawengine_cli.showing import exit_of, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
+from lawengine_cli.wrong_use import WrongUseError, or_nearest
 
 if TYPE_CHECKING:
     from lawengine.base.counting import Counting, Deadline
@@ -147,7 +148,12 @@ def count(
     text = " ".join(words)
     period = parse_period(text)
     if period is None:
-        raise typer.BadParameter(f"`{text}` is no period such as `5 working days` or `2 months`")
+        raise WrongUseError(
+            Label(
+                f"`{text}` is no period such as `5 working days` or `2 months`",
+                f"“{text}”不是期间，例如“5个工作日”、“2个月”",
+            )
+        )
     known = parse_day(known_on) if known_on else None
     days, library = _open(statutes, language)
     rule = _rule(days, counting, day)
@@ -229,8 +235,13 @@ def _rule(days: Days, name: str | None, day: datetime.date) -> Counting:
     if found is None:
         names = (*days.names("en"), *days.names("zh"))
         hint = nearest(name, names)
-        more = f", did you mean `{hint}`?" if hint else f": known are {', '.join(days.names('en'))}"
-        raise typer.BadParameter(f"no counting rule is called `{name}`{more}")
+        known = Label(
+            f": known are {', '.join(days.names('en'))}", f"，现有：{'、'.join(days.names('zh'))}"
+        )
+        more = or_nearest(hint) if hint else known
+        raise WrongUseError(
+            Label(f"no counting rule is called `{name}`{more.en}", f"没有计算规则“{name}”{more.zh}")
+        )
     return found
 
 

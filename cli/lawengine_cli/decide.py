@@ -26,6 +26,7 @@ from lawengine_cli.options import (
 )
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import show
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     import datetime
@@ -73,7 +74,12 @@ def decide(
     language = language_of(context, lang)
     day = parse_day(law_of) if law_of is not None else None
     if day is not None and compare_versions:
-        raise typer.BadParameter("`--law-of` and `--compare-versions` exclude each other")
+        raise WrongUseError(
+            Label(
+                "`--law-of` and `--compare-versions` exclude each other",
+                "`--law-of`与`--compare-versions`不能同时使用",
+            )
+        )
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     file = open_case(case, workspace, language)
     if compare_versions:

@@ -31,13 +31,20 @@ def open_rules(
 
     Raises:
         UnreadableFileError: a folder is not there.
-        typer.BadParameter: the shipped rules are left out and no others are named.
+        WrongUseError: the shipped rules are left out and no others are named.
     """
     from lawengine.workspace import Places, open_workspace, shipped
 
     need_folders(rules, statutes)
     if only_own and not rules:
-        raise typer.BadParameter("with `--only-own-rules`, name a folder of your own rules")
+        from lawengine_cli.wrong_use import WrongUseError
+
+        raise WrongUseError(
+            Label(
+                "with `--only-own-rules`, name a folder of your own rules",
+                "使用`--only-own-rules`时，须以`--rules`指明自己的规则文件夹",
+            )
+        )
     ours = () if only_own else (shipped("rules"),)
     digests = (shipped("statutes"),)
     places = Places(

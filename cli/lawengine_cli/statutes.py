@@ -18,6 +18,7 @@ from lawengine_cli.options import AsListing, Into, Kept, Lang, Statutes, need_fo
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
 from lawengine_cli.tables import say_table
+from lawengine_cli.wrong_use import WrongUseError, or_nearest
 
 if TYPE_CHECKING:
     from lawengine.statutes import Digest, Instrument, Library, Verification
@@ -250,8 +251,12 @@ def _only(library: Library, names: list[str] | None) -> Library:
         found = library.instrument(name)
         if found is None:
             hint = nearest(name, library.names())
-            more = f", did you mean `{hint}`?" if hint else ""
-            raise typer.BadParameter(f"no instrument is called `{name}`{more}")
+            more = or_nearest(hint)
+            raise WrongUseError(
+                Label(
+                    f"no instrument is called `{name}`{more.en}", f"没有法律版本“{name}”{more.zh}"
+                )
+            )
         kept[found.id] = found
     return Library(tuple(kept.values()))
 
