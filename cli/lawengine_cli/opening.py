@@ -27,6 +27,8 @@ def open_rules(
 ) -> Workspace:
     """Return the workspace that the options of a command describe, sound or not.
 
+    The digests that stand with own rules are read with them, named by an option or not.
+
     Edges: a folder that is already among the others, or inside one of them, is not read twice.
 
     Raises:
@@ -49,10 +51,24 @@ def open_rules(
     digests = (shipped("statutes"),)
     places = Places(
         rules=(*ours, *beside(ours, rules or ())),
-        statutes=(*digests, *beside(digests, statutes or ())),
+        statutes=(*digests, *beside(digests, [*(statutes or ()), *digests_with(rules or ())])),
         with_shipped=False,
     )
     return open_workspace(places)
+
+
+def digests_with(rules: Sequence[Path]) -> list[Path]:
+    """Return the folders `statutes` that stand in folders of rules, or beside a folder `rules`.
+
+    Edges: what is no folder is none; the folder itself may be named from inside (`.`).
+    """
+    near: list[Path] = []
+    for path in rules:
+        near.append(path / "statutes")
+        if path.resolve().name == "rules":
+            parent = path.parent if path.name == "rules" else path.resolve().parent
+            near.append(parent / "statutes")
+    return [folder for folder in near if folder.is_dir()]
 
 
 def beside(present: Sequence[Path], more: Sequence[Path]) -> tuple[Path, ...]:
