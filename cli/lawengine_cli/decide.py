@@ -13,6 +13,7 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules, show_end
 from lawengine_cli.options import (
+    All,
     AsFormat,
     Case,
     Format,
@@ -51,6 +52,8 @@ CompareVersions = Annotated[
         help="What each version of the law would have allowed, beside the true answer.",
     ),
 ]
+AT_MOST = 20
+"""So many acts, lists, benefits and duties are shown without `--all`."""
 _CLASH = Label(
     "the facts contradict each other: nothing was decided", "案件事实相互矛盾，未作出决定"
 )
@@ -63,6 +66,7 @@ def decide(
     format_: AsFormat = "text",
     out: Out = None,
     why: Why = False,
+    all_: All = False,
     law_of: LawOf = None,
     compare_versions: CompareVersions = False,
     rules: Rules = None,
@@ -86,7 +90,9 @@ def decide(
         decision = _compared(file, workspace, language, format_, out)
     else:
         decision = _decided(file, workspace, language, day)
-        _deliver(decision, workspace, language, format_, out, full=why)
+        # A file is kept, so it is whole; what runs over a screen is not read to its end.
+        at_most = None if all_ or out is not None else AT_MOST
+        _deliver(decision, workspace, language, format_, out, full=why, at_most=at_most)
     raise typer.Exit(outcome(decision))
 
 
@@ -115,13 +121,20 @@ def _deliver(
     out: Path | None,
     *,
     full: bool,
+    at_most: int | None,
 ) -> None:
     from lawengine import reports
 
     book, library = workspace.rulebook, workspace.library
     if format_ == "text":
         lines = reports.text_lines(
-            decision, book, language, full=full, library=library, width=width(out)
+            decision,
+            book,
+            language,
+            full=full,
+            library=library,
+            width=width(out),
+            at_most=at_most,
         )
         deliver_lines(lines, out)
     else:

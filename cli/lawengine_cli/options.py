@@ -51,6 +51,9 @@ Statutes = Annotated[
         help="A folder of own statute digests beside the shipped ones; repeatable.",
     ),
 ]
+All = Annotated[
+    bool, typer.Option("--all", help="Show everything, however long; JSON always is whole.")
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write to this file, whole or not at all."),

@@ -178,7 +178,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report: the verdicts first, then each act in detail."""
+    """The whole report: the verdicts first, then each act in detail.
+
+    `rest` tells how much is not shown, empty where all is.
+    """
 
     title: str
     case: str
@@ -189,3 +192,4 @@ class Document:
     produced: str
     statuses: tuple[StatusPart, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    rest: str = ""

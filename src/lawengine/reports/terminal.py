@@ -93,10 +93,14 @@ class _Writer:
         if not document.parties:
             yield from self._lines(0, ("", self._word("no_parties")))
         yield from self._verdicts(document.verdicts)
+        if document.rest:
+            yield from self._lines(2, ("alarm", document.rest))
         for party in document.parties:
             yield from self._party(party)
         yield from self._statuses("", document.statuses)
         yield StyledLine(())
+        if document.rest:
+            yield from self._lines(0, ("alarm", document.rest))
         yield from self._laws(document.laws)
         yield from self._lines(0, ("muted", document.produced))
 
