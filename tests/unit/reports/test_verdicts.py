@@ -8,6 +8,7 @@ import pytest
 
 from lawengine.base.citation import parse_citation
 from lawengine.base.label import LANGUAGES, Label, Language
+from lawengine.base.source import Source
 from lawengine.casebook import read_case
 from lawengine.deciding.decide import decide
 from lawengine.deciding.decision import Conflict, Decision
@@ -151,3 +152,21 @@ def test_an_open_rule_is_never_said_to_apply_or_not(workspace: Workspace, checko
                         assert "尚未确定" in sentence(rule.reason, "zh")
                         folded += rule.reason.code == "rule_either"
     assert folded
+
+
+def test_a_reason_in_both_languages_is_read_in_each(workspace: Workspace) -> None:
+    text = (
+        "case: a-case\ndecided_on: 2020-12-01\nrespondents:\n  - name: agency\n    acts:\n"
+        "      - kind: false_publicity\n        ended_on: 2020-06-18\n"
+        "        serious: {value: yes, because: {en: five million fakes, zh: 虚假交易五百万笔}}\n"
+    )
+    case = read_case(Source("a.yaml", text), workspace.rulebook).case
+    assert case is not None
+    decision = decide(case.facts, workspace.rulebook).decision
+    assert decision is not None
+    english, chinese = (render(decision, workspace.rulebook, "text", one) for one in LANGUAGES)
+    assert "because five million fakes" in " ".join(english.split())
+    assert "理由：虚假交易五百万笔" in chinese.replace("\n", "").replace(" ", "")
+    assert "五百万" not in english
+    data = render(decision, workspace.rulebook, "json")
+    assert '"because": "five million fakes / 虚假交易五百万笔"' in data
