@@ -15,6 +15,7 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside
 from lawengine_cli.options import AsListing, Lang, Statutes, need_folders, parse_day
+from lawengine_cli.results import say_lines
 from lawengine_cli.showing import exit_of, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
@@ -106,7 +107,7 @@ def show_(
         if format_ == "json":
             _say_json({"year": year, "published": False})
         else:
-            say(_NO_CALENDAR.text(language).format(year))
+            say_lines(_NO_CALENDAR.text(language).format(year))
         raise typer.Exit(Exit.UNDETERMINED)
     if format_ == "json":
         _say_json(_year_data(found, language))
@@ -124,7 +125,7 @@ def show_(
     ]
     say_table(head.text(language).split("|"), rows)
     for notice in found.notices:
-        say(f"{_number(notice, language)}: {_standing(notice, language)}")
+        say_lines(f"{_number(notice, language)}: {_standing(notice, language)}")
 
 
 def count(
@@ -256,15 +257,15 @@ def _say_deadline(found: Deadline, library: Library, language: Language) -> None
         f"{'起' if found.direction.value == 'after' else '之前'}{found.period.text('zh')}，"
         f"依{name}计算",
     )
-    say(head.text(language))
-    say(f"  {_day_words(found, language)}")
+    say_lines(head.text(language))
+    say_lines(f"  {_day_words(found, language)}")
     for step in found.steps:
         cited = ", ".join(library.in_language(c, language).text(language) for c in step.because)
-        say(f"    {step_words(step).text(language)}{f' [{cited}]' if cited else ''}")
+        say_lines(f"    {step_words(step).text(language)}{f' [{cited}]' if cited else ''}")
     for note in caveats(found):
-        say(f"  ! {note.text(language)}")
+        say_lines(f"  ! {note.text(language)}")
     for reason in found.unverified:
-        say(f"  ? {Label('unverified', '未核实').text(language)}: {reason.text(language)}")
+        say_lines(f"  ? {Label('unverified', '未核实').text(language)}: {reason.text(language)}")
 
 
 def _day_words(found: Deadline, language: Language) -> str:

@@ -169,4 +169,4 @@ def test_a_reason_in_both_languages_is_read_in_each(workspace: Workspace) -> Non
     assert "理由：虚假交易五百万笔" in chinese.replace("\n", "").replace(" ", "")
     assert "五百万" not in english
     data = render(decision, workspace.rulebook, "json")
-    assert '"because": "five million fakes / 虚假交易五百万笔"' in data
+    assert '"because":"five million fakes / 虚假交易五百万笔"' in data
