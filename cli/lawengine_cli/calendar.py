@@ -15,9 +15,11 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside
 from lawengine_cli.options import AsListing, Lang, Statutes, need_folders, parse_day
+from lawengine_cli.results import say_lines
 from lawengine_cli.showing import exit_of, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
+from lawengine_cli.wrong_use import WrongUseError, or_nearest
 
 if TYPE_CHECKING:
     from lawengine.base.counting import Counting, Deadline
@@ -105,7 +107,7 @@ def show_(
         if format_ == "json":
             _say_json({"year": year, "published": False})
         else:
-            say(_NO_CALENDAR.text(language).format(year))
+            say_lines(_NO_CALENDAR.text(language).format(year))
         raise typer.Exit(Exit.UNDETERMINED)
     if format_ == "json":
         _say_json(_year_data(found, language))
@@ -123,7 +125,7 @@ def show_(
     ]
     say_table(head.text(language).split("|"), rows)
     for notice in found.notices:
-        say(f"{_number(notice, language)}: {_standing(notice, language)}")
+        say_lines(f"{_number(notice, language)}: {_standing(notice, language)}")
 
 
 def count(
@@ -147,7 +149,12 @@ def count(
     text = " ".join(words)
     period = parse_period(text)
     if period is None:
-        raise typer.BadParameter(f"`{text}` is no period such as `5 working days` or `2 months`")
+        raise WrongUseError(
+            Label(
+                f"`{text}` is no period such as `5 working days` or `2 months`",
+                f"“{text}”不是期间，例如“5个工作日”、“2个月”",
+            )
+        )
     known = parse_day(known_on) if known_on else None
     days, library = _open(statutes, language)
     rule = _rule(days, counting, day)
@@ -229,8 +236,13 @@ def _rule(days: Days, name: str | None, day: datetime.date) -> Counting:
     if found is None:
         names = (*days.names("en"), *days.names("zh"))
         hint = nearest(name, names)
-        more = f", did you mean `{hint}`?" if hint else f": known are {', '.join(days.names('en'))}"
-        raise typer.BadParameter(f"no counting rule is called `{name}`{more}")
+        known = Label(
+            f": known are {', '.join(days.names('en'))}", f"，现有：{'、'.join(days.names('zh'))}"
+        )
+        more = or_nearest(hint) if hint else known
+        raise WrongUseError(
+            Label(f"no counting rule is called `{name}`{more.en}", f"没有计算规则“{name}”{more.zh}")
+        )
     return found
 
 
@@ -245,15 +257,15 @@ def _say_deadline(found: Deadline, library: Library, language: Language) -> None
         f"{'起' if found.direction.value == 'after' else '之前'}{found.period.text('zh')}，"
         f"依{name}计算",
     )
-    say(head.text(language))
-    say(f"  {_day_words(found, language)}")
+    say_lines(head.text(language))
+    say_lines(f"  {_day_words(found, language)}")
     for step in found.steps:
         cited = ", ".join(library.in_language(c, language).text(language) for c in step.because)
-        say(f"    {step_words(step).text(language)}{f' [{cited}]' if cited else ''}")
+        say_lines(f"    {step_words(step).text(language)}{f' [{cited}]' if cited else ''}")
     for note in caveats(found):
-        say(f"  ! {note.text(language)}")
+        say_lines(f"  ! {note.text(language)}")
     for reason in found.unverified:
-        say(f"  ? {Label('unverified', '未核实').text(language)}: {reason.text(language)}")
+        say_lines(f"  ? {Label('unverified', '未核实').text(language)}: {reason.text(language)}")
 
 
 def _day_words(found: Deadline, language: Language) -> str:

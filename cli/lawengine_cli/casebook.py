@@ -35,6 +35,7 @@ from lawengine_cli.options import (
     Statutes,
     need_folders,
 )
+from lawengine_cli.results import say_lines
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import say
 from lawengine_cli.tables import say_table
@@ -166,8 +167,8 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
     say_table(head.text(language).split("|"), rows, whole=(0, 2, 3))
     for item in runs:
         for line in _remarks(item, workspace, language):
-            say(line)
-    say(_summary(runs, language))
+            say_lines(line)
+    say_lines(_summary(runs, language))
 
 
 def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
@@ -187,7 +188,7 @@ def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Langua
         for item in runs
         for found in item.comparisons
     ]
-    say_table(head.text(language).split("|"), rows, whole=(1, 2), fits=True)
+    say_table(head.text(language).split("|"), rows, whole=(1, 2))
 
 
 def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:

@@ -13,7 +13,7 @@ from lawengine_cli.coverage import coverage_of, say_coverage
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import files_in, open_rules
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Statutes
+from lawengine_cli.options import All, AsListing, Lang, OnlyOwn, Statutes
 from lawengine_cli.showing import counted, exit_of, number, show
 from lawengine_cli.streams import complain, say
 
@@ -40,6 +40,7 @@ def check(
     coverage: AlsoCoverage = False,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
+    all_: All = False,
     format_: AsListing = "text",
     lang: Lang = None,
 ) -> None:
@@ -51,7 +52,7 @@ def check(
     if format_ == "json":
         _say_json([*found, *(covered.uncited if covered else ())], language)
     else:
-        show(found, workspace.sources, language)
+        show(found, workspace.sources, language, everything=all_)
         say(_summary(workspace, found, language))
     if not workspace.sources and not found:
         complain(f"lawengine: {_NO_FILES.text(language)}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from lawengine.base.label import Label
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_reforms, open_sound_rules
 from lawengine_cli.options import AsFormat, Lang, OnlyOwn, Out, Reforms, Rules, Statutes
 from lawengine_cli.results import deliver, deliver_lines, width
+from lawengine_cli.wrong_use import WrongUseError
 
 
 def compare(
@@ -25,7 +27,9 @@ def compare(
     """Set the law beside what reforms would make of it, words struck and added marked."""
     language = language_of(context, lang)
     if not reform:
-        raise typer.BadParameter("name a file of reforms with `--reform`")
+        raise WrongUseError(
+            Label("name a file of reforms with `--reform`", "请用`--reform`指明修正草案文件")
+        )
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     proposed = open_reforms(reform, workspace, language)
     from lawengine import reports

@@ -13,6 +13,7 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_reforms, open_sound_rules, show_end
 from lawengine_cli.options import (
+    All,
     AsFormat,
     Case,
     Format,
@@ -27,6 +28,7 @@ from lawengine_cli.options import (
 )
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import show
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     import datetime
@@ -62,6 +64,8 @@ Keep = Annotated[
     list[str] | None,
     typer.Option("--keep", metavar="COLUMN", help="With `--row`: a column that is no fact."),
 ]
+AT_MOST = 20
+"""So many acts, lists, benefits and duties are shown without `--all`."""
 _CLASH = Label(
     "the facts contradict each other: nothing was decided", "案件事实相互矛盾，未作出决定"
 )
@@ -76,6 +80,7 @@ def decide(
     why: Why = False,
     row: Row = None,
     keep: Keep = None,
+    all_: All = False,
     law_of: LawOf = None,
     compare_versions: CompareVersions = False,
     reform: Reforms = None,
@@ -88,9 +93,19 @@ def decide(
     language = language_of(context, lang)
     day = parse_day(law_of) if law_of is not None else None
     if day is not None and compare_versions:
-        raise typer.BadParameter("`--law-of` and `--compare-versions` exclude each other")
+        raise WrongUseError(
+            Label(
+                "`--law-of` and `--compare-versions` exclude each other",
+                "`--law-of`与`--compare-versions`不能同时使用",
+            )
+        )
     if reform and compare_versions:
-        raise typer.BadParameter("`--reform` and `--compare-versions` exclude each other")
+        raise WrongUseError(
+            Label(
+                "`--reform` and `--compare-versions` exclude each other",
+                "`--reform`与`--compare-versions`不能同时使用",
+            )
+        )
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     if row is None:
         file = open_case(case, workspace, language)
@@ -104,7 +119,9 @@ def decide(
         decision = _compared(file, workspace, language, format_, out)
     else:
         decision = _decided(file, workspace, language, day)
-        _deliver(decision, workspace, language, format_, out, full=why)
+        # A file is kept, so it is whole; what runs over a screen is not read to its end.
+        at_most = None if all_ or out is not None else AT_MOST
+        _deliver(decision, workspace, language, format_, out, full=why, at_most=at_most)
     raise typer.Exit(outcome(decision))
 
 
@@ -135,13 +152,20 @@ def _deliver(
     out: Path | None,
     *,
     full: bool,
+    at_most: int | None,
 ) -> None:
     from lawengine import reports
 
     book, library = workspace.rulebook, workspace.library
     if format_ == "text":
         lines = reports.text_lines(
-            decision, book, language, full=full, library=library, width=width(out)
+            decision,
+            book,
+            language,
+            full=full,
+            library=library,
+            width=width(out),
+            at_most=at_most,
         )
         deliver_lines(lines, out)
     else:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic
     from lawengine.base.source import Source
 
+_NO_RULES = Label("no rule file (`.law`) in it", "其中没有规则文件（`.law`）")
 Files = Annotated[list[Path], typer.Argument(metavar="FILES...", help="Rule files or folders.")]
 To = Annotated[
     Language | None, typer.Option("--to", help="Translate the keywords and names as well.")
@@ -104,7 +105,7 @@ def _read(
 
 def _some(named: Path, found: list[Path]) -> list[Path]:
     if not found:
-        raise UnreadableFileError(named, "no rule file (`.law`) in it")
+        raise UnreadableFileError(named, _NO_RULES)
     return found
 
 

@@ -19,7 +19,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     code: int
     try:
-        code = _run(arguments)
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
         # What is still buffered may not fit the disk, or its reader may be gone.
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -29,13 +29,13 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         code = Exit.CLOSED_PIPE
     except Exception as error:  # noqa: BLE001 - this is the outermost door
         code = Exit.COULD_NOT_RUN
-        _report(error)
+        _report(error, sys.argv[1:] if arguments is None else arguments)
     if code in (Exit.CLOSED_PIPE, Exit.COULD_NOT_RUN):
         forget_output()
     sys.exit(int(code))
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
     prepare_streams()
     # A command is short and keeps most of what it makes: looking for garbage at the usual pace
     # takes a twentieth of a start.
@@ -43,29 +43,44 @@ def _run(arguments: Sequence[str] | None) -> int:
     from lawengine_cli.app import app
 
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="lawengine")
+        code = app(args=list(arguments), prog_name="lawengine", standalone_mode=False)
     except SystemExit as end:
         if end.code is None:
             return Exit.DONE
         return end.code if isinstance(end.code, int) else Exit.COULD_NOT_RUN
-    return Exit.DONE
+    except Exception as error:
+        # What the parser of the command line raises knows how to word itself; all else goes on.
+        if not hasattr(error, "format_message"):
+            raise
+        from lawengine_cli.wrong_use import language_wished, show_wrong_use
+
+        return show_wrong_use(error, language_wished(arguments))
+    return code if isinstance(code, int) else Exit.DONE
 
 
-def _report(error: Exception) -> None:
+def _report(error: Exception, arguments: Sequence[str]) -> None:
     if os.environ.get("LAWENGINE_DEBUG") == "1":
         import traceback
 
         traceback.print_exception(error)
         return
     from lawengine.base.errors import LawEngineError
+    from lawengine.base.system_words import system_reason
+    from lawengine_cli.wrong_use import language_wished
 
+    language = language_wished(arguments)
     if isinstance(error, LawEngineError):
-        complain(f"lawengine: {error}")
+        complain(f"lawengine: {error.text(language)}")
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        complain(f"lawengine: {where}{error.strerror or type(error).__name__}")
+        complain(f"lawengine: {where}{system_reason(error).text(language)}")
+    elif type(error).__name__ == "Abort":
+        complain("已中止" if language == "zh" else "Aborted!")
     else:
         first, *_ = str(error).splitlines() or [""]
-        complain(
-            f"lawengine: unexpected {type(error).__name__}: {first} (LAWENGINE_DEBUG=1 shows where)"
-        )
+        what = f"{type(error).__name__}: {first}"
+        words = {
+            "en": f"unexpected {what} (LAWENGINE_DEBUG=1 shows where)",
+            "zh": f"程序内部错误 {what}（设置 LAWENGINE_DEBUG=1 可显示位置）",
+        }
+        complain(f"lawengine: {words[language]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +32,8 @@ _NO_PARENT = Label(
     "没有可供创建的上级文件夹“{path}”，未写入任何内容",
 )
 _MADE = Label("made `{path}`:", "已创建“{path}”：")
-_NEXT = Label("go on with the commands in `{path}`", "接下来请按“{path}”中的命令进行")
+_NEXT = Label("go on with these, and with `{path}`:", "接下来可用以下命令，并参见“{path}”：")
+_COMMANDS = ("check {0}", "test {0}", "decide {1} --rules {0}")
 
 
 def new(context: typer.Context, folder: Folder, *, lang: Lang = None) -> None:
@@ -55,6 +57,9 @@ def new(context: typer.Context, folder: Folder, *, lang: Lang = None) -> None:
     for name in files:
         say(f"  {name}")
     say(_NEXT.text(language).format(path=folder / "README.md"))
+    case = folder / "cases" / "first-case.yaml"
+    for command in _COMMANDS:
+        say("  lawengine " + command.format(*map(shlex.quote, map(str, (folder, case)))))
 
 
 def starter(language: Language) -> Mapping[str, bytes]:

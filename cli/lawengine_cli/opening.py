@@ -29,25 +29,48 @@ def open_rules(
 ) -> Workspace:
     """Return the workspace that the options of a command describe, sound or not.
 
+    The digests that stand with own rules are read with them, named by an option or not.
+
     Edges: a folder that is already among the others, or inside one of them, is not read twice.
 
     Raises:
         UnreadableFileError: a folder is not there.
-        typer.BadParameter: the shipped rules are left out and no others are named.
+        WrongUseError: the shipped rules are left out and no others are named.
     """
     from lawengine.workspace import Places, open_workspace, shipped
 
     need_folders(rules, statutes)
     if only_own and not rules:
-        raise typer.BadParameter("with `--only-own-rules`, name a folder of your own rules")
+        from lawengine_cli.wrong_use import WrongUseError
+
+        raise WrongUseError(
+            Label(
+                "with `--only-own-rules`, name a folder of your own rules",
+                "使用`--only-own-rules`时，须以`--rules`指明自己的规则文件夹",
+            )
+        )
     ours = () if only_own else (shipped("rules"),)
     digests = (shipped("statutes"),)
     places = Places(
         rules=(*ours, *beside(ours, rules or ())),
-        statutes=(*digests, *beside(digests, statutes or ())),
+        statutes=(*digests, *beside(digests, [*(statutes or ()), *digests_with(rules or ())])),
         with_shipped=False,
     )
     return open_workspace(places)
+
+
+def digests_with(rules: Sequence[Path]) -> list[Path]:
+    """Return the folders `statutes` that stand in folders of rules, or beside a folder `rules`.
+
+    Edges: what is no folder is none; the folder itself may be named from inside (`.`).
+    """
+    near: list[Path] = []
+    for path in rules:
+        near.append(path / "statutes")
+        if path.resolve().name == "rules":
+            parent = path.parent if path.name == "rules" else path.resolve().parent
+            near.append(parent / "statutes")
+    return [folder for folder in near if folder.is_dir()]
 
 
 def beside(present: Sequence[Path], more: Sequence[Path]) -> tuple[Path, ...]:

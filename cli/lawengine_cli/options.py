@@ -9,8 +9,10 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 from lawengine.base.errors import UnreadableFileError
-from lawengine.base.label import Language
+from lawengine.base.label import Label, Language
 from lawengine_cli.languages import VARIABLE
+
+_MISSING = Label("no such file or folder", "文件或者文件夹不存在")
 
 Format: TypeAlias = Literal["text", "json", "md", "html"]
 """How a decision is written."""
@@ -57,6 +59,9 @@ Reforms = Annotated[
         help="A file of reforms: proposals, applied to a copy of the rules; repeatable.",
     ),
 ]
+All = Annotated[
+    bool, typer.Option("--all", help="Show everything, however long; JSON always is whole.")
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write to this file, whole or not at all."),
@@ -85,14 +90,19 @@ def parse_day(text: str) -> datetime.date:
     """Return the day that `2019-04-23` names.
 
     Raises:
-        typer.BadParameter: there is no such day, or it is not written like that.
+        WrongUseError: there is no such day, or it is not written like that.
     """
     try:
         if len(text) != len("2019-04-23"):
             raise ValueError  # noqa: TRY301 - `20190423` is a date to Python, not to us
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"`{text}` is no date such as `2019-04-23`") from None
+        from lawengine_cli.wrong_use import WrongUseError
+
+        words = Label(
+            f"`{text}` is no date such as `2019-04-23`", f"“{text}”不是日期，例如 2019-04-23"
+        )
+        raise WrongUseError(words) from None
 
 
 def need_folders(*groups: list[Path] | None) -> None:
@@ -103,4 +113,4 @@ def need_folders(*groups: list[Path] | None) -> None:
     """
     for path in (path for group in groups for path in group or ()):
         if not path.exists():
-            raise UnreadableFileError(path, "no such file or folder")
+            raise UnreadableFileError(path, _MISSING)

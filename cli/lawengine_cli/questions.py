@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
 from lawengine.base.label import Label, Language
+from lawengine_cli.wrong_use import WrongUseError, or_nearest
 
 if TYPE_CHECKING:
     from lawengine.deciding.decision import FineTotal
@@ -66,7 +65,7 @@ def wanted_of(text: str, rulebook: Rulebook) -> Wanted:
     """Return the outcome that an option names.
 
     Raises:
-        typer.BadParameter: it names none.
+        WrongUseError: it names none.
     """
     from lawengine.casebook.scalars import parse_scalar
     from lawengine.evaluation.facts import Known
@@ -79,11 +78,17 @@ def wanted_of(text: str, rulebook: Rulebook) -> Wanted:
         amount = parse_scalar(Kind.MONEY, more)
         if isinstance(amount, Known) and isinstance(amount.value, int):
             return Wanted(goal, fen=amount.value)
-        raise typer.BadParameter(f"`{more}` is no amount such as `200_000 yuan`")
+        raise WrongUseError(
+            Label(
+                f"`{more}` is no amount such as `200_000 yuan`", f"“{more}”不是金额，例如“20万元”"
+            )
+        )
     if goal in (Goal.ESTABLISHED, Goal.NOT_ESTABLISHED):
         return Wanted(goal, rule=rule_named(rulebook, more))
     if goal is None or more:
-        raise typer.BadParameter(f"`{text}` is no outcome: {_GOALS}")
+        raise WrongUseError(
+            Label(f"`{text}` is no outcome: {_GOALS}", f"“{text}”不是可问的结果：{_GOALS}")
+        )
     return Wanted(goal)
 
 
@@ -93,7 +98,7 @@ def rule_named(rulebook: Rulebook, name: str, *, ratings: bool = False) -> str:
     With `ratings` a score or grade may be meant, too.
 
     Raises:
-        typer.BadParameter: there is none.
+        WrongUseError: there is none.
     """
     from lawengine.base.diagnostic import nearest
 
@@ -105,8 +110,8 @@ def rule_named(rulebook: Rulebook, name: str, *, ratings: bool = False) -> str:
     if name in names:
         return names[name]
     hint = nearest(name, names)
-    more = f", did you mean `{hint}`?" if hint else ""
-    raise typer.BadParameter(f"no rule is called `{name}`{more}")
+    more = or_nearest(hint)
+    raise WrongUseError(Label(f"no rule is called `{name}`{more.en}", f"没有规则“{name}”{more.zh}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,19 @@ def width(out: Path | None) -> int:
     return min(max(shutil.get_terminal_size((100, 25)).columns, _NARROW), _WIDE)
 
 
+def say_lines(text: str) -> None:
+    """Print lines, wrapped to the terminal; whole where none shows them, for other programs."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        say(text)
+        return
+    from lawengine.reports.styled import wrap
+
+    for line in text.split("\n"):
+        start = " " * (len(line) - len(line.lstrip(" ")))
+        pieces = wrap([("", line.strip())], width(None), [("", start)], [("", f"{start}  ")])
+        say("\n".join(piece.plain for piece in pieces))
+
+
 def deliver(text: str, out: Path | None) -> None:
     """Print a result, or write it to a file whole or not at all.
 

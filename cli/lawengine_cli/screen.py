@@ -15,6 +15,7 @@ from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import Lang, OnlyOwn, Out, Rules, Statutes, Why, parse_day
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import exit_of, show
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.model.statuses import Status
@@ -79,9 +80,16 @@ def screen_(
 
     language = language_of(context, lang)
     if why and shop is None:
-        raise typer.BadParameter("`--why` gives the reasons of one shop: name it with `--shop`")
+        raise WrongUseError(
+            Label(
+                "`--why` gives the reasons of one shop: name it with `--shop`",
+                "`--why`说明一家店铺的理由，请用`--shop`指明店铺",
+            )
+        )
     if shop is not None and format_ == "csv":
-        raise typer.BadParameter("one shop is written as `text` or `json`")
+        raise WrongUseError(
+            Label("one shop is written as `text` or `json`", "单个店铺只能输出为`text`或者`json`")
+        )
     day = parse_day(on) if on is not None else datetime.date.today()  # noqa: DTZ011 - a day of here
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     chosen = _watch(workspace, watch, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ _UNREADABLE = frozenset(("LAW107", "LAW401", "LAW501"))
 _UNFIT = frozenset(("NUL", "UTF-8"))
 """Why a file that could be opened is no text: that is a mistake in it, not of the machine."""
 
+_MANY, _OF_EACH = 30, 3
+"""More diagnostics than that are shown by code, and so many of each."""
+
 _MAX_EXCERPT = 8_000_000
 _STYLES = {
     r"(?m)^(?:\S.*?: )?(?P<bad>(?:error|错误) LAW\d+):": "bold red",
@@ -29,11 +32,52 @@ _STYLES = {
 }
 
 
-def show(diagnostics: Iterable[Diagnostic], sources: SourceMap, language: Language) -> None:
-    """Print diagnostics to standard error, an empty line after each."""
-    found = tuple(diagnostics)
-    if not found:
-        return
+def show(
+    diagnostics: Iterable[Diagnostic],
+    sources: SourceMap,
+    language: Language,
+    *,
+    everything: bool = False,
+) -> None:
+    """Print diagnostics to standard error, an empty line after each.
+
+    Edges: of many, the first of each code, errors before warnings, and how many more there are of
+    each; all of them with `everything`.
+    """
+    every = tuple(diagnostics)
+    found, rest = (every, {}) if everything else _first(every)
+    if found:
+        _show(found, sources, language)
+    if rest:
+        complain(_rest_words(rest, language))
+
+
+def _first(
+    found: Sequence[Diagnostic],
+) -> tuple[tuple[Diagnostic, ...], Mapping[str, int]]:
+    """Return the diagnostics to show, grouped by code, and how many are left of each code."""
+    from lawengine.base.diagnostic import Severity
+
+    if len(found) <= _MANY:
+        return tuple(found), {}
+    groups: dict[str, list[Diagnostic]] = {}
+    for diagnostic in sorted(found, key=lambda d: d.severity is not Severity.ERROR):
+        groups.setdefault(diagnostic.code, []).append(diagnostic)
+    shown = [d for group in groups.values() for d in group[:_OF_EACH]]
+    left = {code: len(group) - _OF_EACH for code, group in groups.items()}
+    return tuple(shown), {code: count for code, count in left.items() if count > 0}
+
+
+def _rest_words(rest: Mapping[str, int], language: Language) -> str:
+    total = sum(rest.values())
+    if language == "zh":
+        codes = "、".join(f"{code} {count}个" for code, count in rest.items())
+        return f"另有{total}个未列：{codes}；`lawengine check --all`可全部显示\n"
+    codes = ", ".join(f"{code} {count:,}" for code, count in rest.items())
+    return f"and {total:,} more: {codes}; `lawengine check --all` shows them\n"
+
+
+def _show(found: Sequence[Diagnostic], sources: SourceMap, language: Language) -> None:
     from lawengine.base.rendering import render_diagnostic
 
     known = {**_excerpts(found, sources), **sources}

@@ -15,9 +15,11 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import beside, open_rules
 from lawengine_cli.options import AsListing, Into, Kept, Lang, Statutes, need_folders
+from lawengine_cli.results import say_lines
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import complain, say
 from lawengine_cli.tables import say_table
+from lawengine_cli.wrong_use import WrongUseError, or_nearest
 
 if TYPE_CHECKING:
     from lawengine.statutes import Digest, Instrument, Library, Verification
@@ -90,7 +92,7 @@ def show_(
         raise typer.Exit(Exit.COULD_NOT_RUN)
     from lawengine_cli.articles import account
 
-    say("\n\n".join(account(digest, library, attachments, language) for digest in digests))
+    say_lines("\n\n".join(account(digest, library, attachments, language) for digest in digests))
 
 
 def verify_(
@@ -151,7 +153,7 @@ def import_(
         f"{number(matched, 'article')} kept in {place}" if kept else "nothing was kept",
         f"已将{matched}条存入{place}" if kept else "未存入任何条文",
     )
-    say(words.text(language))
+    say_lines(words.text(language))
     if verification.any_differs:
         raise typer.Exit(Exit.TAMPERED)
     if not kept:
@@ -212,7 +214,7 @@ def stamp_(context: typer.Context, digests: Digests, official: Official, lang: L
     stamped, diagnostics = stamp(digests, official)
     show(diagnostics, {}, language)
     for item in stamped:
-        say(f"{item.citation.text(language)}: {item.old or '-'} -> {item.new}")
+        say_lines(f"{item.citation.text(language)}: {item.old or '-'} -> {item.new}")
     words = Label(f"{number(len(stamped), 'fingerprint')} written", f"写入{len(stamped)}个指纹")
     complain(words.text(language))
     raise typer.Exit(exit_of(diagnostics))
@@ -250,8 +252,12 @@ def _only(library: Library, names: list[str] | None) -> Library:
         found = library.instrument(name)
         if found is None:
             hint = nearest(name, library.names())
-            more = f", did you mean `{hint}`?" if hint else ""
-            raise typer.BadParameter(f"no instrument is called `{name}`{more}")
+            more = or_nearest(hint)
+            raise WrongUseError(
+                Label(
+                    f"no instrument is called `{name}`{more.en}", f"没有法律版本“{name}”{more.zh}"
+                )
+            )
         kept[found.id] = found
     return Library(tuple(kept.values()))
 
@@ -305,7 +311,7 @@ def _say_resting(citations: Sequence[Citation], workspace: Workspace, language: 
         rules = ", ".join(_resting(citation, workspace, language)) or "-"
         name = _named(citation, workspace.library, language)
         words = Label(f"{name}: rules that rest on it: {rules}", f"{name}：据以作出的规则：{rules}")
-        say(words.text(language))
+        say_lines(words.text(language))
 
 
 def _resting(citation: Citation, workspace: Workspace, language: Language) -> list[str]:

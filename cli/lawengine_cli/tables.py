@@ -21,21 +21,19 @@ def say_table(
     *,
     numbers: Sequence[int] = (),
     whole: Sequence[int] = (),
-    fits: bool = False,
 ) -> None:
     """Print rows under their heads.
 
-    Columns whose index is in `numbers` end on the right, those in `whole` are never wrapped. Edges:
-    lines within a cell stand side by side, parted by `|`, where no terminal shows the table; one
-    that `fits` is never wider than the terminal, and breaks words where there is no other way.
+    Columns whose index is in `numbers` end on the right, those in `whole` are not wrapped while
+    there is room. Edges: lines within a cell stand side by side, parted by `|`, where no terminal
+    shows the table; on a terminal it is never wider, and breaks words where there is no other way.
     """
     from rich import box
     from rich.console import Console
-    from rich.measure import Measurement
     from rich.table import Table
 
     terminal = sys.stdout.isatty()
-    if fits and terminal and not _has_room(rows, whole):
+    if terminal and not _has_room(rows, whole):
         whole = ()
     bold = "table.header" if in_colour(sys.stdout) else ""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=bold)
@@ -55,10 +53,6 @@ def say_table(
         markup=False,
         emoji=False,
     )
-    if terminal and not fits:
-        # A terminal too narrow wraps whole lines itself; rich would cut words off.
-        least = Measurement.get(console, console.options.update_width(_WIDE), table).minimum
-        console.width = max(console.width, least)
     with console.capture() as captured:
         console.print(table)
     say("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))

@@ -51,6 +51,32 @@ def lawengine(variables: dict[str, str], tmp_path: Path) -> Run:
 
 
 @pytest.fixture
+def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in an empty folder, in English, with an own home."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("LAWENGINE_LANG", raising=False)
+
+
+@pytest.fixture
+def henan(checkout: Path) -> str:
+    return str(checkout / "casebook" / "henan-brushing-2016.yaml")
+
+
+@pytest.fixture
+def invented(checkout: Path) -> list[str]:
+    """Return the options for the library of an invented land."""
+    folder = checkout / "tests" / "unit" / "statutes" / "invented"
+    return ["--statutes", str(folder)]
+
+
+@pytest.fixture
+def official(checkout: Path) -> Path:
+    return checkout / "tests" / "fixtures" / "official"
+
+
+@pytest.fixture
 def own_rules(tmp_path: Path) -> Callable[[str], Path]:
     """Return a function that makes a folder of rules out of a vocabulary and what is given."""
 

@@ -19,6 +19,7 @@ from lawengine.workspace import Places, open_workspace
 from lawengine_cli.app import app
 from lawengine_cli.folders import FolderTakenError, write_folder
 from lawengine_cli.new import starter
+from lawengine_cli.opening import digests_with
 
 FILES = {
     "README.md",
@@ -69,6 +70,54 @@ def test_the_commands_of_its_readme_run(
     assert "SAMPLE.recordings" in readme or "recordings.law" in readme
     for name in FILES - {"README.md"}:
         assert f"`{name}`" in readme or f"`{name.split('/')[0]}/`" in readme
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["my-rules", "我的 规则", "rules"])
+def test_the_commands_that_are_printed_run_as_they_are(
+    name: str, language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = run("new", name, "--lang", language).stdout
+    commands = re.findall(r"^  lawengine (.+)$", printed, re.MULTILINE)
+
+    assert [command.split()[0] for command in commands] == ["check", "test", "decide"]
+    for command in commands:
+        word, *words = shlex.split(command)
+        result = run(word, *words, "--lang", language)
+        assert result.exit_code == 0, (command, result.output)
+        assert EXPECTED[word][language == "zh"] in result.stdout
+    monkeypatch.chdir(Path(name) / "rules")
+    assert run("check", ".").exit_code == 0
+    assert run("check", "../rules", "--statutes", "../statutes").exit_code == 0
+
+
+def test_digests_are_found_only_as_a_folder_named_for_them(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "statutes").write_text("no folder")
+    (tmp_path / "other").mkdir()
+    assert digests_with([tmp_path / "rules", tmp_path / "other"]) == []
+    (tmp_path / "other" / "statutes").mkdir()
+    assert digests_with([tmp_path / "rules", tmp_path / "other"]) == [
+        tmp_path / "other" / "statutes"
+    ]
+
+
+def test_rules_without_a_vocabulary_have_one_mistake(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("rules/recordings.law", "rules/scenarios.law"):
+        (folder / Path(name).name).write_bytes(starter("en")[name])
+    (folder / "statutes").mkdir()
+    digest = "statutes/SAMPLE-2024.yaml"
+    (folder / digest).write_bytes(starter("en")[digest])
+
+    result = run("check", folder, "--only-own-rules", "--lang", "en")
+
+    assert result.exit_code == 3
+    assert re.findall(r"error (LAW\d+)", result.stderr) == ["LAW253"]
+    assert "there is no vocabulary" in result.stderr
+    assert "--only-own-rules" in result.stderr
 
 
 def test_both_languages_say_the_same_law(tmp_path: Path) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
+from lawengine.base.numerals import read_numeral
 from lawengine.base.patterns import pattern
 
 _ENGLISH = pattern(r"(art|part)\s*(\d+)(?:-(\d+))?((?:\(\d+\))*)\Z")
-_CHINESE = pattern(r"第(\d+)(条|部分)(?:之(\d+))?(?:第(\d+)款)?(?:第(\d+)项)?(?:第(\d+)目)?\Z")
+_N = r"(\d+|[零〇一二三四五六七八九十百千]+)"
+_CHINESE = pattern(
+    rf"第{_N}(条|部分)(?:之{_N})?(?:第{_N}款)?(?:第(?:{_N}|[（(]{_N}[）)])项)?(?:第{_N}目)?\Z"
+)
+_LEVELS = 3
+_LONGEST = 18
+"""Digits of a number that is read at all: a hostile row of them must not be computed."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,21 +81,41 @@ def parse_article(text: str) -> Article | None:
     """Return the article that `text` writes in either language, or None if it writes none.
 
     Edges: the third bracket of an English form is the sub-item 目; more than three are refused.
+    Chinese counts in digits or in numerals, an item in brackets or without.
+
+    >>> parse_article("第二十五条第一款第（三）项") == parse_article("art 25(1)(3)")
+    True
     """
     stripped = text.strip()
     if match := _ENGLISH.match(stripped):
         kind, number, inserted, rest = match.groups()
-        path = tuple(int(n) for n in re.findall(r"\d+", rest))
-        if len(path) > 3:  # noqa: PLR2004 - paragraph, item, sub-item
-            return None
-        return Article(int(number), path, int(inserted or 0), kind == "part")
+        return _article(number, inserted, re.findall(r"\d+", rest), part=kind == "part")
     if match := _CHINESE.match(stripped):
-        number, unit, inserted, *levels = match.groups()
-        path = tuple(int(n or 0) for n in levels)
-        while path and path[-1] == 0:
-            path = path[:-1]
-        return Article(int(number), path, int(inserted or 0), unit == "部分")
+        number, unit, inserted, paragraph, item, bracketed, point = match.groups()
+        levels = [paragraph, item or bracketed, point]
+        while levels and levels[-1] is None:
+            levels.pop()
+        return _article(number, inserted, levels, part=unit == "部分")
     return None
+
+
+def _article(
+    number: str, inserted: str | None, levels: Sequence[str | None], *, part: bool
+) -> Article | None:
+    head, after, *path = (_read(text) for text in (number, inserted, *levels))
+    known = [n for n in path if n is not None]
+    if head is None or after is None or len(known) < len(path) or len(path) > _LEVELS:
+        return None
+    return Article(head, tuple(known), after, part)
+
+
+def _read(text: str | None) -> int | None:
+    """Return the number, 0 where none is written, None where it is no number of a statute."""
+    if text is None:
+        return 0
+    if text.isdecimal():
+        return int(text) if len(text) <= _LONGEST else None
+    return read_numeral(text)
 
 
 def parse_citation(text: str) -> Citation | None:

@@ -106,7 +106,9 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
     Edges: only near ones count: similarity 0.72 or more of difflib's ratio, which still tells
     `platform_operater` from `platform_operator` (0.94) and keeps `fine` from `line` (0.75) apart
-    from words with nothing in common.
+    from words with nothing in common. A Chinese name is short, so that one slip is much of it: one
+    character wrong, missing, too many or changed with its neighbour is near, where only one
+    candidate is.
     """
     return _nearest(word, frozenset(candidates))
 
@@ -117,4 +119,18 @@ def _nearest(word: str, candidates: frozenset[str]) -> str:
     import difflib  # noqa: PLC0415 - only when there is a mistake to explain
 
     found = difflib.get_close_matches(word, sorted(candidates), n=1, cutoff=0.72)
-    return found[0] if found else ""
+    if not found and len(word) > 1 and any("\u4e00" <= char <= "\u9fff" for char in word):
+        found = [candidate for candidate in candidates if _one_slip(word, candidate)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _one_slip(one: str, two: str) -> bool:
+    """Tell whether one character is wrong, missing or too many, or two neighbours are changed."""
+    short, long = sorted((one, two), key=len)
+    if len(short) < 2 or len(long) - len(short) > 1:  # noqa: PLR2004 - one character tells nothing
+        return False
+    if len(short) < len(long):
+        return any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
+    wrong = [at for at, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+    changed = sorted(one[at] for at in wrong) == sorted(two[at] for at in wrong)
+    return len(wrong) == 1 or (len(wrong) == 2 and changed)  # noqa: PLR2004 - two neighbours

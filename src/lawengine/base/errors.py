@@ -7,18 +7,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lawengine.base.label import Label, Language
+
 
 class LawEngineError(Exception):
     """The caller or the machine is at fault; `str(error)` is one line fit for a user."""
+
+    def text(self, language: Language) -> str:
+        """Return the line in a language; English where nobody but a programmer meets it."""
+        return self.words.text(language) if self.words else str(self)
+
+    words: Label = Label()
 
 
 class UnreadableFileError(LawEngineError):
     """A file that was named cannot be read at all."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"cannot read {path}: {why}")
+    def __init__(self, path: Path, why: str | Label) -> None:
+        reason = Label(why, why) if isinstance(why, str) else why
+        super().__init__(f"cannot read {path}: {reason.en}")
         self.path = path
-        self.why = why
+        self.why = reason.en
+        self.words = Label(str(self), f"无法读取“{path}”：{reason.zh}")
 
 
 class DateOutOfRangeError(LawEngineError):

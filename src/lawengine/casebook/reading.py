@@ -7,6 +7,7 @@ from pathlib import Path
 from lawengine.base.diagnostic import Diagnostic, Note, Severity, in_order
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
+from lawengine.base.system_words import system_reason
 from lawengine.casebook.blocks import BLOCK, CHINESE_KEYS, FIRST, take_label, twice, wrong
 from lawengine.casebook.case_file import CaseFile, Read
 from lawengine.casebook.findings import Findings
@@ -53,7 +54,7 @@ def read_casebook(
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as error:
-        words = {"path": folder, "why": error.strerror or type(error).__name__}
+        words = {"path": folder, "why": system_reason(error)}
         return (), (Diagnostic("LAW501", place, words),)
     if not paths:
         words = {"path": folder, "suffixes": ", ".join(SUFFIXES)}

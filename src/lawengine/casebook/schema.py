@@ -218,7 +218,7 @@ class _Writer:
         fields["unknown"] = truth_schema(value=True)
         if "one_of" in fields:
             fields["one_of"] = {"type": "array", "items": scalar, "minItems": 1}
-        texts = {"on": _ref("date"), "law": _ref("citation")}
+        texts = {"on": _ref("date"), "law": _ref("citation"), "because": _ref("label")}
         fields.update({name: texts.get(name, _ref("text")) for name in SAYS_SO})
         block = self._keyed(Keys(), fields)
         block["oneOf"] = [

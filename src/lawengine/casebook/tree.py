@@ -10,6 +10,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.patterns import pattern
 from lawengine.base.source import Source, Span
+from lawengine.base.system_words import system_reason
 from lawengine.statutes.yaml_tree import Node, read_tree
 
 MAX_BYTES = 5_000_000
@@ -40,7 +41,7 @@ def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        words = {"path": path, "why": error.strerror or type(error).__name__}
+        words = {"path": path, "why": system_reason(error)}
         return None, (Diagnostic("LAW501", place, words),)
     except ValueError:
         # A path that holds a null character.

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from lawengine.base.citation import parse_citation
 from lawengine.base.label import Label
-from lawengine.casebook.blocks import Keys, listed, take_block, take_list, take_text, wrong
+from lawengine.casebook.blocks import (
+    Keys,
+    listed,
+    take_block,
+    take_label,
+    take_list,
+    take_text,
+    wrong,
+)
 from lawengine.casebook.findings import Findings, shown
 from lawengine.casebook.formats import FORMATS
 from lawengine.casebook.scalars import (
@@ -196,14 +204,26 @@ def _unfit(form: str, node: Node, fact: Fact, findings: Findings) -> None:
 
 
 def _evidence(block: dict[str, Node], fact: Fact, findings: Findings) -> Evidence:
-    said = {key: take_text(block.get(key), f"{fact.name}.{key}", findings) for key in SAYS_SO}
+    said = {
+        key: take_text(block.get(key), f"{fact.name}.{key}", findings)
+        for key in SAYS_SO
+        if key != "because"
+    }
     if said["on"]:
         day = parse_scalar(Kind.DATE, said["on"])
         if isinstance(day, Refusal):
             refuse(day, block["on"], f"{fact.name}.on", findings)
     if said["law"] and parse_citation(said["law"]) is None:
         findings.error("LAW532", block["law"].span, {"found": shown(said["law"])})
-    return Evidence(**said)
+    return Evidence(**said, because=_because(block.get("because"), fact, findings))
+
+
+def _because(node: Node | None, fact: Fact, findings: Findings) -> str | Label:
+    """Return the written reason: a plain text, or a text in both languages."""
+    name = f"{fact.name}.because"
+    if node is not None and isinstance(node.value, dict):
+        return take_label(node, name, findings)
+    return take_text(node, name, findings)
 
 
 def _in_bounds(domain: Domain, node: Node, fact: Fact, findings: Findings) -> bool:

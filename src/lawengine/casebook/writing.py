@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from lawengine.base.calendar import Period
 from lawengine.base.errors import LawEngineError
+from lawengine.base.label import Label
 from lawengine.base.money import FEN_IN_YUAN
 from lawengine.base.patterns import pattern
 from lawengine.base.source import Source
@@ -75,7 +76,7 @@ def write_fact(source: Source, key: FactKey, entry: Entry, vocabulary: Vocabular
 def written_entry(entry: Entry, fact: Fact) -> str:
     """Return a fact as a case file writes it: a scalar, or a block in braces with its sources."""
     said = [
-        f"{name}: {_text(value)}"
+        f"{name}: {_words(value)}"
         for name in Evidence.__dataclass_fields__
         if (value := getattr(entry.evidence, name))
     ]
@@ -83,6 +84,13 @@ def written_entry(entry: Entry, fact: Fact) -> str:
     if isinstance(form, str):
         return f"{{{', '.join([f'value: {form}', *said])}}}" if said else form
     return f"{{{', '.join([*(f'{name}: {text}' for name, text in form.items()), *said])}}}"
+
+
+def _words(said: str | Label) -> str:
+    if isinstance(said, str):
+        return _text(said)
+    sides = {"en": said.en, "zh": said.zh}
+    return f"{{{', '.join(f'{name}: {_text(text)}' for name, text in sides.items() if text)}}}"
 
 
 def written_domain(domain: Domain, kind: Kind) -> str | Mapping[str, str]:

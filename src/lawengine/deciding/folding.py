@@ -9,7 +9,7 @@ from itertools import combinations
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
-from lawengine.deciding.decision import Assumed, Branch
+from lawengine.deciding.decision import Assumed, Branch, RuleOutcome
 from lawengine.deciding.leaf import Leaf
 from lawengine.deciding.outcome import outcome_key, violations
 from lawengine.evaluation.domains import adjoin, compare, hull
@@ -229,8 +229,21 @@ def _either(one: Branch, two: Branch, needs: tuple[Need, ...]) -> Branch:
             state=RuleState.UNDETERMINED,
             defeated_by="",
             needs=merge_needs(rule.needs, others[rule.rule].needs, needs),
+            reason=_open_reason(rule, others[rule.rule]),
         )
         for rule in one.rules
     )
     effects = tuple(effect for effect in one.effects if effect in two.effects)
     return replace(one, rules=rules, effects=effects)
+
+
+def _open_reason(one: RuleOutcome, two: RuleOutcome) -> Reason:
+    """Return why a rule is open that differs between two branches with the same outcome.
+
+    Edges: the argument of one branch, that it applies or does not, would be false for the other.
+    """
+    for rule in (one, two):
+        if rule.state is RuleState.UNDETERMINED:
+            return rule.reason
+    words = {"rule": one.label or Label(one.rule, one.rule)}
+    return Reason("rule_either", words, law=one.law or two.law)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from lawengine.base.dataclass import dataclass
+from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Value
 
@@ -62,13 +63,14 @@ class Evidence:
     """What the file says about the source of a fact; each part may be empty.
 
     `source` names the document, `on` its date, `recorded_by` the office or role (never a natural
-    person's name), `because` the written reason of a judgement, `evidence` what supports it.
+    person's name), `because` the written reason of a judgement, in one language or both,
+    `evidence` what supports it.
     """
 
     source: str = ""
     on: str = ""
     recorded_by: str = ""
-    because: str = ""
+    because: str | Label = ""
     evidence: str = ""
     law: str = ""
 

@@ -40,7 +40,9 @@ _TOKENS = re.compile(
 )
 _ARTICLE = re.compile(
     r"""(?:(?:art|part)[ \t]+\d+(?:-\d+)?(?:\(\d+\))*
-        |第\d+(?:条|部分)(?:之\d+)?(?:第\d+款)?(?:第\d+项)?(?:第\d+目)?)(?!\w)""",
+        |第N(?:条|部分)(?:之N)?(?:第N款)?(?:第(?:N|[（(]N[）)])项)?(?:第N目)?)(?!\w)""".replace(
+        "N", r"(?:\d+|[零〇一二三四五六七八九十百千]+)"
+    ),
     re.VERBOSE,
 )
 _SPACE = re.compile(r"[ \t\u3000\ufeff]*")
@@ -252,7 +254,7 @@ class _Lexer:
 
     def article(self, start: int, end: int) -> int:
         lexeme = self.source.text[start:end]
-        longest = max(map(len, re.findall(r"\d+", lexeme)))
+        longest = max(map(len, re.findall(r"\d+", lexeme)), default=0)
         article = parse_article(lexeme) if longest <= MAX_DIGITS else None
         if article is None or article.path[-1:] == (0,):
             self.report("LAW114", start, end, text=lexeme)

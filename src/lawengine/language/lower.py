@@ -47,6 +47,14 @@ def lower(
 class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering, StandardLowering):
     """All parts together."""
 
+    def _told_once(self) -> list[Diagnostic]:
+        """Return what is wrong; without any vocabulary that alone, not each name that it lacks."""
+        strange = [found for found in self.diagnostics if found.code == "LAW201"]
+        if not strange or any(isinstance(node, s.EntityNode) for node in self.nodes):
+            return self.diagnostics
+        first = in_order(strange)[0]
+        return [Diagnostic("LAW253", first.span, {"n": len(strange)})]
+
     def run(self) -> Lowered:
         for node in self.each(s.ReformNode):
             self.report("LAW337", node.span, name=node.name.text)  # type: ignore[union-attr]  # each()
@@ -82,5 +90,6 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering,
             vocabulary, self.parameters, self.definitions, self.tables, rules, tuple(scenarios),
             self.standings, statuses, scores, grades, standards,
         )  # fmt: skip
+        self.diagnostics = self._told_once()
         self.diagnostics += self.symbols.diagnostics
         return Lowered(rulebook, self.symbols, in_order(self.diagnostics))

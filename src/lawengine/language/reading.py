@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.source import Source, Span
+from lawengine.base.system_words import system_reason
 
 SUFFIX = ".law"
 MAX_BYTES = 8_000_000
@@ -33,7 +34,7 @@ def read_source(path: Path, shown: str) -> tuple[Source | None, tuple[Diagnostic
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         return None, (Diagnostic("LAW107", span, {"why": why}),)
     if len(data) > MAX_BYTES:
         return None, (Diagnostic("LAW108", span, {"limit": MAX_BYTES}),)

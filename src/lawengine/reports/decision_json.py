@@ -498,10 +498,16 @@ def _evidence(evidence: Evidence) -> shape.EvidenceData:
         "source": evidence.source,
         "on": evidence.on,
         "recorded_by": evidence.recorded_by,
-        "because": evidence.because,
+        "because": _because(evidence.because),
         "evidence": evidence.evidence,
         "law": evidence.law,
     }
+
+
+def _because(said: str | Label) -> str:
+    if isinstance(said, str):
+        return said
+    return " / ".join(text for text in (said.en, said.zh) if text)
 
 
 def _needs(needs: Iterable[Need], rulebook: Rulebook) -> list[shape.NeedData]:

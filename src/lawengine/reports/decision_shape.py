@@ -101,7 +101,9 @@ class EvidenceData(TypedDict):
     source: Annotated[str, "the document"]
     on: Annotated[str, "its date"]
     recorded_by: Annotated[str, "the office or role that recorded it"]
-    because: Annotated[str, "the written reason of a judgement"]
+    because: Annotated[
+        str, "the written reason of a judgement; where the file gives it in both, `en / zh`"
+    ]
     evidence: Annotated[str, "what supports it"]
     law: Annotated[str, "the provision that was named"]
 

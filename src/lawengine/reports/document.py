@@ -181,8 +181,29 @@ class LawPart:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One line of a verdict: what it tells of, and what; `alarm` marks what must not be missed."""
+
+    label: str
+    text: str
+    alarm: bool = False
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows in a few lines, for each of the acts and parties that `of` names."""
+
+    of: tuple[str, ...]
+    lines: tuple[VerdictLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report."""
+    """The whole report: the verdicts first, then each act in detail.
+
+    `rest` tells how much is not shown, empty where all is.
+    """
 
     title: str
     case: str
@@ -193,3 +214,5 @@ class Document:
     produced: str
     statuses: tuple[StatusPart, ...] = ()
     ratings: tuple[StatusPart, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    rest: str = ""

@@ -46,6 +46,7 @@ from lawengine.reports.naming import Names, need_label, need_question
 from lawengine.reports.rating_parts import rating_parts
 from lawengine.reports.status_parts import status_parts
 from lawengine.reports.steps import Stepper
+from lawengine.reports.verdicts import verdicts
 from lawengine.reports.wording import word
 
 
@@ -93,6 +94,7 @@ class _Drafter:
             ),
             statuses=status_parts(decision.statuses, self.names, full=self.full),
             ratings=rating_parts(decision.scores, decision.grades, self.names, full=self.full),
+            verdicts=verdicts(decision, self.names),
         )
 
     def _assumed(self, decision: Decision) -> Iterator[str]:

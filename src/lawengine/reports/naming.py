@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from lawengine.base.citation import Article, Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
+from lawengine.base.numerals import write_numeral
 from lawengine.base.patterns import pattern
 from lawengine.deciding.decision import Assumed
 from lawengine.evaluation.domains import bounds
@@ -18,7 +19,7 @@ from lawengine.explanation.phrasing import domain_label, fact_label, fill
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import DATE, Kind
 from lawengine.reports.wording import word
-from lawengine.statutes import Library, write_numeral
+from lawengine.statutes import Library
 
 _VERSION_MARK = pattern(r"（[^（）]*）$")
 _DAY = pattern(r"\d{4}-\d{2}-\d{2}")

@@ -64,14 +64,24 @@ def text_lines(
     full: bool = False,
     library: Library | None = None,
     width: int = DEFAULT_WIDTH,
+    at_most: int | None = None,
 ) -> tuple[StyledLine, ...]:
-    """Return a decision as lines of styled text, at most `width` columns wide."""
+    """Return a decision as lines of styled text, at most `width` columns wide.
+
+    With `at_most` they tell of so many acts, lists, benefits and duties, and how many more there
+    are.
+    """
     from lawengine.reports.drafting import draft
     from lawengine.reports.naming import Names
     from lawengine.reports.terminal import terminal_lines
 
     names = Names(rulebook, library or Library(), language)
-    return tuple(terminal_lines(draft(decision, names, full=full), language, width))
+    document = draft(decision, names, full=full)
+    if at_most is not None:
+        from lawengine.reports.bounding import bounded
+
+        document = bounded(document, language, at_most)
+    return tuple(terminal_lines(document, language, width))
 
 
 def render_comparison(

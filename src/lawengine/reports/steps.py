@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
+from lawengine.base.label import Language
 from lawengine.base.truth import Truth
 from lawengine.evaluation.facts import Evidence, Origin
 from lawengine.explanation.prune import prune
@@ -99,11 +100,13 @@ class Stepper:
             return word("assumed_fact", language)
         if reason.evidence is None:
             return ""
-        parts = zip(_EVIDENCE, _evidence(reason.evidence), strict=True)
+        parts = zip(_EVIDENCE, _evidence(reason.evidence, language), strict=True)
         found = [word(key, language, text=text) for key, text in parts if text]
         return self._semicolon.join(found)
 
 
-def _evidence(evidence: Evidence) -> tuple[str, str, str, str, str]:
+def _evidence(evidence: Evidence, language: Language) -> tuple[str, str, str, str, str]:
     source = ", ".join(part for part in (evidence.source, evidence.on) if part)
-    return source, evidence.recorded_by, evidence.because, evidence.evidence, evidence.law
+    said = evidence.because
+    because = said if isinstance(said, str) else said.text(language)
+    return source, evidence.recorded_by, because, evidence.evidence, evidence.law

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from lawengine.base.dataclass import dataclass
@@ -60,15 +60,29 @@ def wrap(
     room = max(width - sum(display_width(text) for _, text in rest), 20)
     line: list[Piece] = []
     used, lead = 0, first
-    for style, token in _tokens(pieces):
-        size = display_width(token)
-        if used and used + size > room and token not in _NO_LINE_START:
+    for unit in _units(_tokens(pieces)):
+        size = sum(display_width(token) for _, token in unit)
+        # A space at the end of a line takes no room.
+        if used and used + size > room and not unit[0][1].isspace():
             yield _line(lead, line)
             line, used, lead = [], 0, rest
-        if line or not token.isspace():
-            line.append((style, token))
-            used += size
+        for style, token in unit:
+            if line or not token.isspace():
+                line.append((style, token))
+                used += display_width(token)
     yield _line(lead, line)
+
+
+def _units(tokens: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield each token with the closing punctuation after it, which begins no line."""
+    unit: list[Piece] = []
+    for style, token in tokens:
+        if unit and token not in _NO_LINE_START:
+            yield unit
+            unit = []
+        unit.append((style, token))
+    if unit:
+        yield unit
 
 
 def _tokens(pieces: list[Piece]) -> Iterator[Piece]:

@@ -18,6 +18,7 @@ from lawengine.reports.document import (
     PartyPart,
     StatusPart,
     Step,
+    Verdict,
 )
 from lawengine.reports.styled import DEFAULT_WIDTH, Piece, Style, StyledLine, wrap
 from lawengine.reports.wording import word
@@ -92,13 +93,31 @@ class _Writer:
                 yield from self._lines(2, ("", text))
         if not document.parties:
             yield from self._lines(0, ("", self._word("no_parties")))
+        yield from self._verdicts(document.verdicts)
+        if document.rest:
+            yield from self._lines(2, ("alarm", document.rest))
         for party in document.parties:
             yield from self._party(party)
         yield from self._statuses("", document.statuses)
         yield from self._statuses("", document.ratings, "ratings")
         yield StyledLine(())
+        if document.rest:
+            yield from self._lines(0, ("alarm", document.rest))
         yield from self._laws(document.laws)
         yield from self._lines(0, ("muted", document.produced))
+
+    def _verdicts(self, verdicts: Sequence[Verdict]) -> Iterator[StyledLine]:
+        if not verdicts:
+            return
+        yield StyledLine(())
+        yield from self._lines(0, ("heading", self._word("verdict")))
+        for verdict in verdicts:
+            yield from self._lines(2, ("heading", self._semicolon.join(verdict.of)))
+            for line in verdict.lines:
+                style: Style = "alarm" if line.alarm else "range"
+                yield from self._lines(4, ("heading", f"{line.label}{self._colon}"),
+                                       (style, line.text),
+                                       *self._mark(unverified=line.unverified))  # fmt: skip
 
     def _party(self, party: PartyPart) -> Iterator[StyledLine]:
         if not party.acts:

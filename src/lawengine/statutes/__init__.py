@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from lawengine.statutes.model import Instrument as Instrument
     from lawengine.statutes.model import Rank as Rank
     from lawengine.statutes.model import Special as Special
-    from lawengine.statutes.numerals import read_numeral as read_numeral
-    from lawengine.statutes.numerals import write_numeral as write_numeral
     from lawengine.statutes.reading import read_instrument as read_instrument
     from lawengine.statutes.reading import read_library as read_library
     from lawengine.statutes.stamping import Stamped as Stamped
@@ -41,7 +39,6 @@ __getattr__ = on_first_use(
         "attaching": "Attachments Wording attached_text import_texts read_attachments",
         "library": "Change ChangeKind Library changed_articles",
         "model": "Digest DigestArticle Instrument Rank Special",
-        "numerals": "read_numeral write_numeral",
         "reading": "read_instrument read_library",
         "stamping": "Stamped stamp",
         "texts": "fingerprint normalise split_articles",

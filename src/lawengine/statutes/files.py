@@ -8,6 +8,7 @@ from pathlib import Path
 from lawengine.base.diagnostic import Diagnostic, Severity
 from lawengine.base.label import Label
 from lawengine.base.source import Source, Span
+from lawengine.base.system_words import system_reason
 
 MAX_BYTES = 5_000_000
 """The largest official text at hand has 92,000 bytes; fifty times that is no statute."""
@@ -31,7 +32,7 @@ def read_source(path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        words = {"path": path, "why": error.strerror or type(error).__name__}
+        words = {"path": path, "why": system_reason(error)}
         return None, (Diagnostic("LAW401", place, words),)
     if len(data) > MAX_BYTES:
         return None, (Diagnostic("LAW403", place, {"path": path, "limit": MAX_BYTES // 1_000_000}),)
@@ -49,7 +50,7 @@ def list_files(
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix.lower() in suffixes)
     except OSError as error:
-        words = {"path": folder, "why": error.strerror or type(error).__name__}
+        words = {"path": folder, "why": system_reason(error)}
         return (), (Diagnostic("LAW401", place, words),)
     if not found:
         words = {"path": folder, "suffixes": ", ".join(suffixes)}

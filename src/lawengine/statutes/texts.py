@@ -7,8 +7,8 @@ import unicodedata
 
 from lawengine.base.citation import Article
 from lawengine.base.dataclass import dataclass
+from lawengine.base.numerals import read_numeral
 from lawengine.base.patterns import pattern
-from lawengine.statutes.numerals import read_numeral
 
 _NUMERAL = "[零〇一二三四五六七八九十百千0-9０-９]+"
 _MARKS = r"[\s#*_>-]*"

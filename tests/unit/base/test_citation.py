@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from lawengine.base.citation import Article, Citation, parse_article, parse_citation
 from lawengine.base.label import LANGUAGES, Language
+from lawengine.base.numerals import write_numeral
 
 # A place never ends with a level that is skipped.
 paths = st.lists(st.integers(0, 99), max_size=3).filter(lambda path: path[-1:] != [0]).map(tuple)
@@ -44,9 +45,7 @@ def test_both_languages_write_the_same_place(english: str, chinese: str, article
     assert str(article) == english
 
 
-@pytest.mark.parametrize(
-    "text", ["", "20", "art", "art x", "art 1(2)(3)(4)(5)", "第二十条", "第3款"]
-)
+@pytest.mark.parametrize("text", ["", "20", "art", "art x", "art 1(2)(3)(4)(5)", "二十条", "第3款"])
 def test_what_names_no_place_is_none(text: str) -> None:
     assert parse_article(text) is None
 
@@ -70,3 +69,29 @@ def test_what_is_no_citation_is_none(text: str) -> None:
 )
 def test_an_article_covers_the_places_in_it(wide: Article, narrow: Article, expected: bool) -> None:
     assert wide.covers(narrow) is expected
+
+
+def test_every_number_is_read_in_digits_and_in_numerals() -> None:
+    for number in range(1, 1000):
+        zh = write_numeral(number)
+        place = Article(number, (number, number, number), number)
+        assert parse_article(f"第{zh}条之{zh}第{zh}款第（{zh}）项第{zh}目") == place
+        assert parse_article(f"第{number}条之{number}第{number}款第{zh}项第{number}目") == place
+        assert parse_article(place.text("zh")) == place == parse_article(place.text("en"))
+        assert parse_citation(f"A-2020 第{zh}条第({number})项") == Citation(
+            "A-2020", Article(number, (0, number))
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第二三条", "第零条", "第十条第（三项", "第一百五条", "第二条款", "第十条第三）项", "第条"],
+)
+def test_numerals_that_no_statute_writes_are_no_citation(text: str) -> None:
+    assert parse_article(text) is None
+
+
+def test_a_hostile_row_of_digits_is_no_citation() -> None:
+    assert parse_article(f"art {'9' * 5000}") is None
+    assert parse_article(f"第{'9' * 5000}条") is None
+    assert parse_article(f"第{'百' * 5000}条") is None

@@ -97,8 +97,29 @@ def test_diagnostics_come_by_place_and_only_once() -> None:
         ("platform_operater", "platform_operator"),
         ("虚假宣传行", "虚假宣传"),
         ("fine", ""),
+        ("终了期", "终了日"),
+        ("终日", "终了日"),
+        ("种累", "种类"),
+        ("类种", "种类"),
+        ("种", ""),
+        ("罚款", ""),
+        ("名单", ""),
         ("", ""),
     ],
 )
 def test_only_a_near_word_is_suggested(word: str, expected: str) -> None:
-    assert nearest(word, ["platform_operator", "虚假宣传", "licence"]) == expected
+    assert (
+        nearest(
+            word,
+            [
+                "platform_operator",
+                "虚假宣传",
+                "licence",
+                "终了日",
+                "种类",
+                "名称",
+                "名义",
+            ],
+        )
+        == expected
+    )

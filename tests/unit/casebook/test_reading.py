@@ -15,6 +15,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Source
 from lawengine.casebook import CaseFile, NoFine, SourceEvidence, read_case
 from lawengine.casebook.findings import MAX_FINDINGS
+from lawengine.casebook.writing import written_entry
 from lawengine.evaluation.facts import UNKNOWN, Among, Evidence, FactKey, Known, Within
 from lawengine.model.measures import MeasureKind
 from lawengine.model.rulebook import Rulebook
@@ -109,6 +110,40 @@ def test_chinese_names_say_the_same(good: CaseFile) -> None:
     assert act.facts["kind"].domain == Known("organising_fake_transactions")
     assert act.facts["ended_on"].domain == Within(DAY(2016, 1, 1), DAY(2016, 6, 30))
     assert act.facts["serious"].evidence.because == "影响恶劣"
+
+
+def test_a_reason_may_be_given_in_both_languages(rulebook: Rulebook) -> None:
+    block = "serious: {value: yes, because: {en: five million fakes, zh: 虚假交易五百万笔}}"
+    case = read_case(Source("x.yaml", f"{SHORT}        {block}\n"), rulebook).case
+    assert case is not None
+    act = case.facts.root.children["party"][0].children["act"][0]
+    said = Label("five million fakes", "虚假交易五百万笔")
+    assert act.facts["serious"].evidence == Evidence(because=said)
+
+    fact = rulebook.vocabulary.fact("act", "serious")
+    written = written_entry(act.facts["serious"], fact)
+    again = SHORT + f"        serious: {written}\n"
+    found = read_case(Source("x.yaml", again), rulebook)
+    assert found.diagnostics == ()
+    assert found.case is not None
+    assert found.case.facts == case.facts
+
+
+@pytest.mark.parametrize(
+    ("because", "code"),
+    [("{en: a, fr: b}", "LAW520"), ("{}", "LAW506"), ("[a]", "LAW506"), ("{en: [a]}", "LAW506")],
+)
+def test_a_reason_in_another_form_is_a_mistake(because: str, code: str, rulebook: Rulebook) -> None:
+    text = f"{SHORT}        serious: {{value: yes, because: {because}}}\n"
+    assert code in [found.code for found in read(text, rulebook)]
+
+
+def test_articles_are_read_in_chinese_numerals(good: CaseFile, rulebook: Rulebook) -> None:
+    text = GOOD.replace("[AUCL-1993 art 24,", "[AUCL-1993 第二十四条,")
+    assert text != GOOD
+    found = read_case(Source("good.yaml", text), rulebook).case
+    assert found is not None
+    assert found.decided == good.decided
 
 
 def test_a_collection_is_absent_or_empty(good: CaseFile) -> None:

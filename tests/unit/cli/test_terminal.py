@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from lawengine.base.diagnostic import Diagnostic, Severity
-from lawengine.base.source import Source, Span
+from lawengine.base.label import Language
+from lawengine.base.source import Source, Span, display_width
 from lawengine.reports import StyledLine
 from lawengine_cli.exits import Exit
 from lawengine_cli.results import deliver_lines, width
@@ -128,7 +129,7 @@ def test_lines_are_as_wide_as_the_terminal_within_reason(
     assert screen.getvalue() == ""
 
 
-def test_cells_are_wrapped_on_a_terminal_but_whole_ones_never(
+def test_cells_are_wrapped_on_a_terminal_and_whole_ones_only_for_want_of_room(
     terminal: Callable[[], Terminal],
 ) -> None:
     screen = terminal()
@@ -142,7 +143,9 @@ def test_cells_are_wrapped_on_a_terminal_but_whole_ones_never(
 
     screen = terminal()
     say_table(["id", "words"], [("a-long-identifier" * 3, "x")], whole=(0,))
-    assert "a-long-identifier" * 3 in screen.getvalue()
+    shown = screen.getvalue()
+    assert max(map(display_width, shown.splitlines()[1:])) <= 40
+    assert "a-long-identifier" * 3 in "".join(line.split()[0] for line in shown.splitlines()[2:])
 
 
 def test_a_row_is_one_line_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,3 +208,37 @@ def test_streams_are_made_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     complain("nobody hears it")
 
     assert data.getvalue() == "某店 \\udc80\n".encode()
+
+
+def many_findings(count: int) -> list[Diagnostic]:
+    warnings = [
+        Diagnostic("LAW404", Span("a.yaml", 3, 4, n, 4), {}, Severity.WARNING) for n in range(count)
+    ]
+    return [*warnings, ERROR, UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("language", "rest"),
+    [
+        ("en", "and 4,997 more: LAW404 4,997; `lawengine check --all` shows them\n"),
+        ("zh", "另有4997个未列：LAW404 4997个；`lawengine check --all`可全部显示\n"),
+    ],
+)
+def test_of_many_findings_the_first_of_each_code_are_shown(
+    language: Language, rest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = many_findings(4999)
+    show(found, SOURCES, language)
+    short = capsys.readouterr().err
+    assert short.count("LAW404:") == 3
+    assert short.count("LAW107:") == 1
+    assert short.startswith("a.yaml:1:4: error" if language == "en" else "a.yaml:1:4: 错误")
+    assert short.endswith(f"{rest}\n")
+
+    show(found, SOURCES, language, everything=True)
+    assert capsys.readouterr().err.count("LAW404:") == 5000
+
+
+def test_a_few_findings_are_all_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    show(many_findings(28), SOURCES, "en")
+    assert capsys.readouterr().err.count("LAW404:") == 29

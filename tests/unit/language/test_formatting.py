@@ -97,6 +97,22 @@ def test_the_same_rule_in_chinese() -> None:
     assert format_file(parse(Source("a.law", RULE)).tree, "zh") == CHINESE
 
 
+def test_articles_are_read_in_chinese_numerals() -> None:
+    numerals = CHINESE.replace("第20条第1款", "第二十条第一款").replace("第8条", "第八条")
+    assert "第8条" not in numerals
+    assert format_file(parse(Source("a.law", numerals)).tree, "zh") == CHINESE
+    place = "依据 APL-2021 第三十二条之一第一款第（三）项"
+    found = parse(Source("a.law", CHINESE.replace("依据 AUCL-2019 第20条", place)))
+    assert found.diagnostics == ()
+    assert "law APL-2021 art 32-1(1)(3)\n" in format_file(found.tree, "en")
+
+
+def test_a_numeral_that_no_statute_writes_is_told() -> None:
+    for wrong in ("第二三条", "第零条", f"第{'百' * 5000}条"):
+        found = parse(Source("a.law", CHINESE.replace("第20条第1款", wrong)))
+        assert [d.code for d in found.diagnostics] == ["LAW114"]
+
+
 def test_the_chinese_rule_leads_back_to_the_english() -> None:
     assert format_file(parse(Source("a.law", CHINESE)).tree, "en") == ENGLISH
 

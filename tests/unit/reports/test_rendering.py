@@ -106,8 +106,11 @@ def test_the_terminal_begins_with_the_answer(
     branched: Decision, rulebook: Rulebook, library: Library
 ) -> None:
     lines = render(branched, rulebook, library=library).splitlines()
-    head = lines[: lines.index("  What would change it")]
+    verdict = lines[: lines.index("", 2)]
+    head = lines[len(verdict) : lines.index("  What would change it")]
 
+    assert verdict[2] == "In short"
+    assert len(verdict) <= 9
     assert len(head) <= 19  # a line of each outcome, and one more, tell of the discretion standard
     text = "\n".join(head)
     assert (

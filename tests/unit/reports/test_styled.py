@@ -30,8 +30,11 @@ def test_chinese_breaks_anywhere_and_counts_two_columns() -> None:
     assert all(display_width(line) <= 24 for line in found)
 
 
-def test_closing_punctuation_never_begins_a_line() -> None:
-    assert lines(("", "一二三四五六七八九十一。二")) == ["- 一二三四五六七八九十一。", "  二"]
+def test_closing_punctuation_begins_no_line_and_runs_over_none() -> None:
+    found = lines(("", "一二三四五六七八九十一。二"))
+
+    assert found == ["- 一二三四五六七八九十", "  一。二"]
+    assert all(display_width(line) <= 24 for line in found)
 
 
 def test_an_opening_bracket_never_ends_a_line() -> None:

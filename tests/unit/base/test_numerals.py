@@ -1,6 +1,6 @@
 import pytest
 
-from lawengine.statutes import read_numeral, write_numeral
+from lawengine.base.numerals import read_numeral, write_numeral
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,23 @@ def test_every_number_reads_back_as_it_was_written() -> None:
 def test_numbers_no_article_bears_are_refused(number: int) -> None:
     with pytest.raises(ValueError, match="no article bears"):
         write_numeral(number)
+
+
+ONES = ["", *"一二三四五六七八九"]
+TEENS = ["十", *(f"十{one}" for one in ONES[1:])]
+TENS = [f"{ten}十{one}" for ten in ONES[2:] for one in ONES]
+BELOW_100 = [*ONES[1:], *TEENS, *TENS]
+"""1 to 99 as they are counted aloud, written without the rules of the reader and the writer."""
+AFTER_100 = [
+    "",
+    *(f"零{one}" for one in ONES[1:]),
+    *(f"一{teen}" for teen in TEENS),
+    *TENS,
+]
+BELOW_1000 = [*BELOW_100, *(f"{one}百{rest}" for one in ONES[1:] for rest in AFTER_100)]
+
+
+def test_all_numbers_below_1000_agree_with_counting_aloud() -> None:
+    assert len(BELOW_1000) == 999
+    assert [write_numeral(n) for n in range(1, 1000)] == BELOW_1000
+    assert [read_numeral(text) for text in BELOW_1000] == list(range(1, 1000))
