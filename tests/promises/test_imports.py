@@ -24,6 +24,9 @@ BAD_IMPORTS = [
     ("lawengine.reports", "yaml", "YAML stays in casebook and statutes"),
     ("lawengine.reports", "rich.table", "The terminal libraries stay in the command line"),
     ("lawengine.language", "typer", "The terminal libraries stay in the command line"),
+    ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
+    ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine_cli", "duckdb", "DuckDB stays in columns"),
     ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
 ]
 
@@ -33,6 +36,7 @@ GOOD_IMPORTS = [
     ("lawengine.statutes", "yaml"),
     ("lawengine.casebook", "yaml"),
     ("lawengine_cli", "rich"),
+    ("lawengine.columns", "duckdb"),
 ]
 
 
