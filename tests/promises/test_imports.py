@@ -24,8 +24,11 @@ BAD_IMPORTS = [
     ("lawengine.reports", "yaml", "YAML stays in casebook and statutes"),
     ("lawengine.reports", "rich.table", "The terminal libraries stay in the command line"),
     ("lawengine.language", "typer", "The terminal libraries stay in the command line"),
-    ("lawengine.deciding", "numpy", "NumPy stays in weighting"),
-    ("lawengine_cli", "numpy", "NumPy stays in weighting"),
+    ("lawengine.deciding", "numpy", "NumPy stays in columns, population, tables and weighting"),
+    ("lawengine_cli", "numpy", "NumPy stays in columns, population, tables and weighting"),
+    ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
+    ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine_cli", "duckdb", "DuckDB stays in columns and tables"),
     ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
 ]
 
@@ -36,6 +39,7 @@ GOOD_IMPORTS = [
     ("lawengine.casebook", "yaml"),
     ("lawengine_cli", "rich"),
     ("lawengine.weighting", "numpy"),
+    ("lawengine.columns", "duckdb"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lawengine.columns.arithmetic import NAMES
+from lawengine.columns.arithmetic import NAMES, every_row
 from lawengine.columns.gate import Gate, OutOfBounds
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
@@ -34,21 +34,19 @@ Signature: TypeAlias = tuple[tuple[str, Held], ...]
 Changes: TypeAlias = Callable[[Mapping[str, Array], int], tuple[Flags | None, Flags | None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Plan:
-    """The functions for columns of one make.
-
-    `left_all` tells that a day that picks the law has no column: then no row is settled here.
-    """
+    """The functions for columns of one make; `gaps` are those that may have unknown cells."""
 
     earlier: Side
     later: Side | None
     changes: Changes | None
     settler: Settler
     weigher: Weigher | None
+    gaps: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Simulator:
     """Answers tables of cases under one rulebook, as the evaluators of single cases do.
 
@@ -104,7 +102,9 @@ class Simulator:
         if plan is None:
             left[:] = True
         else:
-            self._run(plan, admitted.columns, admitted.known, results, left)
+            known = admitted.known
+            known |= {path: every_row(table.rows) for path in plan.gaps if path not in known}
+            self._run(plan, admitted.columns, known, results, left)
         self.rows.answer(table, np.flatnonzero(left), results)
 
     def _run(
@@ -173,7 +173,8 @@ class Simulator:
             return None  # exact numbers of any size are for the evaluator of single cases
         settler = Settler(self.rulebook, self.layout, one.shapes.known, one.shapes.taken)
         weigher = Weigher(self.rulebook, settler, self._scales) if later is not None else None
-        return Plan(earlier, later, changes, settler, weigher)
+        gaps = tuple(path for path, column in held.items() if not column.complete)
+        return Plan(earlier, later, changes, settler, weigher, gaps)
 
     def _changes(self, writer: SideWriter) -> Changes | None:
         """Return the function that tells in which rows the lighter later law must be asked for."""

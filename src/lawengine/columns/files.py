@@ -53,7 +53,7 @@ class CaseFileTable:
     rows: int
     connection: duckdb.DuckDBPyConnection = field(repr=False)
 
-    def batch(self, start: int, size: int = BATCH) -> tuple[Table, Mapping[str, Array]]:
+    def batch(self, start: int, size: int) -> tuple[Table, Mapping[str, Array]]:
         """Return some rows as a table, and the columns that are only kept.
 
         Raises:
@@ -79,7 +79,7 @@ class CaseFileTable:
     def batches(self) -> Iterator[tuple[int, Table, Mapping[str, Array]]]:
         """Yield all rows in batches, each with the number of its first row."""
         for start in range(0, self.rows, BATCH):
-            table, kept = self.batch(start)
+            table, kept = self.batch(start, BATCH)
             yield start, table, kept
 
     def _fetch(self, what: str, start: int, size: int) -> Mapping[str, Any]:

@@ -46,7 +46,7 @@ class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
         super().__init__(f"`{path}` lies outside its bounds in row {row + 1}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Gate:
     """Knows which facts the rules read."""
 

@@ -73,7 +73,7 @@ class Changed:
     kept: Mapping[str, Flags]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Weigher:
     """Puts the lighter later law in the place of the earlier. Law: as in `compiled.plan`."""
 

@@ -97,7 +97,7 @@ def layout_of(rulebook: Rulebook) -> Layout:
     return Layout(tuple(Norm(rule.name, v) for rule in rules for v in rule.versions), kinds)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Results:
     """One entry a row.
 

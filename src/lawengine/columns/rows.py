@@ -19,7 +19,7 @@ Key = tuple[str, object]
 """A rule and the first day of its version."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class RowEvaluator:
     """Decides rows by the compiled evaluator, branches where something open matters."""
 

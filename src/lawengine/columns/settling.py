@@ -29,7 +29,7 @@ Ints = NDArray[np.integer]
 MOST_CHOICES = 255
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Settler:
     """Settles hits; `shapes` and `taken` are those of the plan, by number.
 

@@ -69,7 +69,7 @@ Side: TypeAlias = Callable[
 """Columns, where they are known, the number of rows, and the states under the later law in."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class SideWriter:
     """Writes the function of one side; `asked` names the rules whose later states count too."""
 

@@ -288,7 +288,7 @@ def test_a_parquet_file_is_read_by_its_own_name(book: Rulebook, tmp_path: Path, 
     made, other = tmp_path / name, tmp_path / "orders-other.parquet"
     for file in (tmp_path / "made.parquet", other):
         duckdb.connect().execute(
-            f"copy (select * replace (cast(amount as decimal(9, 2)) as amount) "  # noqa: S608
+            f"copy (select * replace (cast(amount as decimal(9, 2)) as amount) "
             f"from read_csv('{tmp_path / 'x.csv'}')) to '{file}'"
         )
     (tmp_path / "made.parquet").rename(made)
