@@ -63,7 +63,8 @@ def run_scenario(
     """Return what became of every expectation of the scenario."""
     decided: Decided = decide(scenario_case(scenario, rulebook), rulebook, grounds=False, days=days)
     if decided.decision is None:
-        return ScenarioResult(scenario, (), decided.diagnostics, None)
+        refused = all(isinstance(one, sc.ExpectContradiction) for one in scenario.expectations)
+        return ScenarioResult(scenario, (), () if refused else decided.diagnostics, None)
     act = decided.decision.acts()[0]
     failures = tuple(_failures(scenario, decided.decision))
     return ScenarioResult(scenario, failures, (), act)
@@ -200,6 +201,8 @@ def _check(expectation: sc.Expectation, decision: Decision) -> tuple[Label, Labe
             shown = ", ".join(sorted(f"{one}.{two}" for one, two in needed)) or "-"
             path = f"{entity}.{fact}"
             return Label(f"needs {path}", f"需要{path}"), Label(f"needs {shown}", f"需要{shown}")
+        case sc.ExpectContradiction():
+            return Label("a contradiction", "案情矛盾"), Label("none", "不矛盾")
         case sc.ExpectNoPenalty():
             penalised = any(branch.penalised for branch in act.branches)
             words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")

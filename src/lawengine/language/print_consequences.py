@@ -71,6 +71,8 @@ def expectation(phrasing: Phrasing, node: s.ExpectationNode) -> Doc:
             return (at(node), phrasing.word("UNDETERMINED"))
         case s.ExpectNoPenaltyNode():
             return (at(node), phrasing.word("NO_PENALTY"))
+        case s.ExpectContradictionNode():
+            return (at(node), phrasing.word("CONTRADICTION"))
 
 
 def _state(phrasing: Phrasing, state: StatusState) -> str:

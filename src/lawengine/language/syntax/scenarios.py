@@ -91,6 +91,13 @@ class ExpectNoPenaltyNode:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectContradictionNode:
+    """`contradiction`."""
+
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectStatusNode:
     """`NAME listed`, `NAME not granted`, `NAME discharged`."""
 
@@ -117,6 +124,7 @@ ExpectationNode: TypeAlias = (
     | ExpectNeedNode
     | ExpectUndeterminedNode
     | ExpectNoPenaltyNode
+    | ExpectContradictionNode
 )
 
 
