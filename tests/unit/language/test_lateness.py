@@ -275,3 +275,36 @@ def test_a_scenario_expects_that_its_facts_contradict_each_other() -> None:
     both = early.replace("expect contradiction", "expect contradiction\n    LAN.plea lapsed")
     book = read(both).rulebook
     assert not run_scenario(book.scenarios[0], book).passed
+
+
+FIXED = """duty LAN.toll of penalty "Toll" / "通行费"
+  dated by penalty.decided_on
+
+  version from 2001-01-01
+    law LAN-2001 art 7
+    due before penalty.decided_on + 10 days
+    discharged on penalty.paid_on
+    late adds 5 yuan
+
+scenario "toll" / "通行费"
+  given act.ended_on is 2002-01-01
+    1 penalty with penalty.decided_on is 2002-03-01, penalty.paid_on is PAID
+  decided on DECIDED
+  expect LAN.toll late adds SUM yuan
+"""
+
+
+@pytest.mark.parametrize(
+    ("paid", "decided", "total"),
+    [
+        ("2002-03-10", "2002-06-01", 0),
+        ("2002-03-11", "2002-06-01", 5),
+        ("2002-05-01", "2002-03-10", 0),
+        ("2002-05-01", "2002-03-11", 5),
+    ],
+)
+def test_a_fixed_sum_is_added_only_to_what_is_late(paid: str, decided: str, total: int) -> None:
+    text = FIXED.replace("PAID", paid).replace("DECIDED", decided).replace("SUM", str(total))
+    book = read(text).rulebook
+
+    assert run_scenario(book.scenarios[0], book).failures == ()
