@@ -67,7 +67,8 @@ def run_scenario(
     """Return what became of every expectation of the scenario."""
     decided: Decided = decide(scenario_case(scenario, rulebook), rulebook, grounds=False, days=days)
     if decided.decision is None:
-        return ScenarioResult(scenario, (), decided.diagnostics, None)
+        refused = all(isinstance(one, sc.ExpectContradiction) for one in scenario.expectations)
+        return ScenarioResult(scenario, (), () if refused else decided.diagnostics, None)
     act = decided.decision.acts()[0]
     failures = tuple(_failures(scenario, decided.decision))
     return ScenarioResult(scenario, failures, (), act)
@@ -246,6 +247,8 @@ def _check(  # noqa: C901, PLR0911 - one case for each class of expectation
             return None if spans == {(low, high)} else (_spans({(low, high)}), _spans(spans))
         case sc.ExpectStep():
             raise AssertionError(expectation)  # all of a scenario are asked together
+        case sc.ExpectContradiction():
+            return Label("a contradiction", "案情矛盾"), Label("none", "不矛盾")
         case sc.ExpectNoPenalty():
             penalised = any(branch.penalised for branch in act.branches)
             words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")

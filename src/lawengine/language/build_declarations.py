@@ -253,6 +253,8 @@ class DeclarationBuilder(BuilderBase):
         span = self.span(parts)
         if parts[0].type == "NO_PENALTY":
             return s.ExpectNoPenaltyNode(span)
+        if parts[0].type == "CONTRADICTION":
+            return s.ExpectContradictionNode(span)
         return s.ExpectUndeterminedNode(span)
 
     def because_line(self, parts: list[Any]) -> Part:

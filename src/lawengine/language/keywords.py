@@ -89,6 +89,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "NEEDS": (("needs",), ("需要",)),
     "NO_FINE": (("no fine",), ("无罚款",)),
     "NO_PENALTY": (("no penalty",), ("无处罚",)),
+    "CONTRADICTION": (("contradiction",), ("案情矛盾",)),
     # lists, benefits, duties and watches
     "LASTS": (("lasts",), ("有效期",)),
     "DUE": (("due",), ("应履行",)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lawengine.base.citation import Citation
+from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.infer import STATUS_WORDS, Inference, date_range, kind_of
 from lawengine.language.resolve import CHAIN
@@ -104,6 +105,14 @@ def _constant(node: s.ExpressionNode, kind: Type, inference: Inference) -> e.Val
     return found.value
 
 
+_PLAIN: Mapping[type, Callable[[Span], sc.Expectation]] = {
+    s.ExpectUndeterminedNode: sc.ExpectUndetermined,
+    s.ExpectNoPenaltyNode: sc.ExpectNoPenalty,
+    s.ExpectContradictionNode: sc.ExpectContradiction,
+}
+"""Expectations that say no more than that."""
+
+
 def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation | None:
     match node:
         case s.ExpectRuleNode():
@@ -127,7 +136,11 @@ def _expected(node: s.ExpectationNode, inference: Inference) -> sc.Expectation |
 
 
 def _said(
-    node: s.ExpectStepNode | s.ExpectMeasureNode | s.ExpectUndeterminedNode | s.ExpectNoPenaltyNode,
+    node: s.ExpectStepNode
+    | s.ExpectMeasureNode
+    | s.ExpectUndeterminedNode
+    | s.ExpectNoPenaltyNode
+    | s.ExpectContradictionNode,
 ) -> sc.Expectation:
     """Return an expectation that names nothing which had to be looked up."""
     match node:
@@ -135,10 +148,8 @@ def _said(
             return sc.ExpectStep(step, span)
         case s.ExpectMeasureNode(kind=measure, absent=absent, span=span):
             return sc.ExpectMeasure(measure, absent, span)
-        case s.ExpectUndeterminedNode(span=span):
-            return sc.ExpectUndetermined(span)
-        case s.ExpectNoPenaltyNode(span=span):
-            return sc.ExpectNoPenalty(span)
+        case _:
+            return _PLAIN[type(node)](node.span)
 
 
 def _expected_rule(node: s.ExpectRuleNode, inference: Inference) -> sc.Expectation | None:

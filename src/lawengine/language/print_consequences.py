@@ -81,7 +81,8 @@ def _said(
     | s.ExpectMeasureNode
     | s.ExpectNeedNode
     | s.ExpectUndeterminedNode
-    | s.ExpectNoPenaltyNode,
+    | s.ExpectNoPenaltyNode
+    | s.ExpectContradictionNode,
 ) -> str:
     match node:
         case s.ExpectMeasureNode():
@@ -95,6 +96,8 @@ def _said(
             return phrasing.word("NO_PENALTY")
         case s.ExpectStepNode():
             return phrasing.word(EXPECTED_STEP_TOKENS[node.step])
+        case s.ExpectContradictionNode():
+            return phrasing.word("CONTRADICTION")
 
 
 def _state(phrasing: Phrasing, state: StatusState) -> str:

@@ -98,6 +98,13 @@ class ExpectNoPenalty:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectContradiction:
+    """The facts cannot have been together, so that nothing is decided."""
+
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectStatus:
     """That list, benefit or duty has this state on the day of decision."""
 
@@ -172,6 +179,7 @@ Expectation: TypeAlias = (
     | ExpectUndetermined
     | ExpectNeed
     | ExpectNoPenalty
+    | ExpectContradiction
     | ExpectStatus
     | ExpectLate
     | ExpectScore

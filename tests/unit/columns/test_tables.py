@@ -13,7 +13,7 @@ from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError
 from lawengine.columns.results import Results
 from lawengine.columns.simulating import case_of_row, simulate
-from lawengine.columns.storing import storing
+from lawengine.columns.storing import Store, storing
 from lawengine.columns.table import Column, Table
 from lawengine.evaluation.facts import Known
 from lawengine.model.vocabulary import ACT, PARTY
@@ -82,9 +82,11 @@ WRONG = {
     f"{DAYS}, 9000000000000000000::BIGINT AS gain_yuan": "LAW659 the column `gain_yuan`, row 1",
     f"{DAYS}, -1 AS gain": "LAW656 row 1: `act.gain` (Gain) lies outside its bounds",
     f"{DAYS}, 0 AS shops": "LAW656 row 1: `act.shops` (Shops) lies outside its bounds",
-    "DATE '2020-01-01' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW656 row 1: `act.ended_on`",
+    "DATE '2020-01-01' AS decided_on, DATE '2020-01-02' AS ended_on":
+        "LAW656 row 1: `act.ended_on`",
     "'2020' AS decided_on, 1 AS ended_on": "LAW654 the column `decided_on` (Decided on) holds",
-    "DATE 'infinity' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW659 the column `decided_on`",
+    "DATE 'infinity' AS decided_on, DATE '2020-01-02' AS ended_on":
+        "LAW659 the column `decided_on`",
     "DATE '2020-01-01' AS decided_on": "LAW651 the table has no column for `act.ended_on`",
     f"{DAYS} LIMIT 0": "LAW657",
 }  # fmt: skip
@@ -205,7 +207,10 @@ def test_batches_keep_rows_and_kept_columns_in_order(
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     for name in ("results.xls", "no/results.parquet"):
-        with pytest.raises(TableError, match="cannot be written"), storing(tmp_path / name):
+        with (
+            pytest.raises(TableError, match="cannot be written"),
+            storing(tmp_path / name, Store),
+        ):
             pass
 
 

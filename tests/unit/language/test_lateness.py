@@ -6,13 +6,14 @@ import pytest
 
 from lawengine.base.label import LANGUAGES
 from lawengine.base.source import Source
+from lawengine.deciding.scenarios import run_scenario
 from lawengine.language.formatting import format_file, format_text
 from lawengine.language.lower import Lowered, lower
 from lawengine.language.parse import parse
 from lawengine.language.resolve import resolve
 from lawengine.language.translation import translate
 from lawengine.model import expressions as e
-from lawengine.model.scenarios import ExpectLate
+from lawengine.model.scenarios import ExpectContradiction, ExpectLate
 from lawengine.model.types import COUNT, DATE
 
 VOCABULARY = """
@@ -253,3 +254,57 @@ def test_a_form_or_a_right_in_the_wrong_place_is_named(text: str, code: str) -> 
 
 def codes(*texts: str) -> list[str]:
     return [found.code for found in read(*texts).diagnostics]
+
+
+def test_a_scenario_expects_that_its_facts_contradict_each_other() -> None:
+    text = changed("expect LAN.plea lapsed", "expect contradiction", RIGHT)
+    trees = [parse(Source(f"{n}.law", one)).tree for n, one in enumerate([VOCABULARY, text])]
+    lowered = read(text)
+    chinese = format_file(translate(trees[1], resolve(trees), "zh"), "zh")
+
+    assert lowered.diagnostics == ()
+    (scenario,) = lowered.rulebook.scenarios
+    (found,) = scenario.expectations
+    assert isinstance(found, ExpectContradiction)
+    assert "预期 案情矛盾" in chinese
+    failed = run_scenario(scenario, lowered.rulebook)
+    assert [one.found.en for one in failed.failures] == ["none"]
+    early = text.replace("is 2002-03-01\n", "is 2002-03-01, penalty.paid_on is 2002-02-01\n")
+    book = read(early).rulebook
+    assert run_scenario(book.scenarios[0], book).passed
+    both = early.replace("expect contradiction", "expect contradiction\n    LAN.plea lapsed")
+    book = read(both).rulebook
+    assert not run_scenario(book.scenarios[0], book).passed
+
+
+FIXED = """duty LAN.toll of penalty "Toll" / "通行费"
+  dated by penalty.decided_on
+
+  version from 2001-01-01
+    law LAN-2001 art 7
+    due before penalty.decided_on + 10 days
+    discharged on penalty.paid_on
+    late adds 5 yuan
+
+scenario "toll" / "通行费"
+  given act.ended_on is 2002-01-01
+    1 penalty with penalty.decided_on is 2002-03-01, penalty.paid_on is PAID
+  decided on DECIDED
+  expect LAN.toll late adds SUM yuan
+"""
+
+
+@pytest.mark.parametrize(
+    ("paid", "decided", "total"),
+    [
+        ("2002-03-10", "2002-06-01", 0),
+        ("2002-03-11", "2002-06-01", 5),
+        ("2002-05-01", "2002-03-10", 0),
+        ("2002-05-01", "2002-03-11", 5),
+    ],
+)
+def test_a_fixed_sum_is_added_only_to_what_is_late(paid: str, decided: str, total: int) -> None:
+    text = FIXED.replace("PAID", paid).replace("DECIDED", decided).replace("SUM", str(total))
+    book = read(text).rulebook
+
+    assert run_scenario(book.scenarios[0], book).failures == ()

@@ -92,6 +92,13 @@ class ExpectNoPenaltyNode:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectContradictionNode:
+    """`contradiction`."""
+
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectStatusNode:
     """`NAME listed`, `NAME not granted`, `NAME discharged`."""
 
@@ -147,6 +154,7 @@ ExpectationNode: TypeAlias = (
     | ExpectNoPenaltyNode
     | ExpectRecommendedNode
     | ExpectStepNode
+    | ExpectContradictionNode
 )
 
 
