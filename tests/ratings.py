@@ -31,6 +31,7 @@ entity look of party, listed as looks "Look" / "评价"
   quick "Quick" / "及时率": rate, at least 0 %, at most 100 %
   complaints "Complaints" / "投诉数": count, at least 0
   faked "Faked" / "刷单": yes_no
+  stars "Stars" / "星级": count
 """
 FIGURES = """
 parameter good_weight "Weight of good" / "好评权重": rate

@@ -57,6 +57,7 @@ EXPECTED: Mapping[Kind, Label] = {
     Kind.PERIOD: Label("a period such as `30 days`", "期间，例如“30日”"),
     Kind.TEXT: Label("a text", "文字"),
     Kind.CHOICE: KIND_LABELS[Kind.CHOICE],
+    Kind.POINTS: KIND_LABELS[Kind.POINTS],
 }
 """How a message describes what should stand there."""
 

@@ -103,7 +103,7 @@ def _points(item: Input, compared: list[Value]) -> Iterator[Value]:
         case Kind.PERIOD:
             return
         case kind:
-            dense = kind is Kind.RATE or not item.type.whole
+            dense = kind in (Kind.RATE, Kind.POINTS) or not item.type.whole
             yield from _between(item.domain, compared, _anything(kind), dense=dense)
 
 

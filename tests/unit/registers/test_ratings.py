@@ -86,6 +86,14 @@ def test_nothing_known_leaves_the_whole_scale() -> None:
     assert len(found.missing) == 3
 
 
+def test_a_value_without_any_bound_is_bounded_by_the_scale_alone() -> None:
+    rulebook = book(SCORE.replace("quick times 100", "stars") + GRADE)
+    (found,) = decision(look(**SETTLED), rulebook=rulebook).all_scores()
+
+    assert found.indicators[1].points == Within(0, 100)
+    assert found.value == Within(Fraction(255, 4), Fraction(335, 4))
+
+
 def test_an_unknown_day_leaves_the_score_open_and_is_asked_for() -> None:
     found = score(looked_on=None)
 
