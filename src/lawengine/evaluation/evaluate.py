@@ -304,7 +304,8 @@ def _rounded(expression: e.Rounded, view: View) -> Finding:
 
 
 def _aggregated(expression: e.Aggregated, view: View) -> Finding:
-    # The rulebook holds the expression, so its identity names it; hashing it takes longer.
+    # Its identity names it: what is kept holds it, so no other comes to be at its place. Hashing
+    # it would take longer than reading it.
     return _once(id(expression), _collected, expression, view)
 
 
