@@ -101,6 +101,7 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
         engine=VERSION,
         hypothesis=under_reforms(rulebook, hypothesis or Label()),
         statuses=outcomes(told, {ROOT: case.root}),
+        reforms=tuple(one.name for one in rulebook.reforms),
     )
     return Decided(decision, (), leaves)
 

@@ -264,8 +264,9 @@ class Decision:
     """The outcome of a case.
 
     `hypothesis` is not empty for what another day's law would have allowed, which is never a
-    decision. `rulebook` is the content hash, `engine` the version of the program. `statuses` are
-    the duties that hang on the case itself and on no party.
+    decision, or a reform; `reforms` names those it was made under. `rulebook` is the content hash,
+    `engine` the version of the program. `statuses` are the duties that hang on the case itself and
+    on no party.
     """
 
     case: str
@@ -276,6 +277,7 @@ class Decision:
     hypothesis: Label = field(default_factory=Label)
     assumed: tuple[tuple[FactKey, Entry], ...] = ()
     statuses: tuple[StatusOutcome, ...] = ()
+    reforms: tuple[str, ...] = ()
 
     def all_statuses(self) -> tuple[StatusOutcome, ...]:
         """Return the statuses of the case and of all parties."""
