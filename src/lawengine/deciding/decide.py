@@ -111,6 +111,7 @@ def decide(  # noqa: PLR0913 - a case, and switches that only questions turn
         statuses=outcomes(told, {ROOT: case.root}),
         scores=score_outcomes(told, {ROOT: case.root}),
         grades=grade_outcomes(told, {ROOT: case.root}),
+        reforms=tuple(one.name for one in rulebook.reforms),
     )
     return Decided(with_figures(decision, figures), (), leaves)
 

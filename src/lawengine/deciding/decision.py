@@ -287,8 +287,9 @@ class Decision:
     """The outcome of a case.
 
     `hypothesis` is not empty for what another day's law would have allowed, which is never a
-    decision. `rulebook` is the content hash, `engine` the version of the program. `statuses` are
-    the duties that hang on the case itself and on no party, and so with `scores` and `grades`.
+    decision, or a reform; `reforms` names those it was made under. `rulebook` is the content hash,
+    `engine` the version of the program. `statuses` are the duties that hang on the case itself and
+    on no party, and so with `scores` and `grades`.
     """
 
     case: str
@@ -301,6 +302,7 @@ class Decision:
     statuses: tuple[StatusOutcome, ...] = ()
     scores: tuple[ScoreOutcome, ...] = ()
     grades: tuple[GradeOutcome, ...] = ()
+    reforms: tuple[str, ...] = ()
 
     def all_statuses(self) -> tuple[StatusOutcome, ...]:
         """Return the statuses of the case and of all parties."""

@@ -76,6 +76,7 @@ def decision_data(
         "format": DECISION_FORMAT,
         "case": decision.case,
         "title": text_data(decision.title),
+        "reforms": list(decision.reforms),
         "hypothesis": text_data(decision.hypothesis) if decision.hypothesis else None,
         "assumed": [
             {"fact": str(key), "value": domain_data(entry.domain)}
@@ -402,6 +403,7 @@ def _sanction(item: Sanction, branch: int, rules: Mapping[int, str]) -> shape.Sa
         "below_floor_by": _law(item.below_floor_by),
         "exempt_by": _law(item.exempt_by),
         "unverified": _unverified(item.unverified),
+        "proposed_by": list(item.proposed_by),
         "reason": _reason(item.reason, rules),
     }
 

@@ -197,6 +197,7 @@ SanctionData = TypedDict(
         "below_floor_by": Annotated[list[str], "what allows a fine below the floor"],
         "exempt_by": Annotated[list[str], "what allows no penalty at all"],
         "unverified": Annotated[TextData | None, "why the law is not checked; null when it is"],
+        "proposed_by": Annotated[list[str], "the reforms whose text it rests on; none: the law"],
         "reason": Annotated[ReasonData, "why it follows"],
     },
 )
@@ -523,8 +524,10 @@ class DecisionData(TypedDict):
     format: Annotated[str, "version of this format"]
     case: Annotated[str, "identifier of the case"]
     title: Annotated[TextData, "its title"]
+    reforms: Annotated[list[str], "the reforms it was made under; none: the law"]
     hypothesis: Annotated[
-        TextData | None, "not null: this is a hypothesis about another day's law, never a decision"
+        TextData | None,
+        "not null: a hypothesis (another day's law, a reform), never a decision",
     ]
     assumed: Annotated[list[AssumedFactData], "facts put in the place of the file's"]
     respondents: Annotated[list[RespondentData], "the parties"]

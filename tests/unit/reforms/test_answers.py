@@ -72,6 +72,9 @@ def test_the_data_say_so() -> None:
     data = json.loads(json.dumps(decision_data(answer(book), book)))
 
     assert "Stricter" in data["hypothesis"]["en"]
+    assert data["reforms"] == ["stricter"]
+    sanctions = data["respondents"][0]["acts"][0]["branches"][0]["sanctions"]
+    assert {tuple(one["proposed_by"]) for one in sanctions} == {("stricter",)}
 
 
 def test_the_reasons_name_the_reform() -> None:
