@@ -82,9 +82,9 @@ WRONG = {
     f"{DAYS}, 9000000000000000000::BIGINT AS gain_yuan": "LAW659 the column `gain_yuan`, row 1",
     f"{DAYS}, -1 AS gain": "LAW656 row 1: `act.gain` (Gain) lies outside its bounds",
     f"{DAYS}, 0 AS shops": "LAW656 row 1: `act.shops` (Shops) lies outside its bounds",
-    "DATE '2020-01-01' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW656 row 1: `act.ended_on`",
+    "DATE '2020-01-01' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW656 row 1: `act.end",
     "'2020' AS decided_on, 1 AS ended_on": "LAW654 the column `decided_on` (Decided on) holds",
-    "DATE 'infinity' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW659 the column `decided_on`",
+    "DATE 'infinity' AS decided_on, DATE '2020-01-02' AS ended_on": "LAW659 the column `deci",
     "DATE '2020-01-01' AS decided_on": "LAW651 the table has no column for `act.ended_on`",
     f"{DAYS} LIMIT 0": "LAW657",
 }  # fmt: skip
