@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -77,3 +79,18 @@ def test_a_wrong_table_ends_with_every_mistake(cases: Path, tmp_path: Path) -> N
     gone = run("simulate", tmp_path / "none.parquet")
     assert gone.exit_code == 1
     assert "LAW650" in gone.stderr
+
+
+def test_a_single_case_loads_nothing_of_tables(checkout: Path, variables: dict[str, str]) -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from lawengine_cli.app import app;"
+        "done = CliRunner().invoke(app, ['decide', sys.argv[1]]);"
+        "print(done.exit_code, sorted({'numpy', 'duckdb', 'lawengine.columns'} & set(sys.modules)))"
+    )
+    case = next((checkout / "casebook").glob("henan*.yaml"))
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(case)],
+        env=variables, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip().endswith("[]")
+    assert told.stdout[0] in "04"

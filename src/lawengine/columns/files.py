@@ -160,15 +160,23 @@ def _unread(path: Path, why: Label) -> Diagnostic:
 
 
 def _as_parquet(path: Path, folder: Path, connection: duckdb.DuckDBPyConnection) -> Path:
-    """Return the Parquet file behind a path; a CSV file becomes one first."""
+    """Return the Parquet file behind a path; a CSV file becomes one first.
+
+    The database takes `*`, `?` and `[` in a path for patterns, so it gets a link with a plain name.
+    """
+    given = folder / "given"
+    try:
+        given.symlink_to(path.resolve())
+    except OSError:  # where links are not allowed, patterns in names are not either
+        given = path
     match path.suffix.lower():
         case ".parquet":
-            return path
+            return given
         case ".csv":
             place = folder / "cases.parquet"
             # Amounts stay exact: a number with a point is a decimal, never a float.
             connection.execute(
-                f"COPY (SELECT * FROM read_csv({literal(str(path))}, header = true,"
+                f"COPY (SELECT * FROM read_csv({literal(str(given))}, header = true,"
                 " auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DATE', 'DECIMAL', 'VARCHAR'],"
                 f" sample_size = -1)) TO {literal(str(place))} (FORMAT parquet)"
             )

@@ -134,11 +134,16 @@ def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) ->
         raise TableError(Diagnostic("LAW662", words={"path": str(path), "why": why}))
     try:
         target = path.resolve()
+        beside = str(target.parent)
         with (
-            tempfile.TemporaryDirectory(dir=target.parent, prefix=".lawengine-") as folder,
-            connected(folder) as connection,
+            tempfile.TemporaryDirectory(dir=beside, prefix=".lawengine-") as folder,
+            # Parts are found by a pattern, so their folder must not look like one itself.
+            tempfile.TemporaryDirectory(
+                dir=None if set(beside) & set("*?[") else folder, prefix="parts-"
+            ) as parts,
+            connected(parts) as connection,
         ):
-            store = made(Path(folder), connection)
+            store = made(Path(parts), connection)
             yield store
             whole = Path(folder) / f"whole{target.suffix}"
             store.finish(whole, form)

@@ -247,3 +247,16 @@ def test_sums_past_64_bits_are_exact(simulator: Simulator) -> None:
     results: Results = simulator.answer(table)
     assert results.confiscated.tolist() == [most, most]
     assert results.has("exactly").all()
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path, simulator: Simulator) -> None:
+    folder = tmp_path / "a[1] 'b' *"
+    folder.mkdir()
+    plain = write(tmp_path / "plain.parquet", f"{DAYS}, 'fraud' AS kind, false AS grave, 1 AS gain")
+    for name in ("case[s]?.parquet", "it's *.parquet"):
+        path = plain.replace(folder / name) if plain.exists() else folder / name
+        out = folder / "result[s] '1'.parquet"
+        assert simulate(path, simulator, out).totals.fine_high == 300
+        assert out.exists()
+        path.replace(plain)
+    assert [x.name for x in folder.iterdir()] == ["result[s] '1'.parquet"]

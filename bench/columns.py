@@ -1,0 +1,228 @@
+"""Times of columns: W beside DuckDB by hand, the shipped rules, and 300 made-up rules."""
+
+from __future__ import annotations
+
+import random
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from bench import workload
+from bench.timing import say
+from lawengine.base.source import Source
+from lawengine.columns.engine import Simulator
+from lawengine.columns.results import Results
+from lawengine.columns.table import Column, Table, as_table
+from lawengine.language.lower import lower
+from lawengine.language.parse import parse
+from lawengine.model.measures import MeasureKind
+from lawengine.model.rulebook import Rulebook
+from tests.agreement.columns import plain_rows
+from tests.agreement.drawing import Drawer
+
+ROWS, MANY = 1_000_000, 10_000_000
+SQL = Path(__file__).parent / "w" / "by_hand.sql"
+KINDS, FLAGS, NUMBERS, SUMS = 12, 20, 6, 4
+
+
+def report(shipped: Rulebook, rounds: int) -> None:
+    """Print the whole report."""
+    report_w(max(rounds // 20, 2))
+    report_shipped(shipped)
+    report_rules(300)
+
+
+def million(task: Callable[[], object], rows: int, rounds: int) -> float:
+    """Return million rows a second, the best of several runs."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        task()
+        best = min(best, time.perf_counter() - start)
+    return rows / best / 1e6
+
+
+def repeated(table: Table, rows: int) -> Table:
+    """Return a table of so many rows, made of copies of another one."""
+
+    def copies(column: Column) -> Column:
+        known = None if column.known is None else np.resize(column.known, rows)
+        return Column(np.resize(column.values, rows), known)
+
+    return Table({path: copies(column) for path, column in table.columns.items()}, rows)
+
+
+# --- W ---
+
+
+def w_table(rows: int, rulebook: Rulebook) -> Table:
+    """Return W with counts in narrow columns, as a careful user would hold them."""
+    flat = [workload.act_of(case) for case in workload.cases(20_000)]
+    table = as_table(flat, rulebook)
+    columns = dict(table.columns)
+    columns["act.prior_violations"] = Column(columns["act.prior_violations"].values.astype(np.int8))
+    columns["act.fake_count"] = Column(columns["act.fake_count"].values.astype(np.int32))
+    return repeated(Table(columns, table.rows), rows)
+
+
+def five(results: Results) -> tuple[object, ...]:
+    """Return the five outputs of W: fine, confiscation, suspension, norms, blacklist."""
+    layout = results.layout
+    suspended = (results.codes[0] & layout.word(layout.must(MeasureKind.SUSPEND))) != 0
+    norms = results.codes[0] >> layout.word(layout.first_norm)
+    return (
+        results.fine_high, results.confiscated, suspended, norms,
+        (results.fine_high >= 200_000_00) | suspended,
+    )  # fmt: skip
+
+
+def report_w(rounds: int) -> None:
+    """Print W by columns and by DuckDB, in turn."""
+    simulator = Simulator(workload.rulebook())
+    table = w_table(ROWS, simulator.rulebook)
+    results = five(simulator.answer(table))
+    print(f"\nColumns: W, {ROWS} cases, {simulator.made} plan")
+    connection = duckdb.connect()
+    columns = {path.partition(".")[2]: c.values for path, c in table.columns.items()}
+    connection.register("given", columns)
+    connection.execute("CREATE TABLE cases AS SELECT * FROM given")
+    sql = f"CREATE OR REPLACE TABLE answers AS {SQL.read_text(encoding='utf-8')}"
+    connection.execute(sql)
+    theirs = connection.execute("SELECT * FROM answers").fetchnumpy()
+    fine, taken, suspended, _, black = results
+    pairs = [
+        (fine, theirs["fine"].astype(np.int64) * 100), (taken, theirs["confiscation"] * 100),
+        (suspended, theirs["suspension"]), (black, theirs["blacklist"]),
+    ]  # fmt: skip
+    wrong = sum(int(np.count_nonzero(one != two)) for one, two in pairs)
+    print(f"  {wrong} outputs differ from DuckDB by hand")
+    for _ in range(rounds):
+        ours = million(lambda: five(simulator.answer(table)), ROWS, 3)
+        say("W by columns, one thread", ours, "M cases/s", "20")
+        for threads in (1, 2):
+            connection.execute(f"SET threads = {threads}")
+            other = million(lambda: connection.execute(sql), ROWS, 2)
+            say(f"W by DuckDB by hand, threads: {threads}", other, "M cases/s")
+            say("columns against it", ours / other, "x", "1.5" if threads == 2 else "")
+    connection.close()
+    wide = w_table(MANY, simulator.rulebook)
+    tracemalloc.start()
+    start = time.perf_counter()
+    many = simulator.answer(wide)
+    took = time.perf_counter() - start
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    held = sum(
+        part.nbytes
+        for part in (many.codes, many.fine_low, many.fine_high, many.confiscated, many.choices)
+    )
+    say(f"W, {MANY} cases (memory watched)", MANY / took / 1e6, "M cases/s")
+    say("memory above inputs and outputs", (peak - held) / 1e6, "MB", "100")
+
+
+# --- the shipped rules ---
+
+
+def report_shipped(rulebook: Rulebook) -> None:
+    """Print the shipped rules over drawn cases without open facts, and what a plan takes."""
+    simulator = Simulator(rulebook)
+    drawer = Drawer(rulebook, 7, 1.0)
+    rows = plain_rows((drawer.case() for _ in range(4_000)), simulator.exact)
+    table = as_table(rows, rulebook)
+    results = simulator.answer(table)
+    settled = np.flatnonzero(~(results.has("exactly") | results.has("branched")))
+    kept = {
+        path: Column(c.values[settled], None if c.known is None else c.known[settled])
+        for path, c in table.columns.items()
+    }
+    big = repeated(Table(kept, settled.size), ROWS)
+    print(f"\nColumns: the shipped rules, {settled.size} of {table.rows} drawn acts settled")
+    say("acts with every fact known", million(lambda: simulator.answer(big), ROWS, 2), "M acts/s")
+
+
+# --- rules made up ---
+
+
+def rule(number: int) -> str:
+    """Return one rule: choices, an "or" with a threshold, comparisons, an exclusion, a share."""
+    draw = random.Random(number)  # noqa: S311 - rules of a measurement, no secrets
+    a, b, c, d = draw.sample(range(FLAGS), 4)
+    one, two = draw.sample(range(NUMBERS), 2)
+    sum_ = draw.randrange(SUMS)
+    return f"""
+rule G.r{number}
+
+  version from 2000-01-01
+    law GEN-2000 art {number + 1}
+    when act.kind is k{draw.randrange(KINDS)}
+      and (act.f{a} or act.f{b} or act.n{one} at least {draw.randint(60, 90)})
+      and act.n{two} at most {draw.randint(30, 70)}
+      and act.m{sum_} at least {draw.randint(20, 60)}_000 yuan
+    unless act.f{c} and act.f{d}
+    then fine up to {draw.randint(1, 300)} % of act.m{sum_} rounded down
+"""
+
+
+def rules(number: int) -> Rulebook:
+    """Return the rulebook of so many rules; one fine for one act, the higher.
+
+    Raises:
+        ValueError: its text has a mistake.
+    """
+    kinds = ", ".join(f"k{n}" for n in range(KINDS))
+    facts = [f"  f{n}: yes_no" for n in range(FLAGS)]
+    facts += [f"  n{n}: count, at least 0" for n in range(NUMBERS)]
+    facts += [f"  m{n}: money, at least 0 yuan" for n in range(SUMS)]
+    text = f"""
+entity case "Case" / "案件"
+  decided_on: date, serves as decision_date
+
+entity party of case, listed as respondents "Party" / "当事人"
+  large: yes_no
+
+entity act of party, listed as acts "Act" / "行为"
+  kind: one of {kinds}
+  ended_on: date, serves as conduct_date
+""" + "\n".join(facts)
+    text += "".join(rule(n) for n in range(number))
+    text += "\nrule G.one\n\n  version from 2000-01-01\n    law GEN-2000 art 999\n"
+    text += "    then the higher fine only\n"
+    parsed = parse(Source("generated.law", text))
+    lowered = lower([parsed.tree], {})
+    problems = [*parsed.diagnostics, *lowered.diagnostics]
+    if problems:
+        raise ValueError([d.message("en") for d in problems[:3]])
+    return lowered.rulebook
+
+
+def rules_table(rows: int) -> Table:
+    """Return cases for them."""
+    draw = np.random.default_rng(1)
+    day = Column(draw.integers(16_000, 19_000, rows).astype(np.int32))
+    columns = {"case.decided_on": day, "act.ended_on": day}
+    columns["act.kind"] = Column(draw.integers(0, KINDS, rows).astype(np.uint8))
+    for n in range(FLAGS):
+        columns[f"act.f{n}"] = Column(draw.random(rows) < 0.3)
+    for n in range(NUMBERS):
+        columns[f"act.n{n}"] = Column(draw.integers(0, 100, rows).astype(np.int8))
+    for n in range(SUMS):
+        columns[f"act.m{n}"] = Column(draw.integers(0, 10_000_000, rows).astype(np.int32))
+    return Table(columns, rows)
+
+
+def report_rules(number: int) -> None:
+    """Print how long a million cases take under rules made up."""
+    simulator = Simulator(rules(number))
+    table = rules_table(ROWS)
+    start = time.perf_counter()
+    simulator.answer(table.part(slice(0, 1)))
+    made = time.perf_counter() - start
+    results = simulator.answer(table)
+    hits = sum(int(results.applies(n).sum()) for n in range(number))
+    print(f"\nColumns: {number} rules x {ROWS} cases, {hits / ROWS:.1f} hits a case")
+    say("a plan made", made, "s", "0.1")
+    say("all cases", ROWS / million(lambda: simulator.answer(table), ROWS, 3) / 1e6, "s", "1.0")
