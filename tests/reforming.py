@@ -52,7 +52,7 @@ list GEN.bad also 总则.名单 of penalty "Bad" / "名单"
     law GEN-2000 art 5
     when penalty.heavy
     lasts 3 years from penalty.decided
-    measure watched "Watched" / "重点监管"
+    measure guarded "Guarded" / "重点监管"
     removed after 1 year where penalty.mended
 
 benefit GEN.good of application "Good" / "激励"

@@ -25,7 +25,7 @@ def say_table(
     """Print rows under their heads.
 
     Columns whose index is in `numbers` end on the right, those in `whole` are not wrapped while
-    there is room. Edges: lines within a cell stand side by side, parted by `|`, where no terminal
+    there is room, the last of them longest. Edges: lines within a cell stand side by side, parted by `|`, where no terminal
     shows the table; on a terminal it is never wider, and breaks words where there is no other way.
     """
     from rich import box
@@ -33,8 +33,8 @@ def say_table(
     from rich.table import Table
 
     terminal = sys.stdout.isatty()
-    if terminal and not _has_room(rows, whole):
-        whole = ()
+    while terminal and whole and not _has_room(rows, whole):
+        whole = whole[1:]
     bold = "table.header" if in_colour(sys.stdout) else ""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=bold)
     for index, name in enumerate(head):

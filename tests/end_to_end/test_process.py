@@ -346,6 +346,7 @@ def test_the_table_of_the_casebook_is_one_line_a_decision_for_programs(
         "100k",
         "200k-1m | 1m-2m",
         "below the floor",
+        "reduced",
         "lawful if shown: APL-2021 art 32, AUCL-2019 art 25",
     ]
     ground = data[0]["decisions"][0]["ground"]

@@ -145,7 +145,9 @@ class _Lister:
         found = [one for one in self.register.findings(chain) if _is_list(one.status)]
         lists = {status.name for status in self._lists()}
         registers = {status.name for status in self._lists() if status.is_register}
-        unasked = tuple(name for name in self.register.unasked(chain) if name in lists)
+        # Whether a private scheme would list it is no question of law: nobody must answer it.
+        schemes = {status.name for status in self._lists() if status.form is ListForm.SCHEME}
+        unasked = tuple(n for n in self.register.unasked(chain) if n in lists - schemes)
         truths = [one.holds for one in found if one.status.is_register]
         listed = disjunction([*truths, *(Truth.UNKNOWN for name in unasked if name in registers)])
         listings = tuple(listing for one in found if (listing := self._listing(one)))

@@ -75,12 +75,14 @@ Words = dict[str, Bilingual | str | int]
 def outcomes(
     register: Register | None, within: Mapping[str, Instance]
 ) -> tuple[StatusOutcome, ...]:
-    """Return what became of each status of what is given, in the order of the rulebook."""
+    """Return what became of each status of what is given, in the order of the rulebook.
+
+    Edges: a watch that is not in force says nothing, and is left out.
+    """
     if register is None:
         return ()
     teller = Teller(Argument(register.rulebook), register)
-    found = (one for one in register.findings(within) if not one.unlooked)
-    return tuple(teller.outcome(one) for one in found)
+    return tuple(teller.outcome(one) for one in register.findings(within) if not one.silent)
 
 
 def barred_by(labels: Sequence[Label]) -> Label:

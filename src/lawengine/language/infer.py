@@ -75,6 +75,8 @@ class Inference:
     known: dict[tuple[str, tuple[str, ...]], tuple[Symbol, ...]] = field(default_factory=dict)
     of_status: bool = False
     """Whether a list, benefit or duty is read: only these ask for the state of one."""
+    of_rule: bool = False
+    """Whether a rule is read: it asks for states itself, and through no definition."""
     asking: set[str] = field(default_factory=set)
     """The definitions that ask for the state or the last day of one, themselves or by others."""
     of_value: bool = False
@@ -292,7 +294,7 @@ class Inference:
 
     def _sees(self, symbol: Symbol, span: Span) -> bool:
         """Report a definition of an entity out of view, or one that asks what cannot be asked."""
-        if symbol.name in self.asking and not self.of_status:
+        if symbol.name in self.asking and (self.of_rule or not self.of_status):
             self.report("LAW247", span)
             return False
         entity = self.entity_of(symbol)
@@ -497,7 +499,7 @@ class Inference:
             self.report("LAW213", name.span, suggestion=near, name=written or name.text)
             return None
         above = self.symbols.view_of(entity.name)[1:2]
-        if above and above[0] not in self.view and not self.of_status:
+        if above and above[0] not in self.view and (self.of_rule or not self.of_status):
             self.report("LAW207", name.span, entity=above[0])
             return None
         return entity

@@ -250,6 +250,7 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "decision": ("decision", "决定"),
     "display": ("display", "公示信息"),
     "ban": ("ban", "从业禁止"),
+    "scheme": ("scheme", "方案"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),
 }
 """Roles, dating and text formats: words only after `serves as`, `dated by` and `as`."""

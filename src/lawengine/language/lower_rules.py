@@ -29,12 +29,12 @@ class RuleLowering(LoweringBase):
         """Return the typed rule."""
         symbol = self.symbols.rules[node.name.text]
         # Statuses ask for no rule (LAW250), so a rule that asks for one closes no circle.
-        self.inference.of_status = True
+        self.inference.of_status = self.inference.of_rule = True
         versions = sorted(
             (self._version(version) for version in node.versions),
             key=lambda version: version.interval.start,
         )
-        self.inference.of_status = False
+        self.inference.of_status = self.inference.of_rule = False
         if not versions:
             self.report("LAW227", node.name.span, name=node.name.text)
         self.overlaps([(version.interval, version.span) for version in versions])

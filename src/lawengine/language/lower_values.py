@@ -39,6 +39,7 @@ class ValueLowering(LoweringBase):
         # What is defined of an entity may ask for its statuses; then only statuses may ask for it.
         of_status, self.inference.of_status = self.inference.of_status, entity is not None
         of_value, self.inference.of_value = self.inference.of_value, True
+        of_rule, self.inference.of_rule = self.inference.of_rule, False
         if isinstance(node, s.ParameterNode):
             self._parameter(symbol, node)
         elif isinstance(node, s.DefinitionNode):
@@ -46,6 +47,7 @@ class ValueLowering(LoweringBase):
         elif isinstance(node, s.TableNode):
             self._table(symbol, node)
         self.inference.view, self.inference.of_status = outer, of_status
+        self.inference.of_rule = of_rule
         self.inference.of_value = of_value
         del self.opened[symbol.name]
         if not any(symbol.name in st for st in (self.parameters, self.definitions, self.tables)):
@@ -105,10 +107,14 @@ class ValueLowering(LoweringBase):
             return
         self.definitions[symbol.name] = r.Definition(
             symbol.name, symbol.alias, node.label, body,
-            self.citations(node.law), node.unverified, node.span,
+            self.citations(node.law), node.unverified, self._entity(symbol), node.span,
         )  # fmt: skip
         if self._asks(body):
             self.inference.asking.add(symbol.name)
+
+    def _entity(self, symbol: Symbol) -> str:
+        found = self.inference.entity_of(symbol)
+        return found.name if found is not None else ""
 
     def _has_entity(self, node: s.DefinitionNode | s.TableNode) -> bool:
         """Report an entity that is not there, or that no case leads to."""
@@ -156,7 +162,7 @@ class ValueLowering(LoweringBase):
             return
         self.tables[symbol.name] = r.Table(
             symbol.name, symbol.alias, node.label, kind, node.hit, typed, tuple(rows),
-            self.citations(node.law), node.unverified, node.span,
+            self.citations(node.law), node.unverified, self._entity(symbol), node.span,
         )  # fmt: skip
 
     def _cell(self, node: s.CellNode, kind: Type) -> r.Cell:

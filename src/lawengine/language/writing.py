@@ -183,6 +183,9 @@ class _Writer:
                 return s.StateNode(self.rule(rule))
             case e.StatusHolds(status=status):
                 return s.HoldsNode(*self.status(status))
+            case e.Rated(name=name):
+                rating = self.rulebook.ratings[name]
+                return self.name(rating.name, rating.alias)
             case e.Negation(operand=operand):
                 return s.NotNode(self.of(operand))
             case _:
@@ -192,6 +195,8 @@ class _Writer:
         match one:
             case e.Connection(logic=logic, operands=operands):
                 return s.LogicNode(logic, tuple(self.of(part) for part in operands))
+            case e.Compared(left=e.Tallied(operands=operands), right=least):
+                return s.TallyNode(self.of(least), tuple(self.of(part) for part in operands))
             case e.Compared(comparison=how, left=left, right=right):
                 temporal = left.type.kind is Kind.DATE and how in _TEMPORAL
                 return s.CompareNode(how, self.of(left), self.of(right), temporal)
@@ -206,13 +211,28 @@ class _Writer:
                 return s.ChosenNode(extreme, first, second)
             case e.Aggregated():
                 return self._aggregate(one)
+            case e.LastDay() | e.DayCount():
+                return self._days(one)
             case _:
                 raise AssertionError(one)
+
+    def _days(self, one: e.LastDay | e.DayCount) -> s.ExpressionNode:
+        if isinstance(one, e.LastDay):
+            duty = self.rulebook.statuses[one.status]
+            return s.LastDayNode(self.name(duty.name, duty.alias))
+        outside = None
+        if one.entity and one.start is not None and one.end is not None:
+            start, end = self.of(one.start), self.of(one.end)
+            outside = s.OutsideNode(self.entity(one.entity), start, end, self.perhaps(one.where))
+        return s.DaysNode(self.of(one.first), self.of(one.last), outside)
 
     def _aggregate(self, one: e.Aggregated) -> s.AggregateNode:
         where = None if one.where is None else self.of(one.where)
         body = None if one.body is None else self.of(one.body)
         target = self.entity(one.entity)
+        if one.keys:
+            keys = tuple(key for part in one.keys if isinstance(key := self.of(part), s.Name))
+            return s.AggregateNode(one.aggregation, target, where, None, keys)
         if one.aggregation is e.Aggregation.SUM and isinstance(body, s.Name):
             return s.AggregateNode(one.aggregation, body, where)
         return s.AggregateNode(one.aggregation, target, where, body)
@@ -284,7 +304,12 @@ class _Writer:
         runs = None
         if one.term is not None or one.start is not None or one.before is not None:
             duty = kind is StatusKind.DUTY
-            runs = s.RunsNode(duty, one.term, self.perhaps(one.start), self.perhaps(one.before))
+            start, before = self.perhaps(one.start), self.perhaps(one.before)
+            runs = s.RunsNode(duty, one.term, start, before, one.right)
+        late = None
+        if one.late is not None:
+            law, amount = self.cited(one.late.law), self.of(one.late.amount)
+            late = s.LateNode(amount, law, one.late.unverified)
         return s.StatusVersionNode(
             start=one.interval.start,
             end=one.interval.end,
@@ -297,6 +322,7 @@ class _Writer:
             runs=runs,
             measures=tuple(self.joint(measure) for measure in one.measures),
             endings=tuple(self.ending(ending) for ending in one.endings),
+            late=late,
             triggers=tuple(self.rule(name) for name in one.triggers),
         )
 
@@ -315,6 +341,7 @@ class _Writer:
             after=one.after,
             condition=self.perhaps(one.condition),
             law=self.cited(one.law),
+            unverified=one.unverified,
         )
 
     # --- definitions and tables ---
@@ -331,6 +358,7 @@ class _Writer:
             label=one.label,
             branches=branches,
             otherwise=self.of(body),
+            entity=self.entity(one.entity) if one.entity else None,
             law=self.cited(one.law),
             unverified=one.unverified,
         )
@@ -348,6 +376,7 @@ class _Writer:
             hit=one.hit,
             inputs=tuple(self.of(part) for part in one.inputs),
             rows=rows,
+            entity=self.entity(one.entity) if one.entity else None,
             law=self.cited(one.law),
             unverified=one.unverified,
         )

@@ -175,7 +175,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named condition or formula, with the law behind it."""
+    """A named condition or formula, with the law behind it; `entity` is what it is about."""
 
     name: str
     alias: str
@@ -183,6 +183,7 @@ class Definition:
     body: Expression
     law: tuple[Citation, ...] = ()
     unverified: Label = field(default_factory=Label)
+    entity: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -229,4 +230,5 @@ class Table:
     rows: tuple[Row, ...]
     law: tuple[Citation, ...] = ()
     unverified: Label = field(default_factory=Label)
+    entity: str = ""
     span: Span = field(default=NOWHERE, compare=False)

@@ -29,14 +29,16 @@ class StatusKind(StrEnum):
 
 
 class ListForm(StrEnum):
-    """A register of parties 名单, a display of what was decided 公示, or a ban 从业禁止.
+    """A register of parties 名单, a display of what was decided 公示, a ban 从业禁止, or a scheme.
 
-    Who is shown, or barred from an industry by law or decision, stands on no list for that.
+    Who is shown, or barred from an industry by law or decision, stands on no list for that; nor
+    does whom a platform or an association lists under a scheme 方案 of its own that is no law.
     """
 
     REGISTER = ""
     DISPLAY = "display"
     BAN = "ban"
+    SCHEME = "scheme"
 
 
 class StatusState(StrEnum):
@@ -152,8 +154,7 @@ class StatusVersion:
     end of its own. `before` is the day before which a duty must be discharged, the term counted
     back from it; such a duty has no start, it is owed from the outset. `right` marks a term within
     which something may be done: to let it pass breaks nothing, the right lapses. `triggers` names
-    the rules that a breach of a duty opens. `proposed_by` names the reforms
-    whose text it is.
+    the rules that a breach of a duty opens. `proposed_by` names the reforms whose text it is.
     """
 
     interval: Interval

@@ -170,6 +170,11 @@ class StatusFinding:
         return not any(need.key.fact for need in self.needs)
 
     @property
+    def silent(self) -> bool:
+        """Tell whether nothing is said of it: a watch not in force, or with nothing to see."""
+        return self.unlooked or (self.status.kind is StatusKind.WATCH and not self.versions)
+
+    @property
     def holds(self) -> Truth:
         """Return whether it is on the list, has the benefit, is in breach of the duty."""
         held = HOLDING[self.status.kind]

@@ -24,6 +24,7 @@ FEW = 3
 
 _STATES = {
     StatusState.BREACHED: "verdict_breached",
+    StatusState.WATCHED: "verdict_watched",
     StatusState.LISTED: "verdict_listed",
     StatusState.GRANTED: "verdict_granted",
     StatusState.DUE: "verdict_due",
@@ -31,10 +32,11 @@ _STATES = {
     StatusState.LOST: "verdict_lost",
     StatusState.REMOVED: "verdict_removed",
     StatusState.EXPIRED: "verdict_expired",
+    StatusState.LAPSED: "verdict_lapsed",
     StatusState.DISCHARGED: "verdict_discharged",
 }
 """The words for each state that is told, in the order in which a reader must act."""
-_COUNTED = frozenset({StatusState.DISCHARGED, StatusState.EXPIRED})
+_COUNTED = frozenset({StatusState.DISCHARGED, StatusState.EXPIRED, StatusState.LAPSED})
 """Nothing is left to do about these: only their number is told."""
 
 

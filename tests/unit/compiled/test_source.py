@@ -20,8 +20,8 @@ from tests.agreement.lives import LifeDrawer
 
 WORD = re.compile(r"[^\W\d]\w*")
 OURS = {
-    "act", "and", "append", "both", "case", "day", "days", "effects", "elif", "else", "ended",
-    "ends", "held", "last", "on", "seen", "start",
+    "act", "and", "append", "bool", "both", "case", "day", "days", "effects", "elif", "else",
+    "ended", "ends", "held", "last", "on", "seen", "start",
     "established", "False", "fine", "for", "get", "high", "hits", "if", "in", "is", "lambda",
     "len", "low", "max", "may",
     "met", "min", "None", "not", "or", "others", "part", "party", "place", "return",

@@ -150,7 +150,7 @@ LIST = """list LAN.dark of party "Dark" / "黑名单"
         (changed("last day of LAN.pay", "last day of LAN.pai"), "LAW240"),
         (DUTY + changed("from case.decided_on\n", "from last day of LAN.pay\n", LIST), "LAW300"),
         (changed("last day of LAN.pay", "last day of LAN.dark") + LIST, "LAW248"),
-        (DUTY + RULE.replace("CONDITION", "act.ended_on is last day of LAN.pay"), "LAW247"),
+        (DUTY + RULE.replace("CONDITION", "act.ended_on is last day of LAN.pay"), "LAW300"),
         (DUTY + RULE.replace("CONDITION", "any penalty satisfies late_days is 1"), "LAW247"),
         (DUTY + RULE.replace("CONDITION", "late_days is 1"), "LAW247"),
         (DUTY + changed("art 3\n", "art 3\n    when late_days is 1\n", LIST), "LAW207"),

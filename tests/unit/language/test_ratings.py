@@ -205,7 +205,7 @@ def test_a_definition_of_an_entity_is_used_where_that_is_in_view() -> None:
 
     assert read(defined + SCORE + GRADE + used).diagnostics == ()
     wrong = changed(RULE, "when act.harmful", "when fine_look")
-    assert {d.code for d in read(defined + SCORE + GRADE + wrong).diagnostics} == {"LAW273"}
+    assert {d.code for d in read(defined + SCORE + GRADE + wrong).diagnostics} == {"LAW207"}
 
 
 def test_law_below_an_indicator_is_told() -> None:

@@ -203,7 +203,7 @@ def test_term_removal_and_measures_of_a_list_change() -> None:
     assert (longer.term.length, longer.start, longer.endings) == (5, old.start, old.endings)
     ways = status("GEN.bad", "removed after 2 years where penalty.mended and penalty.paid")
     assert [ending.after.length for ending in ways.endings if ending.after] == [2]
-    barred = status("GEN.bad", 'measure barred "Barred" / "限制"\n    strike measure watched')
+    barred = status("GEN.bad", 'measure barred "Barred" / "限制"\n    strike measure guarded')
     assert [measure.name for measure in barred.measures] == ["barred"]
     assert status("GEN.bad", "strike removed").endings == ()
 
@@ -302,7 +302,7 @@ def told(*texts: str) -> list[str]:
         ("amend GEN.red from 2027-01-01\n    lasts 3 years", "LAW335"),
         ("amend GEN.bad from 2027-01-01\n    then warn", "LAW335"),
         ("amend GEN.bad from 2027-01-01\n    due 3 days", "LAW335"),
-        ("amend GEN.red from 2027-01-01\n    strike measure watched", "LAW335"),
+        ("amend GEN.red from 2027-01-01\n    strike measure guarded", "LAW335"),
         ("amend GEN.red from 2027-01-01\n    strike publish", "LAW336"),
         ("amend GEN.red from 2027-01-01\n    strike if act.worse", "LAW336"),
         ("amend GEN.bad from 2027-01-01\n    strike measure nothing_such", "LAW336"),

@@ -43,7 +43,7 @@ reform all_of_it also 全部 "All of it" / "全部修改"
     lasts 5 years
     measure barred "Barred" / "限制" by licence
     removed after 2 years where penalty.mended
-    strike measure watched
+    strike measure guarded
 
   amend GEN.pay as if always
     due 60 days
