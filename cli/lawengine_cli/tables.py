@@ -25,8 +25,9 @@ def say_table(
     """Print rows under their heads.
 
     Columns whose index is in `numbers` end on the right, those in `whole` are not wrapped while
-    there is room, the last of them longest. Edges: lines within a cell stand side by side, parted by `|`, where no terminal
-    shows the table; on a terminal it is never wider, and breaks words where there is no other way.
+    there is room, the last of them longest. Edges: lines within a cell stand side by side, parted
+    by `|`, where no terminal shows the table; on a terminal it is never wider, and breaks words
+    where there is no other way.
     """
     from rich import box
     from rich.console import Console
