@@ -247,7 +247,17 @@ rules = st.builds(
     maybe(settings),
     maybe(st.builds(s.RepealNode, days, citations)),
 )
-ways = st.builds(s.RunsNode, st.booleans(), maybe(periods), maybe(expressions))
+ways = st.one_of(
+    st.builds(s.RunsNode, st.booleans(), maybe(periods), maybe(expressions)),
+    st.builds(
+        s.RunsNode,
+        st.just(value=True),
+        maybe(periods),
+        maybe(expressions),
+        right=st.just(value=True),
+    ),
+)
+late_sums = st.builds(s.LateNode, expressions, some(citations, 0, 2), labels)
 joint_measures = st.builds(
     s.JointMeasureNode, names, labels, maybe(dotted), some(citations, 0, 2), labels
 )
@@ -259,6 +269,7 @@ endings = st.builds(
     maybe(periods),
     maybe(expressions),
     some(citations, 0, 2),
+    labels,
 )
 status_versions = st.builds(
     s.StatusVersionNode,
@@ -273,7 +284,8 @@ status_versions = st.builds(
     maybe(ways),
     some(joint_measures, 0, 2),
     some(endings, 0, 2),
-    some(dotted, 0, 2),
+    late=maybe(late_sums),
+    triggers=some(dotted, 0, 2),
 )
 statuses = st.builds(
     s.StatusNode,
@@ -284,6 +296,7 @@ statuses = st.builds(
     labels,
     some(status_versions, 0, 2),
     maybe(dotted),
+    maybe(settings),
     maybe(st.builds(s.RepealNode, days, citations)),
 )
 definitions = st.builds(
@@ -295,6 +308,7 @@ definitions = st.builds(
     expressions,
     some(citations),
     labels,
+    maybe(names),
 )
 parameters = st.builds(
     s.ParameterNode,
@@ -326,6 +340,7 @@ def _tables(draw: st.DrawFn) -> s.TableNode:
         draw(some(row, 1)),
         draw(some(citations)),
         draw(labels),
+        draw(maybe(names)),
     )
 
 

@@ -288,12 +288,15 @@ class Phrasing:
 
     def _tally(self, node: s.TallyNode) -> Doc:
         least = self.expression(node.least, Level.ATOM)
-        options = self.bracketed(
-            self.several(self.expression(option, Level.OR) for option in node.options)
-        )
+        options = self.bracketed(self.several(map(self._condition_of, node.options)))
         if self.chinese:
             return (self.word("MEETS"), " ", least, f" {self.word('ITEMS')} ", options)
         return (self.word("AT_LEAST"), " ", least, f" {self.word('OF')} ", options)
+
+    def _condition_of(self, node: s.ExpressionNode) -> Doc:
+        """Return one of several conditions; a list of its own stands in brackets."""
+        condition = self.expression(node, Level.OR)
+        return self.bracketed(condition) if _ends_in_list(node) else condition
 
     def _days(self, node: s.DaysNode) -> Doc:
         parts: list[Doc] = [f"{self.word('DAYS_FROM')} ", self._ends_of(node.first, node.last)]
@@ -402,3 +405,20 @@ def level_of(node: s.ExpressionNode) -> Level:
             return Level.SUM
         case _:
             return Level.ATOM
+
+
+def _ends_in_list(node: s.ExpressionNode) -> bool:
+    """Tell whether a comma after the expression would go on with a list inside it."""
+    match node:
+        case s.OneOfNode():
+            return True
+        case s.LogicNode(operands=operands):
+            return any(map(_ends_in_list, operands))
+        case s.NotNode(operand=operand):
+            return _ends_in_list(operand)
+        case s.AggregateNode(keys=keys, where=where, body=body):
+            return bool(keys) or any(_ends_in_list(part) for part in (where, body) if part)
+        case s.CompareNode(left=left, right=right):
+            return _ends_in_list(left) or _ends_in_list(right)
+        case _:
+            return False

@@ -84,9 +84,9 @@ class DefinitionNode:
     label: Label
     branches: tuple[tuple[ExpressionNode, ExpressionNode], ...]
     otherwise: ExpressionNode
-    entity: Name | None = None
     law: tuple[CitationNode, ...] = ()
     unverified: Label = field(default_factory=Label)
+    entity: Name | None = None
     span: Span = no_span()
 
 
