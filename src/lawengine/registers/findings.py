@@ -167,7 +167,7 @@ class StatusFinding:
         """Tell whether it is a watch for which the file lacks the very list that is looked at."""
         if self.status.kind is not StatusKind.WATCH or len(self.states) == 1:
             return False
-        return not any(need.key.fact for need in self.needs)
+        return any(not need.key.fact for need in self.needs)
 
     @property
     def silent(self) -> bool:
