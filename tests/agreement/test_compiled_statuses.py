@@ -84,7 +84,7 @@ def test_statuses_of_every_make_agree() -> None:
 
     agreeing()
 
-    # functions settle most of them, and rules that ask them take every way
-    assert tally.functions > tally.statuses // 2
+    # functions settle a good part of them, and rules that ask them take every way
+    assert tally.functions > tally.statuses // 3
     assert tally.functions < tally.statuses
     assert min(tally.exact, tally.settled, tally.branched) > tally.acts // 20
