@@ -484,7 +484,7 @@ class Inference:
         whole = tuple(part for part in parts if part is not None)
         if least is None or None in parts:
             return None
-        if isinstance(least, e.Constant) and not 1 <= least.value <= len(whole):  # type: ignore[operator]
+        if isinstance(least, e.Constant) and not 1 <= least.value <= len(whole):  # type: ignore[operator]  # a count is a whole number
             self.report("LAW281", node.least.span, least=least.value, options=len(whole))
             return None
         tallied = e.Tallied(whole, COUNT, node.span)
@@ -514,7 +514,7 @@ def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | 
             first = datetime.date(year, month, 1)
             following = datetime.date(year + month // 12, month % 12 + 1, 1)
             return first, following - datetime.timedelta(days=1)
-        case s.Number(value=value) if value.denominator == 1 and 1 <= value <= 9998:  # noqa: PLR2004
+        case s.Number(value=value) if value.denominator == 1 and 1 <= value <= 9998:  # noqa: PLR2004 - the days that a calendar can reach
             return datetime.date(int(value), 1, 1), datetime.date(int(value), 12, 31)
         case _:
             return None

@@ -214,7 +214,7 @@ def _expected_rating(node: s.ExpectRatingNode, inference: Inference) -> sc.Expec
     if node.options:
         inference.report("LAW277", node.span, name=node.rating.text)
         return None
-    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]
+    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]  # points were checked above
 
 
 def _ends(band: s.BandNode, inference: Inference) -> tuple[int | None, int] | None:
