@@ -94,7 +94,8 @@ def render_comparison(
 ) -> str:
     """Return a comparison of versions as a document: the true answer, apart the hypotheses."""
     if format_ == "json":
-        from lawengine.reports.decision_json import as_json, comparison_data
+        from lawengine.reports.comparison_json import comparison_data
+        from lawengine.reports.decision_json import as_json
 
         return as_json(comparison_data(comparison))
     if format_ == "text":
