@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine_cli.analysis_options import Apart, By, Deterrence, LawOf, Question, Weights
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
 from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
 from lawengine_cli.streams import complain
@@ -72,6 +73,12 @@ def simulate(
     *,
     out: Results = None,
     keep: Keep = None,
+    reform: Reforms = None,
+    apart: Apart = False,
+    law_of: LawOf = None,
+    by: By = None,
+    weights: Weights = None,
+    deterrence: Deterrence = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -83,6 +90,7 @@ def simulate(
     Columns go by the names of facts in either language (`act.kind`, `行为.种类`); amounts are whole
     fen, or decimals under a name that ends in `_yuan`; an empty cell is a fact that is not known.
     Any row can be decided again with its reasons: `lawengine decide CASES --row N`.
+    With `--reform` the law and the reform are set side by side; `--by` tells it by groups.
     """
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
@@ -92,7 +100,18 @@ def simulate(
         from lawengine.columns.simulating import simulate as simulating
     except ModuleNotFoundError as error:
         without(error, language)
+    question = Question(
+        tuple(reform or ()), apart, tuple(law_of or ()), tuple(by or ()), weights or "", deterrence
+    )
     begun = time.perf_counter()
+    if question.asked:
+        from lawengine_cli.analyse import tell_analysis
+
+        tell_analysis(
+            cases, question, workspace, language, out=out, keep=keep or (),
+            as_json=format_ == "json", progress=_progress(begun, language),
+        )  # fmt: skip
+        return
     simulator = Simulator(workspace.rulebook)
     try:
         found = simulating(cases, simulator, out, keep or (), _progress(begun, language))
