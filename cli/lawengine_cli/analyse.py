@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import typer
 
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
-from lawengine_cli.opening import open_reforms, show_end
+from lawengine_cli.opening import open_case, open_reforms, show_end
 from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
 from lawengine_cli.simulate import exit_of_table
@@ -21,6 +22,7 @@ from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.analysis.analysing import Analysed
+    from lawengine.analysis.result import CaseDeterrence
     from lawengine.analysis.running import Asked, Progress
     from lawengine.analysis.sides import Law
     from lawengine.workspace import Workspace
@@ -55,14 +57,34 @@ def tell_analysis(
         gains=question.deterrence,
         kept=tuple(keep),
     )
+    told = _cases(question, laws, workspace, language)
     analysed = refusing(partial(_run, cases, laws, asked, out, progress), language)
     show(analysed.diagnostics, {}, language)
+    analysis = analysed.analysis
+    if analysis.deterrence is not None:
+        deterrence = replace(analysis.deterrence, cases=told)
+        analysis = replace(analysis, deterrence=deterrence)
     if as_json:
-        deliver(json.dumps(analysed.analysis.as_data(), ensure_ascii=False, indent=1), None)
+        deliver(json.dumps(analysis.as_data(), ensure_ascii=False, indent=1), None)
     else:
         from lawengine_cli.analysis_text import analysis_lines
 
-        deliver("\n".join(analysis_lines(analysed.analysis, language)), None)
+        deliver("\n".join(analysis_lines(analysis, language)), None)
+
+
+def _cases(
+    question: Question, laws: list[Law], workspace: Workspace, language: Language
+) -> tuple[CaseDeterrence, ...]:
+    """Return the deterrence of the cases that are told beside a table."""
+    from lawengine.analysis.versions import case_deterrence
+
+    every = [law for law in laws if law.day is None]
+    found: list[CaseDeterrence] = []
+    for path in question.cases:
+        one, problems = case_deterrence(open_case(path, workspace, language), every or laws)
+        show(problems, workspace.sources, language)
+        found += one
+    return tuple(found)
 
 
 def _run(
@@ -113,6 +135,8 @@ def laws_of(question: Question, workspace: Workspace, language: Language) -> lis
     from lawengine_cli.options import parse_day
 
     days = [parse_day(text) for text in question.law_of]
+    if question.versions_of:
+        days += first_days(question.versions_of, workspace, language)
     if question.reforms and len(days) > 1:
         raise WrongUseError(
             Label(
@@ -136,6 +160,24 @@ def laws_of(question: Question, workspace: Workspace, language: Language) -> lis
         name = "_".join(one.name for one in proposals) or "reform"
         found.append(Law(name, title, after, proposals, base.day))
     return found
+
+
+def first_days(name: str, workspace: Workspace, language: Language) -> list[datetime.date]:
+    """Return the first day of each version of a rule.
+
+    Raises:
+        typer.Exit: there is no such rule.
+    """
+    from lawengine.base.diagnostic import Diagnostic, nearest
+
+    rules = workspace.rulebook.rules
+    by_name = {known: rule for rule in rules.values() for known in (rule.name, rule.alias)}
+    if name not in by_name:
+        found = Diagnostic("LAW715", words={"name": name}, suggestion=nearest(name, by_name))
+        show([found], {}, language)
+        show_end(_NOTHING, language)
+        raise typer.Exit(Exit.USAGE)
+    return [version.interval.start for version in by_name[name].versions]
 
 
 def _day(day: datetime.date, workspace: Workspace, name: str = "") -> Law:

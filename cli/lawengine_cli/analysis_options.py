@@ -34,6 +34,21 @@ Deterrence = Annotated[
     bool, typer.Option("--deterrence", help="Set the sanction against the illegal gain.")
 ]
 
+VersionsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--versions-of", metavar="RULE", help="The law of the first day of each version of a rule."
+    ),
+]
+Beside = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--case",
+        metavar="FILE",
+        help="With --deterrence: a case file whose versions are told first; repeatable.",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -45,6 +60,8 @@ class Question:
     by: Sequence[str] = ()
     weights: str = ""
     deterrence: bool = False
+    versions_of: str = ""
+    cases: Sequence[Path] = ()
 
     @property
     def asked(self) -> bool:

@@ -156,7 +156,7 @@ class _Teller:
                 amounts = [one.quantiles[place].amount for one in every]
                 ends.append(("", self.words(_QUANTILE, p=percent), amounts))
         for _, words, bounds in ends:
-            low, high = [_yuan(x.low) for x in bounds], [_upper(x) for x in bounds]
+            low, high = [yuan(x.low) for x in bounds], [_upper(x) for x in bounds]
             if low == high:
                 yield self._row(f"  {words}", low)
                 continue
@@ -201,17 +201,17 @@ class _Teller:
         yield self.words(_BY, column=column)
         changed = bool(breakdown.groups and breakdown.groups[0].changes)
         if not changed:
-            yield _columns("", self.words(_GROUP_ONE).split("|"), (10, 18, 18))
+            yield columns("", self.words(_GROUP_ONE).split("|"), (10, 18, 18))
             for group in breakdown.groups:
                 mean = group.figures[0].fine.mean
-                cells = [_plain(group.figures[0].cases), _yuan(mean.low), _yuan(mean.high)]
-                yield _columns(group.label.text(self.language), cells, (10, 18, 18))
+                cells = [_plain(group.figures[0].cases), yuan(mean.low), yuan(mean.high)]
+                yield columns(group.label.text(self.language), cells, (10, 18, 18))
             return
         for number in range(self.sides - 1):
             letter = _LETTERS[number + 1]
             head = self.words(_GROUP_HEAD).split("|")
             head[1] = f"A > {letter} {head[1]}"
-            yield _columns("", head, (9, 23, 8, 8, 8))
+            yield columns("", head, (9, 23, 8, 8, 8))
             for group in breakdown.groups:
                 yield from self._group(group, number)
 
@@ -223,11 +223,16 @@ class _Teller:
         high = f"{_short(one.high)} > {_short(two.high)}"
         name = group.label.text(self.language)
         first = f"{self.words(_AT_LEAST)} {low}" if low != high else low
-        yield _columns(name, [_plain(before.cases), first, *fares], (9, 23, 8, 8, 8))
+        yield columns(name, [_plain(before.cases), first, *fares], (9, 23, 8, 8, 8))
         if low != high:
-            yield _columns("", ["", f"{self.words(_AT_MOST)} {high}", "", "", ""], (9, 23, 8, 8, 8))
+            yield columns("", ["", f"{self.words(_AT_MOST)} {high}", "", "", ""], (9, 23, 8, 8, 8))
 
     def _deterrence(self, deterrence: Deterrence) -> Iterator[str]:
+        if deterrence.cases:
+            from lawengine_cli.deterrence import cases_lines
+
+            yield ""
+            yield from cases_lines(deterrence.cases, self.language)
         if deterrence.sides:
             yield ""
             letters = _LETTERS[: self.sides] if self.sides > 1 else ""
@@ -245,7 +250,7 @@ class _Teller:
             percent = round(100 * quantile.share)
             if percent in (10, 50, 90):
                 amounts = [one.p_star[place].amount for one in sides]
-                cells = [f"{_share(one.low)} - {_share(one.high)}" for one in amounts]
+                cells = [f"{share(one.low)} - {share(one.high)}" for one in amounts]
                 yield self._row(f"  {self.words(_P_STAR, p=percent)}", cells)
         for place, at in enumerate(sides[0].pays):
             label = _NEVER if at.probability >= 1 else _PAYS
@@ -275,16 +280,21 @@ class _Teller:
 
     def _row(self, words: str, cells: Sequence[str]) -> str:
         width = self.width if len(cells) == self.sides else (WIDTH - _FIRST) // max(len(cells), 1)
-        return _columns(words, cells, [width] * len(cells))
+        return columns(words, cells, [width] * len(cells))
 
     def _wrapped(self, text: Label) -> Iterator[str]:
-        from lawengine.reports.styled import wrap
-
-        pieces = wrap([("", text.text(self.language))], WIDTH, [("", "  ")], [("", "    ")])
-        yield from (line.plain for line in pieces)
+        yield from wrapped(text.text(self.language))
 
 
-def _columns(words: str, cells: Sequence[str], widths: Sequence[int]) -> str:
+def wrapped(text: str) -> Iterator[str]:
+    """Yield a text over as many lines as it takes."""
+    from lawengine.reports.styled import wrap
+
+    for line in wrap([("", text)], WIDTH, [("", "  ")], [("", "    ")]):
+        yield line.plain
+
+
+def columns(words: str, cells: Sequence[str], widths: Sequence[int]) -> str:
     """Return words on the left and cells that end where their columns do."""
     at = WIDTH - sum(widths) if sum(widths) < WIDTH else _FIRST
     line = words
@@ -304,7 +314,8 @@ def _plain(number: Number | None) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
 
 
-def _yuan(fen: Number | None) -> str:
+def yuan(fen: Number | None) -> str:
+    """Return an amount as yuan, `?` for one that nobody knows."""
     if fen is None:
         return "?"
     sign = "-" if fen < 0 else ""
@@ -314,7 +325,7 @@ def _yuan(fen: Number | None) -> str:
 
 def _upper(bounds: Bounds) -> str:
     """Return an upper end; a sum to which cases without one come is followed by a plus."""
-    known = _yuan(bounds.high)
+    known = yuan(bounds.high)
     return f"{known} +" if bounds.open and bounds.high is not None else known
 
 
@@ -324,8 +335,9 @@ def _short(fen: Number | None) -> str:
 
 
 def _signed(fen: Number) -> str:
-    return f"+{_yuan(fen)}" if fen > 0 else _yuan(fen)
+    return f"+{yuan(fen)}" if fen > 0 else yuan(fen)
 
 
-def _share(share: Number | None) -> str:
-    return ">100 %" if share is None or share > 1 else f"{100 * share:.1f} %"
+def share(value: Number | None) -> str:
+    """Return a probability as percents; None is more than certain."""
+    return ">100 %" if value is None or value > 1 else f"{100 * value:.1f} %"

@@ -103,6 +103,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "simulate cases.parquet --out results.parquet",
     ),
     Command(
+        "deterrence",
+        "deterrence:deterrence_",
+        "Set the sanction against the gain, version by version.",
+        "deterrence casebook/henan-brushing-2016.yaml",
+    ),
+    Command(
         "explain",
         "explain:explain",
         "Tell what became of each rule, and why.",

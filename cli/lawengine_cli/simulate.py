@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from lawengine.base.label import Label, Language
-from lawengine_cli.analysis_options import Apart, By, Deterrence, LawOf, Question, Weights
+from lawengine_cli.analysis_options import (
+    Apart,
+    Beside,
+    By,
+    Deterrence,
+    LawOf,
+    Question,
+    VersionsOf,
+    Weights,
+)
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
@@ -79,6 +88,8 @@ def simulate(
     by: By = None,
     weights: Weights = None,
     deterrence: Deterrence = False,
+    versions_of: VersionsOf = None,
+    case: Beside = None,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -101,7 +112,14 @@ def simulate(
     except ModuleNotFoundError as error:
         without(error, language)
     question = Question(
-        tuple(reform or ()), apart, tuple(law_of or ()), tuple(by or ()), weights or "", deterrence
+        reforms=tuple(reform or ()),
+        apart=apart,
+        law_of=tuple(law_of or ()),
+        by=tuple(by or ()),
+        weights=weights or "",
+        deterrence=deterrence,
+        versions_of=versions_of or "",
+        cases=tuple(case or ()),
     )
     begun = time.perf_counter()
     if question.asked:

@@ -108,3 +108,29 @@ def test_what_is_refused_ends_with_a_code_and_writes_nothing(cases: Path, tmp_pa
     assert done.exit_code == 3
     assert "LAW665" in done.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "pays even if surely"), ("zh", "不再有利")])
+def test_the_henan_case_needs_no_table(
+    language: str, words: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout)
+    done = run("deterrence", "--reform", "docs/reforms/cap-five-million.law", "--lang", language)
+    assert done.exit_code == 0, done.output
+    assert words in done.stdout
+    assert "5,000,000" in done.stdout
+    assert max(map(display_width, done.stdout.splitlines())) <= 80
+
+
+def test_a_case_beside_a_table_under_every_version(cases: Path) -> None:
+    done = run(
+        "simulate", cases, "--keep", "id", "--keep", "w", "--deterrence", "--format", "json",
+        "--versions-of", "反不正当竞争法.虚假宣传", "--case", "casebook/henan-brushing-2016.yaml",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    data = json.loads(done.stdout)["deterrence"]
+    assert [one["party"] for one in data["cases"]] == ["agency-a", "agency-b"]
+    assert len(data["sides"]) == 5
+    wrong = run("simulate", cases, "--versions-of", "AUCL.false_publicty")
+    assert wrong.exit_code == 2
+    assert "LAW715" in wrong.stderr

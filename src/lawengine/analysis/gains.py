@@ -48,10 +48,11 @@ def gain_numbers(one: Whole, gain: Column | None) -> Whole:
 
 def _parts(gain: Whole, cost: Whole) -> Whole:
     """Return gain / cost in thousandths, rounded up. Edges: without a cost it is `NEVER`."""
-    # Beyond whole 64-bit numbers a thousandth of both says the same but for the last digit.
-    big = (gain > _EXACT) | (cost > _EXACT)
-    gain, cost = (np.where(big, x // PARTS, x) for x in (gain, cost))
     divisor = np.maximum(cost, 1)
     whole = np.minimum(gain // divisor, 2) * PARTS
     rest = -(-(gain % divisor) * PARTS // divisor)
-    return np.where(cost > 0, np.minimum(whole + rest, NEVER), NEVER)
+    found = np.where(cost > 0, np.minimum(whole + rest, NEVER), NEVER)
+    # A thousand times these would leave 64 bits.
+    for row in np.flatnonzero((divisor > _EXACT) & (cost > 0)).tolist():
+        found[row] = min(-(-int(gain[row]) * PARTS // int(cost[row])), NEVER)
+    return found

@@ -239,8 +239,9 @@ class Assumption:
 class PaysAt:
     """What holds at one probability of being caught.
 
-    `gain`: at most, and at least, so much gain is needed for the violation to pay (None: at no
-    gain); `cases`: in how many cases with a known gain it pays, surely and at most (tables only).
+    `gain`: above so much a violation pays, at the least and at the greatest sanction (None: at no
+    gain; `high` None: at none surely); `cases`: in how many cases with a known gain it pays, surely
+    and at most (tables only).
     """
 
     probability: float
@@ -263,7 +264,11 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class VersionDeterrence:
-    """One version of the law put under a case. `confiscated` is `yes`, `no` or `open`."""
+    """One version of the law put under a case.
+
+    `confiscated` is `yes`, `no` or `open`. Where `applied`, it is the law that applies to the case;
+    a `title` without it names a reform.
+    """
 
     since: str
     until: str
@@ -277,6 +282,7 @@ class VersionDeterrence:
     confiscated_by: tuple[str, ...]
     thresholds: tuple[Threshold, ...]
     pays: tuple[PaysAt, ...]
+    title: Label = Label()  # noqa: RUF009 - an empty label is a constant
 
 
 @dataclass(frozen=True, slots=True)
