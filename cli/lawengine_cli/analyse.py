@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lawengine.workspace import Workspace
     from lawengine_cli.analysis_options import Question
 
+T = TypeVar("T")
 _IN_FORCE = Label("law in force", "现行法律")
 _NOTHING = Label("nothing was told, nothing written", "未给出结果，未写入任何内容")
 
@@ -103,7 +104,7 @@ def _run(
         return analyse(cases, laws, asked, sink, progress)
 
 
-def refusing(run: partial[Analysed], language: Language) -> Analysed:
+def refusing(run: partial[T], language: Language) -> T:
     """Return what comes of a run; what is wrong with the table or the question is told.
 
     Raises:

@@ -100,8 +100,8 @@ class _Teller:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
-        for count in self.analysis.counts:
-            yield from self._count(count)
+        for one in self.analysis.counts:
+            yield from self._count(one)
         if self.analysis.deterrence is not None:
             yield from self._deterrence(self.analysis.deterrence)
         yield from self._foot()
@@ -119,27 +119,27 @@ class _Teller:
         for letter, side in zip(_LETTERS, self.analysis.sides, strict=False):
             yield f"  {letter}  {side.title.text(self.language)}"
 
-    def _count(self, count: Count) -> Iterator[str]:
+    def _count(self, counted: Count) -> Iterator[str]:
         yield ""
         head = self.words(_ROWS)
-        if count.weights:
-            weight = _plain(self.analysis.data.weight or 0)
-            head = self.words(_WEIGHED, column=count.weights, sum=weight)
+        if counted.weights:
+            weight = count(self.analysis.data.weight or 0)
+            head = self.words(_WEIGHED, column=counted.weights, sum=weight)
         yield self._row(head, _LETTERS[: self.sides] if self.sides > 1 else "")
-        yield from self._section(count.whole)
-        for number, change in enumerate(count.whole.changes):
-            yield from self._change(change, _LETTERS[number + 1], count.whole.figures[0].cases)
-        for breakdown in count.by:
+        yield from self._section(counted.whole)
+        for number, change in enumerate(counted.whole.changes):
+            yield from self._change(change, _LETTERS[number + 1], counted.whole.figures[0].cases)
+        for breakdown in counted.by:
             yield from self._breakdown(breakdown)
 
     def _section(self, section: Section) -> Iterator[str]:
         every = section.figures
-        yield self._row(self.words(_CASES), [_plain(one.cases) for one in every])
-        yield self._row(self.words(_ESTABLISHED), [_plain(one.established.low) for one in every])
+        yield self._row(self.words(_CASES), [count(one.cases) for one in every])
+        yield self._row(self.words(_ESTABLISHED), [count(one.established.low) for one in every])
         if any(one.undetermined for one in every):
-            yield self._row(self.words(_UNDETERMINED), [_plain(one.undetermined) for one in every])
-        yield self._row(self.words(_FINED), [_plain(one.fined.low) for one in every])
-        yield self._row(f"  {self.words(_AT_MOST)}", [_plain(one.fined.high) for one in every])
+            yield self._row(self.words(_UNDETERMINED), [count(one.undetermined) for one in every])
+        yield self._row(self.words(_FINED), [count(one.fined.low) for one in every])
+        yield self._row(f"  {self.words(_AT_MOST)}", [count(one.fined.high) for one in every])
         for name, label in _AMOUNTS.items():
             yield from self._spread(self.words(label), [getattr(one, name) for one in every])
         yield from self._measures(every)
@@ -163,7 +163,7 @@ class _Teller:
             yield self._row(f"  {words}, {self.words(_AT_LEAST)}", low)
             yield self._row(f"    {self.words(_AT_MOST)}", high)
         if any(one.sum.open for one in every):
-            yield self._row(f"  {self.words(_NO_END)}", [_plain(one.sum.open) for one in every])
+            yield self._row(f"  {self.words(_NO_END)}", [count(one.sum.open) for one in every])
 
     def _measures(self, every: Sequence[Figures]) -> Iterator[str]:
         labels = {one.kind: one.label for figures in every for one in figures.measures}
@@ -173,7 +173,7 @@ class _Teller:
             cells = []
             for figures in every:
                 found = next((one for one in figures.measures if one.kind == kind), None)
-                cells.append(f"{_plain(found.must)} / {_plain(found.may)}" if found else "-")
+                cells.append(f"{count(found.must)} / {count(found.may)}" if found else "-")
             yield self._row(f"  {label.text(self.language)}", cells)
 
     def _change(self, change: Change, letter: str, cases: Number) -> Iterator[str]:
@@ -184,13 +184,13 @@ class _Teller:
             number: Number = getattr(change, name)
             if number or name == "unchanged":
                 share = f"{100 * number / cases:.1f}" if cases else "-"
-                yield self._row(f"  {self.words(label)}", [_plain(number), share])
+                yield self._row(f"  {self.words(label)}", [count(number), share])
         yield self._row(f"  {self.words(_FLOORS)}", [_signed(change.floors), ""])
         yield self._row(f"  {self.words(_CEILINGS)}", [_signed(change.ceilings), ""])
         if change.measures:
             yield f"  {self.words(_GAINED)}"
         for one in change.measures:
-            cell = f"{_plain(one.gained)} / {_plain(one.lost)}"
+            cell = f"{count(one.gained)} / {count(one.lost)}"
             yield self._row(f"    {one.label.text(self.language)}", [cell, ""])
 
     def _breakdown(self, breakdown: Breakdown) -> Iterator[str]:
@@ -204,7 +204,7 @@ class _Teller:
             yield columns("", self.words(_GROUP_ONE).split("|"), (10, 18, 18))
             for group in breakdown.groups:
                 mean = group.figures[0].fine.mean
-                cells = [_plain(group.figures[0].cases), yuan(mean.low), yuan(mean.high)]
+                cells = [count(group.figures[0].cases), yuan(mean.low), yuan(mean.high)]
                 yield columns(group.label.text(self.language), cells, (10, 18, 18))
             return
         for number in range(self.sides - 1):
@@ -218,12 +218,12 @@ class _Teller:
     def _group(self, group: Section, number: int) -> Iterator[str]:
         before, after, change = group.figures[0], group.figures[number + 1], group.changes[number]
         one, two = before.fine.mean, after.fine.mean
-        fares = [_plain(change.winners), _plain(change.losers), _plain(change.undecided)]
+        fares = [count(change.winners), count(change.losers), count(change.undecided)]
         low = f"{_short(one.low)} > {_short(two.low)}"
         high = f"{_short(one.high)} > {_short(two.high)}"
         name = group.label.text(self.language)
         first = f"{self.words(_AT_LEAST)} {low}" if low != high else low
-        yield columns(name, [_plain(before.cases), first, *fares], (9, 23, 8, 8, 8))
+        yield columns(name, [count(before.cases), first, *fares], (9, 23, 8, 8, 8))
         if low != high:
             yield columns("", ["", f"{self.words(_AT_MOST)} {high}", "", "", ""], (9, 23, 8, 8, 8))
 
@@ -244,8 +244,8 @@ class _Teller:
             yield from self._wrapped(text)
 
     def _sides(self, sides: Sequence[SideDeterrence]) -> Iterator[str]:
-        yield self._row(f"  {self.words(_KNOWN)}", [_plain(one.known) for one in sides])
-        yield self._row(f"  {self.words(_WITHOUT)}", [_plain(one.without_gain) for one in sides])
+        yield self._row(f"  {self.words(_KNOWN)}", [count(one.known) for one in sides])
+        yield self._row(f"  {self.words(_WITHOUT)}", [count(one.without_gain) for one in sides])
         for place, quantile in enumerate(sides[0].p_star):
             percent = round(100 * quantile.share)
             if percent in (10, 50, 90):
@@ -256,7 +256,7 @@ class _Teller:
             label = _NEVER if at.probability >= 1 else _PAYS
             words = self.words(label, p=f"{100 * at.probability:g}")
             bounds = [one.pays[place].cases for one in sides]
-            cells = [f"{_plain(b.low)} - {_plain(b.high)}" for b in bounds if b is not None]
+            cells = [f"{count(b.low)} - {count(b.high)}" for b in bounds if b is not None]
             yield self._row(f"  {words}", cells)
 
     def _foot(self) -> Iterator[str]:
@@ -307,7 +307,7 @@ def columns(words: str, cells: Sequence[str], widths: Sequence[int]) -> str:
     return line.rstrip()
 
 
-def _plain(number: Number | None) -> str:
+def count(number: Number | None) -> str:
     """Return a count; a weighted one with one place."""
     if number is None:
         return "?"
@@ -327,6 +327,18 @@ def _upper(bounds: Bounds) -> str:
     """Return an upper end; a sum to which cases without one come is followed by a plus."""
     known = yuan(bounds.high)
     return f"{known} +" if bounds.open and bounds.high is not None else known
+
+
+def short(fen: Number | None) -> str:
+    """Return an amount in whole units of 10,000 yuan."""
+    return "?" if fen is None else f"{round(fen / 1_000_000):,}"
+
+
+def upper_short(bounds: Bounds) -> str:
+    """Return an upper end in units of 10,000 yuan."""
+    return (
+        f"{short(bounds.high)} +" if bounds.open and bounds.high is not None else short(bounds.high)
+    )
 
 
 def _short(fen: Number | None) -> str:

@@ -127,12 +127,12 @@ def simulate(
 
         tell_analysis(
             cases, question, workspace, language, out=out, keep=keep or (),
-            as_json=format_ == "json", progress=_progress(begun, language),
+            as_json=format_ == "json", progress=progressing(begun, language),
         )  # fmt: skip
         return
     simulator = Simulator(workspace.rulebook)
     try:
-        found = simulating(cases, simulator, out, keep or (), _progress(begun, language))
+        found = simulating(cases, simulator, out, keep or (), progressing(begun, language))
     except TableError as error:
         show(error.diagnostics, {}, language)
         show_end(_NOTHING, language)
@@ -168,7 +168,7 @@ def exit_of_table(diagnostics: tuple[Any, ...]) -> Exit:
     return Exit.COULD_NOT_RUN if codes & {"LAW650", "LAW662", "LAW663"} else Exit.RULES
 
 
-def _progress(begun: float, language: Language) -> Progress | None:
+def progressing(begun: float, language: Language) -> Progress | None:
     """Return what tells how far it is; nothing on a pipe, where only results belong."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None

@@ -134,3 +134,17 @@ def test_a_case_beside_a_table_under_every_version(cases: Path) -> None:
     wrong = run("simulate", cases, "--versions-of", "AUCL.false_publicty")
     assert wrong.exit_code == 2
     assert "LAW715" in wrong.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "200,000 yuan"), ("zh", "20万元")])
+def test_a_sweep(cases: Path, language: str, words: str) -> None:
+    figure = "AUCL.false_publicity@2020-01-01.fine.low=0..400_000:3"
+    done = run(
+        "sweep", cases, "--keep", "id", "--keep", "w", "--figure", figure, "--lang", language
+    )
+    assert done.exit_code == 0, done.output
+    assert words in done.stdout
+    assert max(map(display_width, done.stdout.splitlines())) <= 80
+    wrong = run("sweep", cases, "--keep", "id", "--figure", "no_such_figure=1..2:2")
+    assert wrong.exit_code == 3
+    assert "LAW718" in wrong.stderr

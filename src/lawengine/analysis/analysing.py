@@ -80,18 +80,12 @@ def analyse(
     counts = [_count("", ran, rulebook)]
     if asked.weights:
         counts.append(_count(asked.weights, ran, rulebook))
-    weight = None
-    if asked.weights:
-        weight = weighing(ran, weighted=True).count()
     deterrence = tuple(side_deterrence(ran, place) for place in range(len(laws)) if asked.gains)
     analysis = Analysis(
-        data=Data(
-            path.name, hash_of(path), ran.rows, tuple(fact.path for fact in ran.missing), weight,
-            _days(ran.conduct), _days(ran.decided),
-        ),
-        sides=tuple(_side(law, totals) for law, totals in zip(laws, ran.totals, strict=True)),
+        data=data_of(path, ran, asked.weights),
+        sides=tuple(side_of(law, totals) for law, totals in zip(laws, ran.totals, strict=True)),
         counts=tuple(counts),
-        assumptions=tuple(_assumptions(ran, laws)),
+        assumptions=tuple(assumptions(ran, laws)),
     )  # fmt: skip
     return Analysed(with_deterrence(analysis, deterrence), ran, tuple(_unreached(laws, ran)))
 
@@ -146,7 +140,16 @@ def _section(name: str, label: Label, ran: Ran, kinds: Kinds, *, weighted: bool)
     )  # fmt: skip
 
 
-def _side(law: Law, totals: Totals) -> Side:
+def data_of(path: Path, ran: Ran, weights: str) -> Data:
+    """Return what is told of the table."""
+    missing = tuple(fact.path for fact in ran.missing)
+    weight = weighing(ran, weighted=True).count() if weights else None
+    ends = _days(ran.conduct), _days(ran.decided)
+    return Data(path.name, hash_of(path), ran.rows, missing, weight, *ends)
+
+
+def side_of(law: Law, totals: Totals) -> Side:
+    """Return what is told of a side."""
     hits: dict[str, int] = {}
     for number, rows in sorted(totals.norms.items()):
         rule = totals.layout.norms[number].rule
@@ -167,7 +170,8 @@ def _days(days: tuple[int, int] | None) -> tuple[str, str] | None:
     return None if days is None else (day(days[0]), day(days[1]))
 
 
-def _assumptions(ran: Ran, laws: Sequence[Law]) -> Iterator[Assumption]:
+def assumptions(ran: Ran, laws: Sequence[Law]) -> Iterator[Assumption]:
+    """Yield what the figures of a run rest on."""
     yield _OPEN
     yield _SAME_CASES
     days = {law.day.isoformat() for law in laws if law.day is not None}

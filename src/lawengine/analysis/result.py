@@ -393,7 +393,8 @@ class Published:
 class Axis:
     """A figure that a sweep moves. `values` are exact texts, `numbers` the same for plots.
 
-    `law` is the value in force, "" where there is none.
+    `law` is the value in force, "" where there is none; `texts` and `law_text` are the same in both
+    languages.
     """
 
     name: str
@@ -402,6 +403,8 @@ class Axis:
     law: str
     values: tuple[str, ...]
     numbers: tuple[Number, ...]
+    texts: tuple[Label, ...] = ()
+    law_text: Label = Label()  # noqa: RUF009 - an empty label is a constant
 
 
 @dataclass(frozen=True, slots=True)
