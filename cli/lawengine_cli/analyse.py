@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,9 +22,10 @@ from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.analysis.analysing import Analysed
-    from lawengine.analysis.result import CaseDeterrence
+    from lawengine.analysis.result import Analysis, CaseDeterrence
     from lawengine.analysis.running import Asked, Progress
     from lawengine.analysis.sides import Law
+    from lawengine.base.diagnostic import Diagnostic
     from lawengine.workspace import Workspace
     from lawengine_cli.analysis_options import Question
 
@@ -49,6 +50,7 @@ def tell_analysis(
     Raises:
         typer.Exit: a reform, the table or the question has errors.
     """
+    from lawengine.analysis.published import hidden
     from lawengine.analysis.running import Asked
 
     laws = laws_of(question, workspace, language)
@@ -57,11 +59,13 @@ def tell_analysis(
         weights=question.weights,
         gains=question.deterrence,
         kept=tuple(keep),
+        cluster=question.cluster,
+        hidden=hidden(workspace.rulebook) if question.published else (),
     )
     told = _cases(question, laws, workspace, language)
-    analysed = refusing(partial(_run, cases, laws, asked, out, progress), language)
-    show(analysed.diagnostics, {}, language)
-    analysis = analysed.analysis
+    run = partial(_whole, cases, laws, asked, question, partial(_run, out=out, progress=progress))
+    analysis, diagnostics = refusing(run, language)
+    show(diagnostics, {}, language)
     if analysis.deterrence is not None:
         deterrence = replace(analysis.deterrence, cases=told)
         analysis = replace(analysis, deterrence=deterrence)
@@ -71,6 +75,24 @@ def tell_analysis(
         from lawengine_cli.analysis_text import analysis_lines
 
         deliver("\n".join(analysis_lines(analysis, language)), None)
+
+
+def _whole(
+    cases: Path, laws: list[Law], asked: Asked, question: Question, run: Callable[..., Analysed]
+) -> tuple[Analysis, Sequence[Diagnostic]]:
+    """Return the analysis with all that was asked beside it."""
+    from lawengine.analysis.extras import Extras, with_extras
+    from lawengine.workspace import shipped
+
+    place = shipped("casebook") / "populations" / "published.toml"
+    extras = Extras(
+        question.draws, question.seed, question.elasticity, place if question.published else None
+    )
+    analysed = run(cases, laws, asked)
+    weights, cluster = question.weights, question.cluster
+    rulebook = laws[0].rulebook
+    found = with_extras(analysed, extras, rulebook, weights=weights, cluster=cluster)
+    return found, analysed.diagnostics
 
 
 def _cases(

@@ -49,6 +49,31 @@ Beside = Annotated[
     ),
 ]
 
+Draws = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap", metavar="DRAWS", min=0, help="Bounds by so many draws of the cases."
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="COLUMN", help="With --bootstrap: what is drawn as a whole."),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, help="With --bootstrap: the same seed, the same bounds.")
+]
+Elasticity = Annotated[
+    float | None,
+    typer.Option(
+        "--elasticity",
+        metavar="E",
+        help="An assumption, off by default: violations change by E % where sanctions rise by 1 %.",
+    ),
+]
+PublishedToo = Annotated[
+    bool, typer.Option("--published", help="Set published aggregates beside, with their bounds.")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -62,6 +87,11 @@ class Question:
     deterrence: bool = False
     versions_of: str = ""
     cases: Sequence[Path] = ()
+    draws: int = 0
+    seed: int = 1
+    cluster: str = ""
+    elasticity: float | None = None
+    published: bool = False
 
     @property
     def asked(self) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _FIRST, _GAP = 28, 2
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _ALARM = Label(
     "!! A PROPOSAL OR HYPOTHESIS BESIDE THE LAW: NO DECISION ON ANY CASE !!",
@@ -99,11 +99,14 @@ class _Teller:
         return label.text(self.language).format(**values)
 
     def lines(self) -> Iterator[str]:
+        from lawengine_cli.analysis_beside import beside_lines
+
         yield from self._head()
         for one in self.analysis.counts:
             yield from self._count(one)
         if self.analysis.deterrence is not None:
             yield from self._deterrence(self.analysis.deterrence)
+        yield from beside_lines(self.analysis, self.language)
         yield from self._foot()
 
     # --- parts ---
@@ -116,7 +119,7 @@ class _Teller:
         if data.conduct and data.decided:
             ends = dict(zip("abcd", (*data.conduct, *data.decided), strict=True))
             yield f"  {self.words(_DAYS, **ends)}"
-        for letter, side in zip(_LETTERS, self.analysis.sides, strict=False):
+        for letter, side in zip(LETTERS, self.analysis.sides, strict=False):
             yield f"  {letter}  {side.title.text(self.language)}"
 
     def _count(self, counted: Count) -> Iterator[str]:
@@ -125,10 +128,10 @@ class _Teller:
         if counted.weights:
             weight = count(self.analysis.data.weight or 0)
             head = self.words(_WEIGHED, column=counted.weights, sum=weight)
-        yield self._row(head, _LETTERS[: self.sides] if self.sides > 1 else "")
+        yield self._row(head, LETTERS[: self.sides] if self.sides > 1 else "")
         yield from self._section(counted.whole)
         for number, change in enumerate(counted.whole.changes):
-            yield from self._change(change, _LETTERS[number + 1], counted.whole.figures[0].cases)
+            yield from self._change(change, LETTERS[number + 1], counted.whole.figures[0].cases)
         for breakdown in counted.by:
             yield from self._breakdown(breakdown)
 
@@ -208,7 +211,7 @@ class _Teller:
                 yield columns(group.label.text(self.language), cells, (10, 18, 18))
             return
         for number in range(self.sides - 1):
-            letter = _LETTERS[number + 1]
+            letter = LETTERS[number + 1]
             head = self.words(_GROUP_HEAD).split("|")
             head[1] = f"A > {letter} {head[1]}"
             yield columns("", head, (9, 23, 8, 8, 8))
@@ -235,7 +238,7 @@ class _Teller:
             yield from cases_lines(deterrence.cases, self.language)
         if deterrence.sides:
             yield ""
-            letters = _LETTERS[: self.sides] if self.sides > 1 else ""
+            letters = LETTERS[: self.sides] if self.sides > 1 else ""
             yield self._row(self.words(_DETERRED), letters)
             yield from self._sides(deterrence.sides)
         yield ""
@@ -272,7 +275,7 @@ class _Teller:
             yield self.words(_MISSING)
             yield from self._wrapped(Label(", ".join(self.analysis.data.missing)))
         yield ""
-        for letter, side in zip(_LETTERS, self.analysis.sides, strict=False):
+        for letter, side in zip(LETTERS, self.analysis.sides, strict=False):
             yield f"{self.words(_RULEBOOKS)} {letter} {side.rulebook}"
         yield self.words(_HASH, hash=self.analysis.data.hash)
 

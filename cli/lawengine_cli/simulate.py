@@ -15,9 +15,14 @@ from lawengine_cli.analysis_options import (
     Apart,
     Beside,
     By,
+    Cluster,
     Deterrence,
+    Draws,
+    Elasticity,
     LawOf,
+    PublishedToo,
     Question,
+    Seed,
     VersionsOf,
     Weights,
 )
@@ -90,6 +95,11 @@ def simulate(
     deterrence: Deterrence = False,
     versions_of: VersionsOf = None,
     case: Beside = None,
+    bootstrap: Draws = 0,
+    cluster: Cluster = None,
+    seed: Seed = 1,
+    elasticity: Elasticity = None,
+    published: PublishedToo = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -120,6 +130,11 @@ def simulate(
         deterrence=deterrence,
         versions_of=versions_of or "",
         cases=tuple(case or ()),
+        draws=bootstrap,
+        seed=seed,
+        cluster=cluster or "",
+        elasticity=elasticity,
+        published=published,
     )
     begun = time.perf_counter()
     if question.asked:

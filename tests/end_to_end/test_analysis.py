@@ -148,3 +148,18 @@ def test_a_sweep(cases: Path, language: str, words: str) -> None:
     wrong = run("sweep", cases, "--keep", "id", "--figure", "no_such_figure=1..2:2")
     assert wrong.exit_code == 3
     assert "LAW718" in wrong.stderr
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "at least 3 of them"), ("zh", "至少3件")])
+def test_what_stands_beside_the_figures(cases: Path, language: str, words: str) -> None:
+    done = run(
+        "simulate", cases, "--keep", "id", "--keep", "w", "--bootstrap", "200", "--published",
+        "--elasticity", "-0.4", "--lang", language,
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert words in done.stdout
+    assert "-0.4" in done.stdout
+    assert max(map(display_width, done.stdout.splitlines())) <= 80
+    wrong = run("simulate", cases, "--keep", "id", "--keep", "w", "--elasticity", "99")
+    assert wrong.exit_code == 3
+    assert "LAW729" in wrong.stderr

@@ -77,9 +77,9 @@ def analyse(
     """
     ran = Running(laws, asked).run(path, sink, progress)
     rulebook = laws[0].rulebook
-    counts = [_count("", ran, rulebook)]
+    counts = [_count("", ran, rulebook, len(asked.hidden))]
     if asked.weights:
-        counts.append(_count(asked.weights, ran, rulebook))
+        counts.append(_count(asked.weights, ran, rulebook, len(asked.hidden)))
     deterrence = tuple(side_deterrence(ran, place) for place in range(len(laws)) if asked.gains)
     analysis = Analysis(
         data=data_of(path, ran, asked.weights),
@@ -105,7 +105,7 @@ def weighing(ran: Ran, *, weighted: bool, kinds: Kinds | None = None) -> Scale:
     return Scale(kinds.rows * ran.layout.weights(kinds.numbers), MICRO)
 
 
-def _count(weights: str, ran: Ran, rulebook: Rulebook) -> Count:
+def _count(weights: str, ran: Ran, rulebook: Rulebook, hidden: int) -> Count:
     whole = _section("", _WHOLE, ran, ran.kinds, weighted=bool(weights))
     by = tuple(
         Breakdown(
@@ -113,7 +113,7 @@ def _count(weights: str, ran: Ran, rulebook: Rulebook) -> Count:
             grouping.fact.label if grouping.fact is not None else Label(grouping.column),
             tuple(_groups(place, grouping, ran, rulebook, weighted=bool(weights))),
         )
-        for place, grouping in enumerate(ran.groupings)
+        for place, grouping in enumerate(ran.groupings[: len(ran.groupings) - hidden])
     )
     return Count(weights, whole, by)
 
@@ -199,9 +199,6 @@ def _unreached(laws: Sequence[Law], ran: Ran) -> Iterator[Diagnostic]:
     for law in laws[1:]:
         spans = _spans(laws[0], law)
         ends = (ran.conduct, ran.decided)
-        if law.reforms and spans == ():
-            words = {"name": law.title, "since": "-", "until": "-", "first": "-", "last": "-"}
-            yield Diagnostic("LAW714", words=words, severity=Severity.WARNING)
         if not spans or None in ends:
             continue
         first, last = _hull_of(law, ends)

@@ -354,12 +354,14 @@ class Response:
     """One side, if offenders answer to it: the number of violations, and the fines that follow.
 
     `violations` and `fine` are bounds over the ranges of sanctions; `factor` the mean factor by
-    which the number of cases changes.
+    which the number of cases changes; `unmoved` counts the cases of which both sanctions are 0 or
+    unknown, so that nothing can be said of an answer: they stay.
     """
 
     violations: Bounds
     factor: Bounds
     fine: Bounds
+    unmoved: Number = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ class Asked:
     cluster: str = ""
     gains: bool = False
     kept: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Return what rows are grouped by: `hidden` groupings are told apart and not shown."""
+        return (*self.by, *self.hidden)
 
 
 @dataclass(slots=True)
@@ -100,7 +106,9 @@ class Layout:
 
 def layout_of(laws: Sequence[Law], asked: Asked) -> Layout:
     """Return where the numbers of an entry stand."""
-    return Layout(len(asked.by), bool(asked.cluster), bool(asked.weights), len(laws), asked.gains)
+    return Layout(
+        len(asked.groups), bool(asked.cluster), bool(asked.weights), len(laws), asked.gains
+    )
 
 
 @dataclass(slots=True)
@@ -178,7 +186,7 @@ class Running:
 
     def _prepare(self, table: CaseFileTable) -> None:
         book = self.laws[0].rulebook
-        self._groupings = [_grouping(name, table, book) for name in self.asked.by]
+        self._groupings = [_grouping(name, table, book) for name in self.asked.groups]
         if self.asked.cluster:
             self._cluster = _grouping(self.asked.cluster, table, book)
             self._cluster.limited = False
@@ -259,7 +267,7 @@ def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
 
 def opened(path: Path, rulebook: Rulebook, asked: Asked, read: Sequence[Fact]) -> Any:  # noqa: ANN401 - a context of `open_table`
     """Open a table; columns that were asked for and hold no fact are kept beside it."""
-    named = (*asked.by, *([asked.cluster] if asked.cluster else []))
+    named = (*asked.groups, *([asked.cluster] if asked.cluster else []))
     beside = [name for name in named if fact_named(name, rulebook) is None]
     weights = [asked.weights] if asked.weights else []
     kept = tuple(dict.fromkeys((*asked.kept, *weights, *beside)))

@@ -58,7 +58,8 @@ def plan(law: Law, written: Sequence[str]) -> Planned:
         reform = proposed(steps, f"step_{'_'.join(map(str, place))}")
         applied = apply(law.rulebook, [reform])
         if has_errors(applied.diagnostics):
-            raise RefusedError("LAW729", why=applied.diagnostics[0].message("en"))
+            first = applied.diagnostics[0]
+            raise RefusedError(first.code, first.suggestion, **first.words)
         laws.append(Law(reform.name, reform.label, applied.rulebook, (reform.proposal,), law.day))
     return Planned(moved, places, tuple(laws))
 

@@ -26,11 +26,10 @@ def weights_of(column: str, values: NDArray[Any], start: int) -> Whole:
     numbers = _numbers(column, np.ma.getdata(values)[~missing])
     if missing.any():
         _refuse("LAW709", column, missing, start)
-    for code, wrong in (("LAW709", np.isnan(numbers)), ("LAW710", numbers < 0)):
+    unfit = (numbers < 0) | (numbers > MOST)
+    for code, wrong in (("LAW709", np.isnan(numbers)), ("LAW710", unfit)):
         if wrong.any():
             _refuse(code, column, wrong, start)
-    if (numbers > MOST).any():
-        _refuse("LAW711", column, numbers > MOST, start)
     return np.rint(numbers * MICRO).astype(np.int64)
 
 
