@@ -301,7 +301,7 @@ def columns(words: str, cells: Sequence[str], widths: Sequence[int]) -> str:
     """Return words on the left and cells that end where their columns do."""
     at = WIDTH - sum(widths) if sum(widths) < WIDTH else _FIRST
     line = words
-    if display_width(words) + _GAP + display_width(cells[0] if cells else "") > at + widths[0]:
+    if cells and display_width(words) + _GAP + display_width(cells[0]) > at + widths[0]:
         line = f"{words}\n"
     for cell, width in zip(cells, widths, strict=True):
         at += width
