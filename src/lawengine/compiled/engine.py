@@ -176,7 +176,7 @@ class Engine:
         Raises:
             KeyError: that is open.
         """
-        root = as_nodes(case, party)
+        root = as_nodes(case, party, self.rulebook)
         return Roll(self.lineages, root).held(name, party_in(root))
 
     def settled(self, scene: Scene, facts: Three) -> Outcome | None:
@@ -269,7 +269,7 @@ class Engine:
         The facts must be those that the vocabulary admits, as for `outcome`. Statuses come in the
         order of the rulebook, their instances in that of the facts.
         """
-        root = as_nodes(case, party)
+        root = as_nodes(case, party, self.rulebook)
         roll, chain = Roll(self.lineages, root), party_in(root)
         return tuple(found for _, found in standings_in(roll, chain))
 

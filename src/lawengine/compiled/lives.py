@@ -10,6 +10,7 @@ from lawengine.base.calendar import Period
 from lawengine.base.truth import Truth
 from lawengine.base.working_days import Calendars
 from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.facts import absence
 from lawengine.compiled.kleene import NO, OPEN, YES, OpenWriter, opened
 from lawengine.compiled.runtime import MAX_DAYS, stop
 from lawengine.compiled.source import NotCompiled, Source
@@ -104,7 +105,7 @@ class LifeWriter:
         self.source.add(1, f"on = {self._decided()}")
         self._bound()
         if self.day_open:
-            self.source.add(1, self._writer.stop())
+            self._unsettled(1)
         else:
             self._run()
         return self.source.function(f"life({', '.join(self.names())}, held, seen)")
@@ -113,7 +114,7 @@ class LifeWriter:
         """Write how a status whose conditions are met runs and ends."""
         before = self.version.before
         start = before or self.version.start or self.status.dated_by
-        self.source.add(1, f"start = {self._writer.plain().text(start)}")
+        self._start(start)
         if self._has_term():
             self.source.add(1, f"last = {self._term()}[start]")
         if self.version.endings:
@@ -124,6 +125,34 @@ class LifeWriter:
             self.source.add(1, "if start > on:")
             self._absent(2)
         self._end()
+
+    def _start(self, start: e.Expression) -> None:
+        """Write the day from which it runs; of a step that was not taken there is none."""
+        kept = self._recorded(start)
+        if kept is None or self.version.before is not None:
+            self.source.add(1, f"start = {self._writer.plain().text(start)}")
+            return
+        self.source.add(1, f"start = {kept[0]}")
+        self.source.add(1, "if start is None:")
+        self._not_taken(2, kept[1])
+        self._absent(2)
+
+    def _recorded(self, day: e.Expression) -> tuple[str, str] | None:
+        """Return the source of the day of a step and of its absence; None for any other day."""
+        if not isinstance(day, e.FactOf) or day.entity not in self.line:
+            return None
+        if day.fact not in self.rulebook.recorded.get(day.entity, ()):
+            return None
+        facts, constant = f"e{self.line.index(day.entity)}", self.source.constant
+        return (
+            f"{facts}.get({constant(day.fact)})",
+            f"{facts}[{constant(absence(day.fact))}]",
+        )
+
+    def _not_taken(self, depth: int, first: str) -> None:
+        """Write that it stops where the step may have been taken by the decision after all."""
+        self.source.add(depth, f"if on >= {first}:")
+        self.source.add(depth + 1, self._writer.stop())
 
     # --- what is asked ---
 
@@ -179,10 +208,22 @@ class LifeWriter:
             self._absent(2, barring)
             if self.careful:
                 add(1, f"if {OPEN} in ({', '.join(names)},):")
-                add(2, self._writer.stop())
+                self._unsettled(2)
         if self.careful:
             add(1, f"if x == {OPEN}:")
-            add(2, self._writer.stop())
+            self._unsettled(2)
+
+    def _unsettled(self, depth: int) -> None:
+        """Write what follows where it may have come about: nothing without the step that dates it.
+
+        Law: a duty that is due before that very step is owed from the outset.
+        """
+        kept = self._recorded(self.status.dated_by) if self.day_open else None
+        if kept is not None and self.version.before != self.status.dated_by:
+            fact, first = kept
+            self.source.add(depth, f"if {fact} is None and on < {first}:")
+            self._absent(depth + 1)
+        self.source.add(depth, self._writer.stop())
 
     def _absent(self, depth: int, barring: str = "()") -> None:
         state = ABSENT[self.status.kind]
@@ -216,19 +257,31 @@ class LifeWriter:
 
     def _ending(self, place: int, ending: Ending) -> None:
         """Write whether the status ended in this way by the day of the decision."""
-        add, back = self.source.add, self.version.before is not None
-        depth = 1
-        if ending.condition is not None:
-            add(1, f"x = {self._truth(ending.condition)}")
-            if self.careful:
-                add(1, f"if x == {OPEN}:")
-                add(2, self._writer.stop())
-            add(1, "if x:")
+        add, depth = self.source.add, 1
+        kept = None if ending.on is None else self._recorded(ending.on)
+        if kept is not None:
+            add(1, f"day = {kept[0]}")
+            add(1, "if day is None:")
+            self._not_taken(2, kept[1])
+            add(1, "else:")
             depth = 2
-        day, tests = "on", []
-        if ending.on is not None:
-            day = "day"
+        if ending.condition is not None:
+            add(depth, f"x = {self._truth(ending.condition)}")
+            if self.careful:
+                add(depth, f"if x == {OPEN}:")
+                add(depth + 1, self._writer.stop())
+            add(depth, "if x:")
+            depth += 1
+        if ending.on is not None and kept is None:
             add(depth, f"day = {self._writer.plain().text(ending.on)}")
+        self._ended(depth, place, ending)
+
+    def _ended(self, depth: int, place: int, ending: Ending) -> None:
+        """Write that it ended, where its day lies as it must."""
+        add, back = self.source.add, self.version.before is not None
+        day = "on" if ending.on is None else "day"
+        tests = []
+        if ending.on is not None:
             if ending.kind in _PAST and not back:
                 add(depth, "if day < start:")
                 add(depth + 1, self._writer.stop())

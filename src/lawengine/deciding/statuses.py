@@ -11,6 +11,7 @@ from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import LateAddition, StatusOutcome
 from lawengine.deciding.outcome import UNTOLD
+from lawengine.evaluation.absence import absent_until, is_absent
 from lawengine.evaluation.facts import Domain, Instance, Known
 from lawengine.evaluation.intervals import days as days_of
 from lawengine.evaluation.trace import Finding, merge_needs
@@ -226,7 +227,12 @@ class Teller:
         code = "status_not_begun" if found.begun is Truth.FALSE else "status_start"
         if found.version.before is not None:
             code = "status_before"
-        yield Reason(code, start, children=(self.argument.of(found.start),))
+        missing = found.missing_step
+        if missing is not None and missing.entry is not None:
+            code = "status_start_absent"
+            start["what"] = phrase(missing.expression, self.argument.rulebook)
+            start["until"] = absent_until(missing.entry).isoformat()
+        yield Reason(code, start, children=(self.argument.of(missing or found.start),))
         if found.begun is Truth.FALSE:
             return
         if found.term is not None:
@@ -270,10 +276,21 @@ class Teller:
             period: Words = {"period": found.ending.after, "start": start, "opens": words["opens"]}
             children.append(Reason("ending_opens", period))
         code = _DATED[found.fate] if found.day is not None else _UNDATED[found.fate]
+        if found.happened is Truth.FALSE and found.on is not None and is_absent(found.on.entry):
+            return self._not_taken(found, found.on)
         if found.fate is Fate.ENDED and version.late is Truth.TRUE:
             code = "discharged_late"
         doubt = found.ending.unverified
         return Reason(code, words, law=found.ending.law, unverified=doubt, children=tuple(children))
+
+    def _not_taken(self, found: EndingFinding, on: Finding) -> Reason:
+        """Return that the complete file names no day of it: what else it takes adds nothing."""
+        until = "" if on.entry is None else absent_until(on.entry).isoformat()
+        words: Words = {"way": _WAYS[found.ending.kind], "until": until}
+        doubt, children = found.ending.unverified, (self.argument.of(on),)
+        return Reason(
+            "ending_absent", words, law=found.ending.law, unverified=doubt, children=children
+        )
 
     def _late(self, late: Finding, version: StatusVersion, on: Domain) -> Reason:
         """Return what lateness costs with its arithmetic."""

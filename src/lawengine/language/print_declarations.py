@@ -130,6 +130,8 @@ class DeclarationWriter:
             items.append((f"{p.word('SERVES_AS')} ", p.setting(node.role)))
         if node.power:
             items.append((at(node.power), p.word("PARTY_CAN")))
+        if node.recorded:
+            items.append((at(node.recorded), p.word("ON_FILE")))
         if node.members:
             head.append(p.word("ONE_OF"))
             choices: list[Doc] = [Break(), items[0]]

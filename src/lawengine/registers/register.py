@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.truth import Truth, conjunction, disjunction
+from lawengine.evaluation.absence import is_absent
 from lawengine.evaluation.domains import bounds, compare, from_truth, within
 from lawengine.evaluation.evaluate import Holds, View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance, Known
@@ -257,7 +258,7 @@ class Register:
         dated = evaluate(status.dated_by, self.view(chain, UNKNOWN, None))
         candidates, gap = versions_within(status, dated.domain)
         found = tuple(
-            self._version(status, version, in_force(dated.domain, version), dated.key, chain)
+            self._version(status, version, in_force(dated.domain, version), dated, chain)
             for version in candidates
         )
         states = frozenset(state for version in found for state in version.states)
@@ -300,10 +301,10 @@ class Register:
         status: Status,
         version: StatusVersion,
         day: Domain,
-        key: FactKey | None,
+        dated: Finding,
         chain: Chain,
     ) -> VersionFinding:
-        view, (on, _) = self.view(chain, day, key), self.decided(chain)
+        view, (on, _) = self.view(chain, day, dated.key), self.decided(chain)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)
         truth = conjunction(
@@ -311,6 +312,8 @@ class Register:
         )
         start = evaluate(version.before or version.start or status.dated_by, view)
         begun = come(start, on) if version.before is None else Truth.TRUE
+        if is_absent(dated.entry) and version.before != status.dated_by:
+            begun &= come(dated, on)  # what a step dates does not come about without it
         term = self._term(status, version, start.domain)
         over = compare(Comparison.MORE, on, term.last) if term is not None else Truth.FALSE
         since = start.domain if version.before is None else None
@@ -323,7 +326,7 @@ class Register:
         needs += [*(life.needs(ending) for ending in endings)]
         return VersionFinding(
             version, day, truth, when, exclusions, start, begun, term, over, endings, states,
-            merge_needs(*needs) if len(states) > 1 else (), _late(term, endings, life),
+            merge_needs(*needs) if len(states) > 1 else (), _late(term, endings, life), dated,
         )  # fmt: skip
 
     def _term(self, status: Status, version: StatusVersion, start: Domain) -> Term | None:

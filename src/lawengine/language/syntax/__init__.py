@@ -14,6 +14,7 @@ from lawengine.language.syntax.declarations import (
     ParameterNode,
     PowerNode,
     PresumptionNode,
+    RecordedNode,
     RowNode,
     TableNode,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "PeriodLiteral",
     "PowerNode",
     "PresumptionNode",
+    "RecordedNode",
     "ReferenceNode",
     "ReformClause",
     "ReformNode",
