@@ -72,7 +72,9 @@ def test_statuses_of_every_make_agree() -> None:
         party=some.one_of(parties(20), parties(20), parties(4)),
         acts=some.lists(some.one_of(acts_drawn(), open_acts()), min_size=1, max_size=2),
         decided=some.one_of(DATES, DATES, DATES, DATES.map(years)),
-        known=some.sampled_from([None, None, datetime.date(2011, 4, 1), datetime.date(2010, 6, 30)]),
+        known=some.sampled_from(
+            [None, None, datetime.date(2011, 4, 1), datetime.date(2010, 6, 30)]
+        ),
     )
     def agreeing(
         text: str,
