@@ -215,14 +215,16 @@ class Writer:
         """Return the facts that bound `left` on the side that is asked about.
 
         Whatever `left` is past, its bound is past too. So the bound is asked first, and where it is
-        not, `left` need not be known.
+        not, `left` need not be known. A step that was not taken is past no bound, and any day is
+        before it.
         """
         if not isinstance(left, e.FactOf):
             return []
         fact = self.rulebook.vocabulary.fact(left.entity, left.fact)
+        high = () if fact.goes_on_file else fact.high
         sides = {
-            e.Comparison.MORE: fact.high,
-            e.Comparison.AT_LEAST: fact.high,
+            e.Comparison.MORE: high,
+            e.Comparison.AT_LEAST: high,
             e.Comparison.LESS: fact.low,
             e.Comparison.AT_MOST: fact.low,
         }

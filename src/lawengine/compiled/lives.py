@@ -26,6 +26,7 @@ from lawengine.model.statuses import (
     StatusKind,
     StatusState,
     StatusVersion,
+    TermCases,
 )
 from lawengine.model.vocabulary import ROOT, Role
 from lawengine.registers.findings import ABSENT, ENDED, OVER, RUNNING
@@ -116,7 +117,7 @@ class LifeWriter:
         start = before or self.version.start or self.status.dated_by
         self._start(start)
         if self._has_term():
-            self.source.add(1, f"last = {self._term()}[start]")
+            self._last()
         if self.version.endings:
             self.source.add(1, "ended = []")
         for place, ending in enumerate(self.version.endings):
@@ -134,11 +135,15 @@ class LifeWriter:
             return
         self.source.add(1, f"start = {kept[0]}")
         self.source.add(1, "if start is None:")
-        self._not_taken(2, kept[1])
+        self.source.add(2, f"if on >= {kept[1]}:")  # it may have been after all
+        self.source.add(3, self._writer.stop())
         self._absent(2)
 
     def _recorded(self, day: e.Expression) -> tuple[str, str] | None:
-        """Return the source of the day of a step and of its absence; None for any other day."""
+        """Return the source of the day of a step, and of the first on which a missing one may be.
+
+        Edges: None for any other day; where nothing is said of a missing one it may be on any day.
+        """
         if not isinstance(day, e.FactOf) or day.entity not in self.line:
             return None
         if day.fact not in self.rulebook.recorded.get(day.entity, ()):
@@ -146,13 +151,8 @@ class LifeWriter:
         facts, constant = f"e{self.line.index(day.entity)}", self.source.constant
         return (
             f"{facts}.get({constant(day.fact)})",
-            f"{facts}[{constant(absence(day.fact))}]",
+            f"{facts}.get({constant(absence(day.fact))}, {constant(datetime.date.min)})",
         )
-
-    def _not_taken(self, depth: int, first: str) -> None:
-        """Write that it stops where the step may have been taken by the decision after all."""
-        self.source.add(depth, f"if on >= {first}:")
-        self.source.add(depth + 1, self._writer.stop())
 
     # --- what is asked ---
 
@@ -238,13 +238,30 @@ class LifeWriter:
 
     # --- days ---
 
-    def _term(self) -> str:
+    def _last(self) -> None:
+        """Write the last day: of the first case of the term that is met, where there are cases."""
+        add, term, depth = self.source.add, self.version.term, 1
+        for case in term.cases if isinstance(term, TermCases) else ():
+            if case.condition is None:
+                add(depth, f"last = {self._term(case.period)}[start]")
+                return
+            add(depth, f"x = {self._truth(case.condition)}")
+            if self.careful:
+                add(depth, f"if x == {OPEN}:")
+                add(depth + 1, self._writer.stop())
+            add(depth, "if x:")
+            add(depth + 1, f"last = {self._term(case.period)}[start]")
+            add(depth, "else:")
+            depth += 1
+        add(depth, f"last = {self._term(None if isinstance(term, TermCases) else term)}[start]")
+
+    def _term(self, period: Period | None) -> str:
         """Return the table of last days, or nothing where the status has no end of its own."""
-        period, law, back = self.version.term, self.version.law, self.version.before is not None
+        law, back = self.version.law, self.version.before is not None
         if back:
             return self._last_days(lambda counter, day: counter.before(day, period, law))
         if period is None:
-            return ""
+            raise NotCompiled
         if self.status.kind is StatusKind.DUTY:
             return self._last_days(lambda counter, day: counter.due(day, period, law))
         return self._lasting(period)
@@ -262,19 +279,25 @@ class LifeWriter:
         if kept is not None:
             add(1, f"day = {kept[0]}")
             add(1, "if day is None:")
-            self._not_taken(2, kept[1])
+            add(2, f"if on >= {kept[1]}:")  # it may have been after all
+            add(self._met(3, ending), self._writer.stop())
             add(1, "else:")
             depth = 2
-        if ending.condition is not None:
-            add(depth, f"x = {self._truth(ending.condition)}")
-            if self.careful:
-                add(depth, f"if x == {OPEN}:")
-                add(depth + 1, self._writer.stop())
-            add(depth, "if x:")
-            depth += 1
+        depth = self._met(depth, ending)
         if ending.on is not None and kept is None:
             add(depth, f"day = {self._writer.plain().text(ending.on)}")
         self._ended(depth, place, ending)
+
+    def _met(self, depth: int, ending: Ending) -> int:
+        """Write the condition of an ending; return how deep stands what follows from it."""
+        if ending.condition is None:
+            return depth
+        self.source.add(depth, f"x = {self._truth(ending.condition)}")
+        if self.careful:
+            self.source.add(depth, f"if x == {OPEN}:")
+            self.source.add(depth + 1, self._writer.stop())
+        self.source.add(depth, "if x:")
+        return depth + 1
 
     def _ended(self, depth: int, place: int, ending: Ending) -> None:
         """Write that it ended, where its day lies as it must."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.counting_words import step_words
 from lawengine.base.dataclass import dataclass
@@ -236,19 +237,29 @@ class Teller:
         if found.begun is Truth.FALSE:
             return
         if found.term is not None:
-            yield self._term(found.term, status, found.version)
+            yield self._term(found.term, status, found)
         for ending in found.endings:
             yield self._ending(ending, found)
 
-    def _term(self, term: Term, status: StatusFinding, version: StatusVersion) -> Reason:
+    def _term(self, term: Term, status: StatusFinding, found: VersionFinding) -> Reason:
+        version = found.version
         words: Words = {
             "period": term.period,
             "last": self._day(term.last),
             "start": self._day(term.start),
         }
         children: list[Reason] = []
-        law: tuple[Citation, ...] = ()
+        law: tuple[Citation, ...] = () if found.case is None else found.case.law
         doubt = Label()
+        for case, condition in found.cases:
+            case_words: Words = {"period": case.period}
+            if condition is None:
+                children.append(Reason("term_otherwise", case_words))
+            else:
+                parts = (self.argument.of(condition),)
+                children.append(
+                    Reason("term_case", case_words, condition.truth, case.law, children=parts)
+                )
         for count in term.counts:
             law = (*law, *count.citations)
             doubt = next(iter(count.unverified), doubt)
@@ -260,6 +271,9 @@ class Teller:
         code = "status_due_by" if status.status.kind is StatusKind.DUTY else "status_term"
         if version.before is not None:
             code = "status_counted_back" if version.term is not None else "status_last_day"
+        if term.either:
+            code = "status_term_open"
+            words["periods"] = _either(term.either)
         return Reason(code, words, law=law, unverified=doubt, children=tuple(children))
 
     def _ending(self, found: EndingFinding, version: VersionFinding) -> Reason:
@@ -307,6 +321,13 @@ class Teller:
 
     def _day(self, day: Domain) -> Label:
         return domain_label(day, DATE, self.argument.rulebook)
+
+
+def _either(periods: Sequence[Period]) -> Label:
+    return Label(
+        " or ".join(period.text("en") for period in periods),
+        "或者".join(period.text("zh") for period in periods),
+    )
 
 
 def _added(late: Finding, version: StatusVersion) -> LateAddition | None:

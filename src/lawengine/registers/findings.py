@@ -19,6 +19,7 @@ from lawengine.model.statuses import (
     StatusKind,
     StatusState,
     StatusVersion,
+    TermCase,
 )
 from lawengine.registers.terms import Term
 
@@ -110,7 +111,8 @@ class VersionFinding:
 
     `truth` is whether its conditions are met, `begun` whether its start has come. `term` is None
     for a status without an end of its own. `late`: for a duty, discharged after its last day.
-    `dated` is the day that picked the version.
+    `dated` is the day that picked the version, `cases` the cases of the term that were looked at,
+    with their conditions, up to the one that applies.
     """
 
     version: StatusVersion
@@ -127,6 +129,14 @@ class VersionFinding:
     needs: tuple[Need, ...]
     late: Truth = Truth.FALSE
     dated: Finding | None = None
+    cases: tuple[tuple[TermCase, Finding | None], ...] = ()
+
+    @property
+    def case(self) -> TermCase | None:
+        """Return the case whose term applies, None where it hangs on none or that is open."""
+        if self.term is None or self.term.either or not self.cases:
+            return None
+        return self.cases[-1][0]
 
     @property
     def missing_step(self) -> Finding | None:

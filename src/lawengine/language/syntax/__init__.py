@@ -111,6 +111,7 @@ from lawengine.language.syntax.statuses import (
     RunsNode,
     StatusNode,
     StatusVersionNode,
+    TermCaseNode,
 )
 
 __all__ = [
@@ -199,6 +200,7 @@ __all__ = [
     "StrikeNode",
     "TableNode",
     "TallyNode",
+    "TermCaseNode",
     "TextLiteral",
     "TierNode",
     "Truism",
