@@ -176,8 +176,8 @@ def test_it_is_written_in_both_languages_and_comes_back() -> None:
     assert again.statuses == small.rulebook(LIST).statuses
     status = again.statuses["GEN.black"]
     lines = status_text(status.versions[0], status, again, Words("en", {}))
-    assert "    lasts whichever applies from penalty.decided" in lines
-    assert "      3 years where penalty.heavy law GEN-2000 art 2" in lines
+    assert "lasts whichever applies from penalty.decided" in lines
+    assert "  3 years where penalty.heavy law GEN-2000 art 2" in lines
 
 
 def test_a_reform_may_put_cases_in_the_place_of_a_term() -> None:
