@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lawengine.base.calendar import Period
 from lawengine.base.truth import Truth
 from lawengine.base.working_days import Calendars
-from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.expressions import Code, Rated, Writer
 from lawengine.compiled.facts import absence
 from lawengine.compiled.kleene import NO, OPEN, YES, OpenWriter, opened
 from lawengine.compiled.runtime import MAX_DAYS, stop
@@ -93,6 +93,7 @@ class LifeWriter:
     days: DayRules | None
     careful: bool = False
     day_open: bool = False
+    ratings: Rated | None = None
     source: Source = field(default_factory=Source)
     _writer: Writer = field(init=False, repr=False)
 
@@ -167,7 +168,10 @@ class LifeWriter:
     def plain(self, source: Source) -> Writer:
         """Return the writer of two-valued source that sees what the function sees."""
         scope = dict(zip(self.line, self.names(), strict=True))
-        return Writer(source, self.rulebook, scope, self._figure, _no_rule, statuses=_held)
+        return Writer(
+            source, self.rulebook, scope, self._figure, _no_rule, statuses=_held,
+            ratings=self.ratings,
+        )  # fmt: skip
 
     def _figure(self, name: str) -> e.Value | None:
         found = self.rulebook.parameters[name].at(self.day)
