@@ -17,6 +17,7 @@ from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
 from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
+from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def simulate(
     except ModuleNotFoundError as error:
         without(error, language)
     begun = time.perf_counter()
-    simulator = Simulator(workspace.rulebook)
+    simulator = Simulator(workspace.rulebook, days=workspace.days)
     try:
         found = simulating(cases, simulator, out, keep or (), _progress(begun, language))
     except TableError as error:
@@ -159,6 +160,7 @@ def as_data(found: Simulated, rulebook: Rulebook) -> dict[str, object]:
         "rules": dict(_by_rule(totals)),
         "must": {kind.value: number for kind, number in totals.must.items()},
         "may": {kind.value: number for kind, number in totals.may.items()},
+        **status_data(found),
         "missing": [fact.path for fact in found.missing],
     }
 
@@ -211,6 +213,7 @@ def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iter
         must, may = totals.must.get(kind, 0), totals.may.get(kind, 0)
         if must or may:
             yield row(MEASURE_LABELS[kind].text(language), must, may)
+    yield from status_lines(found, rulebook, language)
     if found.missing:
         yield f"\n{_MISSING.text(language)}"
         yield "  " + ", ".join(fact.path for fact in found.missing)

@@ -14,6 +14,7 @@ import numpy as np
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.errors import LawEngineError
 from lawengine.base.label import Label
+from lawengine.columns.elements import NUMBER
 from lawengine.columns.naming import Named, Source, literal, name_columns, quoted
 from lawengine.columns.table import Array, Column, Table
 from lawengine.model.rulebook import Rulebook
@@ -95,6 +96,7 @@ class CaseFileTable:
         found = self._fetch(f"{quoted(source.column)}::VARCHAR AS cell", row, 1)
         words = {"column": source.column, "row": row + 1, "value": found["cell"][0]}
         code = "LAW655" if source.fact.type.kind is Kind.CHOICE else "LAW659"
+        code = "LAW730" if source.fact.name == NUMBER else code
         return Diagnostic(code, words={**words, "fact": source.fact.label, "number": number})
 
 

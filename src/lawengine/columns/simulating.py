@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic
+from lawengine.base.label import Label
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError, open_table
 from lawengine.columns.gate import OutOfBounds
@@ -26,11 +27,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """What a file of cases comes to; `missing` are facts of rules that it has no column for."""
+    """What a file of cases comes to; `missing` are facts of rules that it has no column for.
+
+    `untold` names the lists, benefits and duties of which it has no columns, or too few to settle
+    a single row.
+    """
 
     totals: Totals
     missing: tuple[Fact, ...]
     plans: int
+    untold: tuple[str, ...] = ()
 
 
 def simulate(
@@ -57,17 +63,30 @@ def simulate(
                 store.add(start, results, more)
             if progress is not None:
                 progress(start + batch.rows, table.rows)
-        return Simulated(totals, table.named.missing, simulator.made)
+        untold = totals.untold(simulator.rulebook)
+        return Simulated(totals, table.named.missing, simulator.made, untold)
 
 
 def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
     try:
         return simulator.answer(batch)
     except OutOfBounds as error:
-        entity, _, name = error.path.partition(".")
-        fact = simulator.rulebook.vocabulary.fact(entity, name)
         words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
-        raise TableError(Diagnostic("LAW656", words={"fact": fact.label, **words})) from None
+        words |= {"column": error.path, "value": "> 1"}
+        label = _label(error.path, simulator.rulebook)
+        raise TableError(Diagnostic(error.code, words={"fact": label, **words})) from None
+
+
+def _label(path: str, rulebook: Rulebook) -> Label:
+    """Return what a fact, a number of elements or a status is called."""
+    if path in rulebook.statuses:
+        status = rulebook.statuses[path]
+        return status.label or Label(path, status.alias)
+    entity, _, name = path.partition(".")
+    found = rulebook.vocabulary.entities.get(entity)
+    fact = found.facts.get(name) if found is not None else None
+    label = fact.label if fact is not None else found.label if found is not None else None
+    return label or Label(path, path)
 
 
 def case_of_row(path: Path, row: int, rulebook: Rulebook, kept: Sequence[str] = ()) -> CaseFacts:

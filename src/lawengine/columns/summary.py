@@ -8,7 +8,10 @@ import numpy as np
 
 from lawengine.columns.alike import alike
 from lawengine.columns.results import FLAGS, WORD, Layout, Results
+from lawengine.columns.standing import STATES, UNDETERMINED
 from lawengine.model.measures import MeasureKind
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.statuses import StatusState
 
 Code = tuple[int, ...]
 
@@ -20,7 +23,8 @@ class Totals:
     Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
     there is none or the fine may be left out; `fine_high` the ceilings. `some` counts the rows in
     which a norm is established or open; `flags`, `must`, `may` and `norms` count rows too. Rows
-    whose ceiling is open add the part of it that is known.
+    whose ceiling is open add the part of it that is known. `states` counts, by list, benefit and
+    duty, the rows in each state by its code.
     """
 
     layout: Layout
@@ -34,6 +38,7 @@ class Totals:
     must: dict[MeasureKind, int] = field(default_factory=dict)
     may: dict[MeasureKind, int] = field(default_factory=dict)
     norms: dict[int, int] = field(default_factory=dict)
+    states: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, results: Results) -> None:
         """Add results."""
@@ -53,6 +58,23 @@ class Totals:
                 for at, kind in enumerate(self.layout.kinds):
                     if bits >> at & 1:
                         found[kind] = found.get(kind, 0) + number
+        for name, codes in zip(results.statuses, results.states, strict=True):
+            mine = self.states.setdefault(name, [0] * len(STATES))
+            for code, number in enumerate(np.bincount(codes, minlength=len(STATES)).tolist()):
+                mine[code] += number
+
+    def held(self, name: str) -> dict[StatusState, int]:
+        """Return in how many rows a status is in each state; none for the one it never left."""
+        counts = self.states.get(name, ())
+        return {state: n for state, n in zip(STATES, counts, strict=False) if state and n}
+
+    def untold(self, rulebook: Rulebook) -> tuple[str, ...]:
+        """Return the statuses of which the columns settle no row."""
+        return tuple(
+            name
+            for name in rulebook.statuses
+            if name not in self.states or self.states[name][UNDETERMINED] == self.rows
+        )
 
     def _code(self, words: Code, number: int) -> None:
         settled = (1 << FLAGS.index("hit")) | (1 << FLAGS.index("undetermined"))
