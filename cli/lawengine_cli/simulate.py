@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from lawengine.model.rulebook import Rulebook
 
 Cases = Annotated[
-    Path, typer.Argument(metavar="CASES", help="A table of cases (Parquet or CSV), one act a row.")
+    Path,
+    typer.Argument(
+        metavar="CASES",
+        help="A table of cases, one act a row: Parquet, CSV, FILE.sqlite::TABLE, "
+        "FILE.duckdb::TABLE; or a folder of case files.",
+    ),
 ]
 Results = Annotated[
     Path | None,
@@ -101,6 +106,7 @@ def simulate(
         show(error.diagnostics, {}, language)
         show_end(_NOTHING, language)
         raise typer.Exit(exit_of_table(error.diagnostics)) from None
+    show(found.notes, {}, language)
     rate = found.totals.rows / max(time.perf_counter() - begun, 1e-9)
     complain(f"{rate:,.0f} {_TOOK.text(language)}")
     if format_ == "json":

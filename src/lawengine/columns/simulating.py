@@ -30,13 +30,14 @@ class Simulated:
     """What a file of cases comes to; `missing` are facts of rules that it has no column for.
 
     `untold` names the lists, benefits and duties of which it has no columns, or too few to settle
-    a single row.
+    a single row; `notes` warn of what the file holds and a table does not.
     """
 
     totals: Totals
     missing: tuple[Fact, ...]
     plans: int
     untold: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def simulate(
@@ -64,7 +65,7 @@ def simulate(
             if progress is not None:
                 progress(start + batch.rows, table.rows)
         untold = totals.untold(simulator.rulebook)
-        return Simulated(totals, table.named.missing, simulator.made, untold)
+        return Simulated(totals, table.named.missing, simulator.made, untold, table.notes)
 
 
 def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
