@@ -16,6 +16,7 @@ from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
 from lawengine_cli.results import deliver
+from lawengine_cli.runs import Jobs, Resume, interrupted
 from lawengine_cli.showing import show
 from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
@@ -38,7 +39,8 @@ Results = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write what follows in every row (Parquet or CSV), whole or not at all.",
+        help="Write what follows in every row (Parquet or CSV), whole or not at all; until then "
+        "its parts are in FILE.parts.",
     ),
 ]
 Keep = Annotated[
@@ -78,6 +80,8 @@ def simulate(
     *,
     out: Results = None,
     keep: Keep = None,
+    jobs: Jobs = 1,
+    resume: Resume = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -95,13 +99,17 @@ def simulate(
     try:
         from lawengine.columns.engine import Simulator
         from lawengine.columns.files import TableError
+        from lawengine.columns.simulating import Interrupted, Run
         from lawengine.columns.simulating import simulate as simulating
     except ModuleNotFoundError as error:
         without(error, language)
     begun = time.perf_counter()
     simulator = Simulator(workspace.rulebook, days=workspace.days)
     try:
-        found = simulating(cases, simulator, out, keep or (), _progress(begun, language))
+        run = Run(jobs, resume)
+        found = simulating(cases, simulator, out, keep or (), _progress(begun, language), run)
+    except Interrupted as error:
+        raise interrupted(error, language) from None
     except TableError as error:
         show(error.diagnostics, {}, language)
         show_end(_NOTHING, language)
@@ -135,7 +143,11 @@ def without(error: ModuleNotFoundError, language: Language) -> NoReturn:
 def exit_of_table(diagnostics: tuple[Any, ...]) -> Exit:
     """Return the exit code: what cannot be read or written is no mistake in the cases."""
     codes = {found.code for found in diagnostics}
-    return Exit.COULD_NOT_RUN if codes & {"LAW650", "LAW662", "LAW663"} else Exit.RULES
+    return (
+        Exit.COULD_NOT_RUN
+        if codes & {"LAW650", "LAW662", "LAW663", "LAW740", "LAW741", "LAW742"}
+        else Exit.RULES
+    )
 
 
 def _progress(begun: float, language: Language) -> Progress | None:

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import TableError, open_table
+from lawengine.columns.failures import TableError
+from lawengine.columns.files import BATCH, CaseFileTable, connected, open_table
 from lawengine.columns.gate import OutOfBounds
+from lawengine.columns.naming import literal, name_columns
+from lawengine.columns.parts import KeptParts, Plain, keeping
 from lawengine.columns.results import Results
-from lawengine.columns.storing import Store, storing
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import Table
+from lawengine.columns.workers import Workers, working
 from lawengine.compiled.facts import as_case
 from lawengine.evaluation.facts import CaseFacts
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a table is gone through: processes, rows at once, and whether an earlier run goes on."""
+
+    jobs: int = 1
+    resume: bool = False
+    batch: int = BATCH
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody stopped a run; `parts` is what was kept, `done` how many rows of how many."""
+
+    def __init__(self, parts: KeptParts | None, done: int, rows: int) -> None:
+        self.parts, self.done, self.rows = parts, done, rows
+        super().__init__(f"{done} of {rows} rows")
+
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -46,26 +68,104 @@ def simulate(
     out: Path | None = None,
     kept: Sequence[str] = (),
     progress: Progress | None = None,
+    run: Run = Run(),
 ) -> Simulated:
     """Return what the cases of a file come to; with `out`, write what follows in every row.
+
+    What is done is kept in parts beside `out` until all is done; see `Run`.
 
     Raises:
         TableError: the file is no table of cases, a value lies outside its bounds, or the result
             cannot be written; no part of it is then there.
+        Interrupted: somebody stopped it.
     """
+    asked = _Asked(path, simulator, tuple(kept), run)
     totals = Totals(simulator.layout)
     with ExitStack() as stack:
+        workers = None
+        if run.jobs > 1:
+            workers = stack.enter_context(working(run.jobs, asked.elsewhere))
         table = stack.enter_context(open_table(path, simulator.rulebook, simulator.read, kept))
-        store: Store | None = stack.enter_context(storing(out, Store)) if out is not None else None
-        for start, batch, more in table.batches():
-            results = _answer(simulator, batch, start)
-            totals.add(results)
-            if store is not None:
-                store.add(start, results, more)
-            if progress is not None:
-                progress(start + batch.rows, table.rows)
+        parts = None
+        if out is not None:
+            parts = stack.enter_context(keeping(out, table, run.batch, resume=run.resume))
+        try:
+            for number, told in asked.all(table, parts, workers):
+                totals.merge(told)
+                if progress is not None:
+                    progress(min((number + 1) * run.batch, table.rows), table.rows)
+        except KeyboardInterrupt:
+            raise Interrupted(parts, totals.rows, table.rows) from None
+        if parts is not None:
+            parts.finish()
         untold = totals.untold(simulator.rulebook)
         return Simulated(totals, table.named.missing, simulator.made, untold, table.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What each batch of a table is asked, in this process or in another one."""
+
+    path: Path
+    simulator: Simulator
+    kept: tuple[str, ...]
+    run: Run
+
+    def all(
+        self, table: CaseFileTable, parts: KeptParts | None, workers: Workers | None
+    ) -> Iterator[tuple[int, Plain]]:
+        """Yield number and totals of each batch, in order."""
+        numbers = range(-(-table.rows // self.run.batch))
+        done = {} if parts is None else {n: told for n in numbers if (told := parts.done(n))}
+        left = [number for number in numbers if number not in done]
+        where = None if parts is None else (parts.out, parts.folder)
+        elsewhere: Iterator[Plain | None] = iter(())
+        if workers is not None:
+            elsewhere = workers.ordered((table.place, table.rows, n, where) for n in left)
+        for number in numbers:
+            told = done.get(number)
+            if told is None and workers is not None:
+                told = next(elsewhere)
+            # What went wrong in another process is done again here, to tell it.
+            yield number, told or self.one(table, number, parts)
+
+    def one(self, table: CaseFileTable, number: int, parts: KeptParts | None) -> Plain:
+        """Return the totals of a batch; it is written first."""
+        start = number * self.run.batch
+        batch, more = table.batch(start, self.run.batch)
+        results = _answer(self.simulator, batch, start)
+        totals = Totals(self.simulator.layout)
+        totals.add(results)
+        told = totals.plain()
+        if parts is not None:
+            parts.write(number, start, results, more, told)
+        return told
+
+    def elsewhere(
+        self, place: Path, rows: int, number: int, where: tuple[Path, Path] | None
+    ) -> Plain | None:
+        """Return the same of a table that another process has opened; None for a mistake in it."""
+        parts = None if where is None else KeptParts(*where)
+        try:
+            with reopened(place, rows, self.simulator, self.kept) as table:
+                return self.one(table, number, parts)
+        except (TableError, OSError, RuntimeError):
+            return None
+
+
+@contextmanager
+def reopened(
+    place: Path, rows: int, simulator: Simulator, kept: tuple[str, ...]
+) -> Iterator[CaseFileTable]:
+    """Open the Parquet file behind a table again, of which all is known to be well."""
+    with (
+        tempfile.TemporaryDirectory(prefix="lawengine-") as folder,
+        connected(folder) as connection,
+    ):
+        found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(place))})")
+        columns = [(row[0], row[1]) for row in found.fetchall()]
+        named = name_columns(columns, simulator.rulebook, simulator.read, kept)
+        yield CaseFileTable(place, place, simulator.rulebook, named, kept, rows, connection)
 
 
 def _answer(simulator: Simulator, batch: Table, start: int) -> Results:

@@ -14,7 +14,8 @@ import numpy as np
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.alike import alike
-from lawengine.columns.files import TableError, connected
+from lawengine.columns.failures import TableError
+from lawengine.columns.files import connected
 from lawengine.columns.naming import literal, quoted
 from lawengine.columns.results import Results
 from lawengine.columns.standing import STATES, UNDETERMINED
@@ -150,13 +151,11 @@ def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) ->
     Raises:
         TableError: the file cannot be written.
     """
-    import duckdb  # noqa: PLC0415 - only who writes tables needs it
-
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         why = Label("neither Parquet nor CSV by its name", "按文件名既非 Parquet 亦非 CSV")
         raise TableError(Diagnostic("LAW662", words={"path": str(path), "why": why}))
-    try:
+    with writing(path):
         target = path.resolve()
         beside = str(target.parent)
         with (
@@ -172,6 +171,19 @@ def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) ->
             whole = Path(folder) / f"whole{target.suffix}"
             store.finish(whole, form)
             whole.replace(target)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell why a file cannot be written.
+
+    Raises:
+        TableError: it cannot.
+    """
+    import duckdb  # noqa: PLC0415 - only who writes tables needs it
+
+    try:
+        yield
     except (duckdb.Error, OSError) as error:
         first, *_ = str(getattr(error, "strerror", None) or error).splitlines() or [""]
         words = {"path": str(path), "why": first}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import StatusState
 
 Code = tuple[int, ...]
+_SUMS = ("rows", "some", "fined", "fine_low", "fine_high", "confiscated")
 
 
 @dataclass(slots=True)
@@ -84,6 +87,30 @@ class Totals:
                 self.flags[flag] += number
         for norm in norms_in(words, self.layout):
             self.norms[norm] = self.norms.get(norm, 0) + number
+
+    def plain(self) -> dict[str, Any]:
+        """Return the sums as data that JSON holds."""
+        found: dict[str, Any] = {name: getattr(self, name) for name in _SUMS}
+        found |= {"flags": self.flags, "states": self.states}
+        found |= {"must": {kind.value: n for kind, n in self.must.items()}}
+        found |= {"may": {kind.value: n for kind, n in self.may.items()}}
+        return found | {"norms": {str(norm): n for norm, n in self.norms.items()}}
+
+    def merge(self, more: Mapping[str, Any]) -> None:
+        """Add the sums that `plain` gave of other rows."""
+        for name in _SUMS:
+            setattr(self, name, getattr(self, name) + more[name])
+        for flag, number in more["flags"].items():
+            self.flags[flag] += number
+        for mine, theirs in ((self.must, more["must"]), (self.may, more["may"])):
+            for value, number in theirs.items():
+                kind = MeasureKind(value)
+                mine[kind] = mine.get(kind, 0) + number
+        for norm, number in more["norms"].items():
+            self.norms[int(norm)] = self.norms.get(int(norm), 0) + number
+        for name, numbers in more["states"].items():
+            before = self.states.get(name, [0] * len(STATES))
+            self.states[name] = [one + two for one, two in zip(before, numbers, strict=True)]
 
     @property
     def nothing(self) -> int:

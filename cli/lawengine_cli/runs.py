@@ -1,0 +1,39 @@
+"""How long runs over tables are asked for, and what is told when one is interrupted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lawengine.base.label import Label, Language
+from lawengine_cli.exits import Exit
+from lawengine_cli.streams import complain
+
+if TYPE_CHECKING:
+    from lawengine.columns.simulating import Interrupted
+
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", metavar="N", min=1, max=256, help="How many processes share the rows."),
+]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with a run that was interrupted, from OUT.parts."),
+]
+_STOPPED = Label(
+    "interrupted after {done:,} of {rows:,} rows: nothing was written",
+    "已中断：共 {rows:,} 行，完成 {done:,} 行；未写入任何内容",
+)
+_KEPT = Label(
+    "interrupted after {done:,} of {rows:,} rows; go on with `--resume` (parts in {parts})",
+    "已中断：共 {rows:,} 行，完成 {done:,} 行；可用 --resume 继续（各部分保存在 {parts}）",
+)
+
+
+def interrupted(error: Interrupted, language: Language) -> typer.Exit:
+    """Tell what is kept of a run; return how the program ends."""
+    words = _STOPPED if error.parts is None else _KEPT
+    folder = "" if error.parts is None else error.parts.folder
+    complain(words.text(language).format(done=error.done, rows=error.rows, parts=folder))
+    return typer.Exit(Exit.INTERRUPTED)
