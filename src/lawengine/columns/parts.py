@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lawengine
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.failures import TableError
-from lawengine.columns.files import CASE_FILES, CaseFileTable, connected, parted
-from lawengine.columns.results import Results
+from lawengine.columns.files import CASE_FILES, CaseFileTable, parted
 from lawengine.columns.storing import FORMATS, Store, writing
-from lawengine.columns.table import Array
+
+if TYPE_CHECKING:
+    import duckdb
 
 STATE = "state.json"
 _FORMAT = 1
@@ -91,21 +92,21 @@ class KeptParts:
             pass  # made anew
         return None
 
-    def write(
-        self, number: int, start: int, results: Results, kept: Mapping[str, Array], totals: Plain
-    ) -> None:
-        """Write a part and its totals, one after the other: each is there whole or not at all."""
+    @contextmanager
+    def making(
+        self, number: int, totals: Plain, connection: duckdb.DuckDBPyConnection
+    ) -> Iterator[Store]:
+        """Take the rows of a part, then write its totals: each is there whole or not at all."""
         with tempfile.TemporaryDirectory(dir=self.folder, prefix="making-") as folder:
             made = Path(folder)
-            with connected(folder) as connection:
-                Store(made, connection).add(start, results, kept)
+            yield Store(made, connection)
             (rows,) = made.glob("part-*.parquet")
             told = {"bytes": rows.stat().st_size, "totals": totals}
             (made / "totals").write_text(json.dumps(told), encoding="utf-8")
             rows.replace(self._rows(number))
             (made / "totals").replace(self._totals(number))
 
-    def finish(self) -> None:
+    def finish(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Write all parts as the output, and drop them."""
         target = self.out.resolve()
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".lawengine-") as folder:
@@ -114,8 +115,7 @@ class KeptParts:
                 # Parts are found by a pattern, so their folder must not look like one itself.
                 link = Path(plain) / "parts"
                 link.symlink_to(self.folder.resolve())
-                with connected(plain) as connection:
-                    Store(link, connection).finish(whole, FORMATS[target.suffix.lower()])
+                Store(link, connection).finish(whole, FORMATS[target.suffix.lower()])
             whole.replace(target)
         self.drop()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lawengine.base.diagnostic import Diagnostic
@@ -97,7 +96,7 @@ def simulate(
         except KeyboardInterrupt:
             raise Interrupted(parts, totals.rows, table.rows) from None
         if parts is not None:
-            parts.finish()
+            parts.finish(table.connection)
         untold = totals.untold(simulator.rulebook)
         return Simulated(totals, table.named.missing, simulator.made, untold, table.notes)
 
@@ -110,6 +109,8 @@ class _Asked:
     simulator: Simulator
     kept: tuple[str, ...]
     run: Run
+    opened: list[CaseFileTable] = field(default_factory=list)
+    living: ExitStack = field(default_factory=ExitStack)
 
     def all(
         self, table: CaseFileTable, parts: KeptParts | None, workers: Workers | None
@@ -138,7 +139,8 @@ class _Asked:
         totals.add(results)
         told = totals.plain()
         if parts is not None:
-            parts.write(number, start, results, more, told)
+            with parts.making(number, told, table.connection) as store:
+                store.add(start, results, more)
         return told
 
     def elsewhere(
@@ -147,25 +149,24 @@ class _Asked:
         """Return the same of a table that another process has opened; None for a mistake in it."""
         parts = None if where is None else KeptParts(*where)
         try:
-            with reopened(place, rows, self.simulator, self.kept) as table:
-                return self.one(table, number, parts)
+            if not self.opened:
+                self.opened.append(self._reopen(place, rows))
+            return self.one(self.opened[0], number, parts)
         except (TableError, OSError, RuntimeError):
             return None
 
+    def _reopen(self, place: Path, rows: int) -> CaseFileTable:
+        """Open the Parquet file behind a table again, of which all is known to be well.
 
-@contextmanager
-def reopened(
-    place: Path, rows: int, simulator: Simulator, kept: tuple[str, ...]
-) -> Iterator[CaseFileTable]:
-    """Open the Parquet file behind a table again, of which all is known to be well."""
-    with (
-        tempfile.TemporaryDirectory(prefix="lawengine-") as folder,
-        connected(folder) as connection,
-    ):
+        It stays open as long as its process lives; what it spills lies beside that file.
+        """
+        connection = self.living.enter_context(connected(str(place.parent)))
         found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(place))})")
         columns = [(row[0], row[1]) for row in found.fetchall()]
-        named = name_columns(columns, simulator.rulebook, simulator.read, kept)
-        yield CaseFileTable(place, place, simulator.rulebook, named, kept, rows, connection)
+        named = name_columns(columns, self.simulator.rulebook, self.simulator.read, self.kept)
+        return CaseFileTable(
+            place, place, self.simulator.rulebook, named, self.kept, rows, connection
+        )
 
 
 def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
