@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.streams import complain
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.columns.simulating import Interrupted
@@ -21,6 +23,7 @@ Resume = Annotated[
     bool,
     typer.Option("--resume", help="Go on with a run that was interrupted, from OUT.parts."),
 ]
+_NO_OUTPUT = Label("--resume goes with --out", "--resume 须与 --out 同用")
 _STOPPED = Label(
     "interrupted after {done:,} of {rows:,} rows: nothing was written",
     "已中断：共 {rows:,} 行，完成 {done:,} 行；未写入任何内容",
@@ -29,6 +32,16 @@ _KEPT = Label(
     "interrupted after {done:,} of {rows:,} rows; go on with `--resume` (parts in {parts})",
     "已中断：共 {rows:,} 行，完成 {done:,} 行；可用 --resume 继续（各部分保存在 {parts}）",
 )
+
+
+def need_output(resume: bool, out: Path | None) -> None:
+    """Return where there is an output to go on with.
+
+    Raises:
+        WrongUseError: there is none.
+    """
+    if resume and out is None:
+        raise WrongUseError(_NO_OUTPUT)
 
 
 def interrupted(error: Interrupted, language: Language) -> typer.Exit:

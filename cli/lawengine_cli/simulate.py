@@ -16,7 +16,7 @@ from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
 from lawengine_cli.results import deliver
-from lawengine_cli.runs import Jobs, Resume, interrupted
+from lawengine_cli.runs import Jobs, Resume, interrupted, need_output
 from lawengine_cli.showing import show
 from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
@@ -95,6 +95,7 @@ def simulate(
     Any row can be decided again with its reasons: `lawengine decide CASES --row N`.
     """
     language = language_of(context, lang)
+    need_output(resume, out)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     try:
         from lawengine.columns.engine import Simulator

@@ -85,6 +85,10 @@ def test_processes_and_an_interrupted_run(cases: Path, tmp_path: Path) -> None:
     assert "LAW741" in broken.stderr
 
 
+def test_to_go_on_needs_an_output(cases: Path) -> None:
+    assert run("simulate", cases, "--resume").exit_code == Exit.USAGE
+
+
 def test_a_stopped_run_says_how_to_go_on(
     cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

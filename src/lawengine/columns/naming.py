@@ -29,6 +29,9 @@ _EXPECTED: Mapping[Kind, str] = {
     Kind.DATE: "DATE",
     Kind.CHOICE: "names of its choices",
 }
+NOTHING = "NULL"
+"""The type of a column of texts that holds none: it is not known in any row, whatever the fact."""
+_EMPTY = {Kind.YES_NO: "BOOLEAN", Kind.CHOICE: "USMALLINT", Kind.DATE: "INTEGER"}
 _WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
@@ -145,6 +148,8 @@ def _sql(
 ) -> tuple[str, str] | None:
     """Return the SQL of the cells and of what is wrong with them; None for a wrong type."""
     name = quoted(column)
+    if type_ == NOTHING:
+        return f"NULL::{_EMPTY.get(fact.type.kind, 'BIGINT')}", "false"
     if fact.name == NUMBER:
         if type_ != "BOOLEAN" and _INTEGERS.fullmatch(type_) is None:
             return None

@@ -11,9 +11,9 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.engine import Simulator
 from lawengine.columns.failures import TableError
-from lawengine.columns.files import BATCH, CaseFileTable, connected, open_table
+from lawengine.columns.files import BATCH, CaseFileTable, columns_of, connected, open_table
 from lawengine.columns.gate import OutOfBounds
-from lawengine.columns.naming import literal, name_columns
+from lawengine.columns.naming import name_columns
 from lawengine.columns.parts import KeptParts, Plain, keeping
 from lawengine.columns.results import Results
 from lawengine.columns.summary import Totals
@@ -161,8 +161,7 @@ class _Asked:
         It stays open as long as its process lives; what it spills lies beside that file.
         """
         connection = self.living.enter_context(connected(str(place.parent)))
-        found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(place))})")
-        columns = [(row[0], row[1]) for row in found.fetchall()]
+        columns = columns_of(place, connection)
         named = name_columns(columns, self.simulator.rulebook, self.simulator.read, self.kept)
         return CaseFileTable(
             place, place, self.simulator.rulebook, named, self.kept, rows, connection

@@ -11,7 +11,7 @@ import pytest
 
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError, open_table
-from lawengine.columns.simulating import Simulated, case_of_row, simulate
+from lawengine.columns.simulating import Run, Simulated, case_of_row, simulate
 from lawengine.model.vocabulary import PARTY
 from tests import small
 
@@ -131,6 +131,21 @@ def test_cells_of_sqlite_have_their_own_types(tmp_path: Path, simulator: Simulat
                        ("2 AS a", "LAW654"), ("'blue sky' AS kind", "LAW655")):  # fmt: skip
         path = sqlite(tmp_path / f"{len(cell)}.sqlite", more.format(cell))
         assert told(f"{path}::odd", simulator).startswith(code), cell
+
+
+def test_a_column_without_cells_has_no_type(tmp_path: Path, simulator: Simulator) -> None:
+    more = (
+        "CREATE TABLE odd AS SELECT decided_on, ended_on, kind, NULL AS a, NULL AS gain,"
+        ' NULL AS seen_on, NULL AS "penalty.heavy", NULL AS "it\'s ""odd""" FROM decisions;'
+        "CREATE TABLE none AS SELECT * FROM decisions WHERE false"
+    )
+    path = sqlite(tmp_path / "cases.sqlite", more)
+    kept = ['it\'s "odd"']
+    found = simulate(Path(f"{path}::odd"), simulator, kept=kept)
+    assert found.totals.flags["undetermined"] == 3
+    again = simulate(Path(f"{path}::odd"), simulator, kept=kept, run=Run(jobs=2, batch=2))
+    assert again.totals == found.totals
+    assert told(f"{path}::none", simulator).startswith("LAW657")
 
 
 CASE = """
