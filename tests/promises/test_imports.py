@@ -34,7 +34,7 @@ BAD_IMPORTS = [
     ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
     ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
     ("lawengine_cli", "duckdb", "DuckDB stays in columns and tables"),
-    ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
+    ("lawengine.deciding", "sqlite3", "SQLite is read by columns alone"),
 ]
 
 GOOD_IMPORTS = [
