@@ -56,24 +56,15 @@ def test_before_and_after_as_data_and_row_by_row(cases: Path, tmp_path: Path) ->
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", ("pay more by the range", "at least 3 of them", "pays even if surely")),
-        ("zh", ("区间上移", "至少3件", "必被查获仍有利可图", "200,000")),
-    ],
-)
-def test_everything_as_text_within_80_columns(
-    cases: Path, language: str, words: tuple[str, ...]
-) -> None:
+def test_everything_as_chinese_text_within_80_columns(cases: Path) -> None:
     done = run(
         "simulate", cases, "--keep", "id", "--by", "act.kind", "--by", "w", "--deterrence",
         "--reform", FLOOR, "--law-of", "2027-03-01", "--bootstrap", "100", "--published",
-        "--elasticity", "-0.4", "--case", "casebook/henan-brushing-2016.yaml", "--lang", language,
+        "--elasticity", "-0.4", "--case", "casebook/henan-brushing-2016.yaml", "--lang", "zh",
     )  # fmt: skip
 
     assert done.exit_code == 0, done.output
-    for one in (*words, "-0.4"):
+    for one in ("区间上移", "至少3件", "必被查获仍有利可图", "200,000", "-0.4"):
         assert one in done.stdout
     assert max(map(display_width, done.stdout.splitlines())) <= 80
 
