@@ -21,7 +21,7 @@ from tests.agreement.lives import LifeDrawer
 WORD = re.compile(r"[^\W\d]\w*")
 OURS = {
     "act", "and", "append", "bool", "both", "case", "day", "days", "effects", "elif", "else",
-    "ended", "ends", "held", "last", "on", "seen", "start",
+    "ended", "ends", "held", "last", "levels", "on", "seen", "start", "total",
     "established", "False", "fine", "for", "get", "high", "hits", "if", "in", "is", "lambda",
     "len", "low", "max", "may",
     "met", "min", "None", "not", "or", "others", "part", "party", "place", "return",
@@ -137,4 +137,4 @@ def test_rows_that_clash_or_fail_are_left_alone() -> None:
     assert runtime.only((False, True, True), (lambda: 1, lambda: 2, lambda: 2)) == 2
     for matches, second in (((False, False), 2), ((True, True), 2)):
         with pytest.raises(KeyError):
-            runtime.only(matches, (lambda: 1, lambda second=second: second))  # type: ignore[misc]
+            runtime.only(matches, (lambda: 1, lambda second=second: second))  # type: ignore[misc]  # it is the function just written
