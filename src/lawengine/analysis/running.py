@@ -202,7 +202,7 @@ class Running:
         for law, simulator in zip(self.laws, self.simulators, strict=True):
             key = id(law.rulebook), law.day
             if key not in found:
-                found[key] = _answer(simulator, law.moved(batch), start)
+                found[key] = answer_of(simulator, law.moved(batch), start)
             results.append(found[key])
         return results
 
@@ -255,7 +255,12 @@ def _gain_path(rulebook: Rulebook) -> str:
     return fact.path if fact is not None else ""
 
 
-def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
+def answer_of(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in a batch.
+
+    Raises:
+        TableError: a value lies outside the bounds of its fact.
+    """
     try:
         return simulator.answer(batch)
     except OutOfBounds as error:
