@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,38 +12,12 @@ from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
 from lawengine.columns.engine import Simulator
-from lawengine.columns.simulating import Simulated, simulate
+from lawengine.columns.simulating import simulate
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark.sessions import opened
 from lawengine.workspace import open_workspace
 from lawengine_cli.app import app
-
-MASTER = "local-cluster[2,1,1024]"
-ROWS = 20_000
-MANY_PARTS = {
-    "spark.sql.files.openCostInBytes": "1",
-    "spark.sql.files.maxPartitionBytes": "60000",
-}
-KEPT = ("group", "number.of", "sum", "day")
-
-# A drawn population with more that is unknown, rows that columns leave to single cases, and
-# columns of several types that are only carried over.
-CASES = """SELECT * EXCLUDE (n, file_row_number) REPLACE (
-    CASE WHEN n % 97 = 0 THEN NULL ELSE "act.ended_on" END AS "act.ended_on",
-    CASE WHEN n % 101 = 0 THEN NULL ELSE "act.kind" END AS "act.kind",
-    CASE WHEN n % 11 = 0 THEN NULL ELSE "act.serious" END AS "act.serious"),
-    n AS "number.of", CASE WHEN n % 3 = 0 THEN NULL ELSE n / 7::DECIMAL(9, 2) END::DECIMAL(9, 2)
-    AS sum, CASE WHEN n % 5 > 0 THEN DATE '1500-02-28' + n::INTEGER END AS day
-  FROM (SELECT *, file_row_number AS n FROM read_parquet('{}', file_row_number = true)) ORDER BY n
-"""
-
-
-@dataclass(frozen=True)
-class OneMachine:
-    """What one machine makes of the cases."""
-
-    found: Simulated
-    out: Path
+from tests_spark.drawn import CASES, KEPT, MANY_PARTS, MASTER, ROWS, OneMachine
 
 
 @pytest.fixture(scope="session")

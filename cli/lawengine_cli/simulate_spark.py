@@ -45,7 +45,14 @@ Master = Annotated[
 ]
 _NOTHING = Label("the table was not used: nothing was written", "表格未使用，未写入任何内容")
 _TOOK = Label("cases a second, Spark's own start left out", "件/秒（不含 Spark 启动时间）")
-_OURS = ("numpy", "duckdb", "pyarrow", "pyspark", "pandas", "py4j")
+_PACKAGES = {
+    "duckdb": "DuckDB",
+    "numpy": "NumPy",
+    "pandas": "pandas",
+    "py4j": "PySpark",
+    "pyarrow": "PyArrow",
+    "pyspark": "PySpark",
+}
 
 
 def simulate_spark(
@@ -99,8 +106,8 @@ def without_spark(error: ModuleNotFoundError, language: Language) -> NoReturn:
     Raises:
         typer.Exit: always.
     """
-    package = (error.name or "").partition(".")[0]
-    if package not in _OURS:
+    package = _PACKAGES.get((error.name or "").partition(".")[0])
+    if package is None:
         raise error
     show([Diagnostic("LAW760", words={"package": package})], {}, language)
     raise typer.Exit(Exit.COULD_NOT_RUN)
