@@ -129,9 +129,9 @@ def main(arguments: "list[str]") -> int:
     except (run.SetUpError, OSError) as problem:
         run.say(f"could not set up: {problem}")
         return 1
-    os.chdir(ROOT)
-    config = str(ROOT / "tests_spark" / "pytest.ini")
-    return run.call([_python(), "-m", "pytest", "-c", config, *arguments])
+    # Where the configuration of these tests is found, not the one of all others.
+    os.chdir(Path(__file__).resolve().parent)
+    return run.call([_python(), "-m", "pytest", *arguments])
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.spark.sessions import opened
 from lawengine.workspace import open_workspace
 from lawengine_cli.app import app
-from tests_spark.drawn import CASES, KEPT, MANY_PARTS, MASTER, ROWS, OneMachine
+from tests_spark.drawn import CASES, KEPT, MASTER, ROWS, SETTINGS, OneMachine
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def spark(folder: Path) -> Iterator[SparkSession]:
-    settings = {**MANY_PARTS, "spark.sql.warehouse.dir": str(folder / "warehouse")}
+    settings = {**SETTINGS, "spark.sql.warehouse.dir": str(folder / "warehouse")}
     with opened(MASTER, settings) as session:
         yield session
 

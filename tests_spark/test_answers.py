@@ -24,6 +24,9 @@ from lawengine.spark.simulating import simulate
 from lawengine_cli.app import app
 from tests_spark.drawn import KEPT, ROWS, OneMachine
 
+# Workers cannot import this module, so that functions of it go to them whole.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
 LISTENS = "0A"
 DIED = ""
 """A file that tells that a process was killed; it goes to the workers with the function below."""
@@ -95,7 +98,6 @@ def test_a_folder_of_files_while_a_worker_dies(
             FROM read_parquet('{cases}', file_row_number = true)
             WHERE file_row_number >= {low} AND file_row_number < {high}"""
         duckdb.sql(f"COPY ({some}) TO '{folder}/{name}.parquet' (ROW_GROUP_SIZE 2048)")
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     monkeypatch.setattr(sys.modules[__name__], "DIED", str(tmp_path / "died"))
     monkeypatch.setattr(simulating, "answer_part", dying)
 
