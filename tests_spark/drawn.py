@@ -14,16 +14,16 @@ _BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = {
     "spark.driver.extraJavaOptions": _BRIEF,
     "spark.executor.extraJavaOptions": _BRIEF,
-    # A file of 20,000 rows in several parts.
     # What fails here fails again; a worker that dies gets its second attempt.
     "spark.task.maxFailures": "2",
+    # A file of 20,000 rows in several parts.
     "spark.sql.files.openCostInBytes": "1",
     "spark.sql.files.maxPartitionBytes": "120000",
 }
 KEPT = ("group", "number.of", "sum", "day")
 
-# A drawn population with amounts in yuan, yes and no in words, more that is unknown, rows that columns leave to single cases, and
-# columns of several types that are only carried over.
+# A drawn population with amounts in yuan, yes and no in words, more that is unknown, rows that
+# columns leave to single cases, and columns of several types that are only carried over.
 CASES = """SELECT * EXCLUDE (n, file_row_number, "act.illegal_gain") REPLACE (
     CASE WHEN n % 997 = 0 THEN NULL ELSE "act.ended_on" END AS "act.ended_on",
     CASE WHEN n % 1009 = 0 THEN NULL ELSE "act.kind" END AS "act.kind",
