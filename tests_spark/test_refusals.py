@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,17 +19,23 @@ from lawengine.columns import files
 from lawengine.columns import simulating as one_machine
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError
+from lawengine.columns.naming import Named
+from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark import java, sessions, simulating
 from lawengine.spark.answering import Work, answer_part
+from lawengine.spark.reading import Given
 from lawengine.spark.refusal import first_line
+from lawengine.spark.shipping import pack_totals
 from lawengine.spark.simulating import simulate
 from lawengine_cli.app import app
+from tests_spark.drawn import KEPT
 
 BROKEN = {
-    # Two kinds of mistakes in a late batch, a worse one after it, and none before.
-    "cell": 'CASE WHEN n IN (9500, 9700) THEN \'no such kind\' ELSE "act.kind" END AS "act.kind"',
-    "bound": 'CASE WHEN n = 9600 OR n > 17000 THEN -5 ELSE "act.turnover" END AS "act.turnover"',
+    # Two kinds of mistakes in the second batch, more of both after it, and none before. Neither
+    # batches nor parts of the table begin where the others do.
+    "cell": 'CASE WHEN n IN (9500, 9700, 10100) THEN \'no such kind\' ELSE "act.kind" END AS "act.kind"',
+    "bound": 'CASE WHEN n = 9600 OR n > 10050 THEN -5 ELSE "act.turnover" END AS "act.turnover"',
 }
 
 
@@ -67,8 +74,8 @@ def test_the_first_wrong_row_is_told_as_by_one_machine(
     broken: list[str],
 ) -> None:
     # Batches that are small enough for the test to have several.
-    monkeypatch.setattr(files, "BATCH", 4096)
-    monkeypatch.setattr(simulating, "BATCH", 4096)
+    monkeypatch.setattr(files, "BATCH", 5000)
+    monkeypatch.setattr(simulating, "BATCH", 5000)
     path = changed(cases, tmp_path / "wrong.parquet", *(BROKEN[name] for name in broken))
 
     here = refused_here(path, book)
@@ -111,7 +118,7 @@ def test_no_table_and_no_rows(
 @pytest.mark.usefixtures("spark")
 def test_nothing_is_ever_replaced(cases: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine", encoding="utf-8")
-    carried = [word for name in ("group", "number.of", "sum", "day") for word in ("--keep", name)]
+    carried = [word for name in KEPT for word in ("--keep", name)]
 
     done = CliRunner().invoke(
         app, ["simulate-spark", str(cases), "--out", str(tmp_path), *carried, "--lang", "zh"]
@@ -147,6 +154,24 @@ def test_workers_with_another_version_or_none(
 
 def elsewhere(work: Work, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     return answer_part(work, batches)
+
+
+def test_a_part_that_ran_twice_counts_once(cases: Path, book: Rulebook) -> None:
+    simulator = Simulator(book)
+    totals = one_machine.simulate(cases, simulator, None, KEPT).totals
+    named = Named((), (), ())
+
+    def told(rows: int, *parts: int) -> Totals:
+        table = Given(None, named, (), pa.schema([]), rows)
+        run = simulating._Run(None, simulator, None, str(cases), table)
+        told = {"wrong": None, "plans": 1, "totals": pack_totals(totals)}
+        return run._sum(json.dumps({"part": part, **told}) for part in parts).totals
+
+    assert told(totals.rows, 5, 5) == totals
+    assert told(2 * totals.rows, 4, 5, 4).fine_high == 2 * totals.fine_high > 0
+    with pytest.raises(TableError, match="it changed meanwhile") as refused:
+        told(totals.rows + 1, 5)
+    assert [found.code for found in refused.value.diagnostics] == ["LAW768"]
 
 
 def test_a_java_that_will_not_do(tmp_path: Path) -> None:

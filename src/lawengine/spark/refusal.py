@@ -76,5 +76,5 @@ def first_line(error: Exception) -> str:
         raised = (line for line in lines[last + 1 :] if not line.startswith(" "))
         return next(raised, _TRACE)
     causes = [line.removeprefix(_CAUSE) for line in lines if line.startswith(_CAUSE)]
-    rest = [line.strip() for line in lines if not line.startswith(_CALL)]
+    rest = [line.strip(" :") for line in lines if not line.startswith(_CALL)]
     return (causes[-1:] or rest[:1] or [type(error).__name__])[0]
