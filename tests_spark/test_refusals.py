@@ -34,7 +34,8 @@ from tests_spark.drawn import KEPT
 BROKEN = {
     # Two kinds of mistakes in the second batch, more of both after it, and none before. Neither
     # batches nor parts of the table begin where the others do.
-    "cell": 'CASE WHEN n IN (9500, 9700, 10100) THEN \'no such kind\' ELSE "act.kind" END AS "act.kind"',
+    "cell": """CASE WHEN n IN (9500, 9700, 10100) THEN 'no such kind' ELSE "act.kind" END
+        AS "act.kind\"""",
     "bound": 'CASE WHEN n = 9600 OR n > 10050 THEN -5 ELSE "act.turnover" END AS "act.turnover"',
 }
 

@@ -33,8 +33,7 @@ def java_version(program: str) -> int:
     17
     """
     try:
-        # The user's own Java, found as Spark itself finds it.
-        told = subprocess.run(  # noqa: S603
+        told = subprocess.run(  # noqa: S603 - the user's own Java, as Spark itself finds it
             [program, "-version"], capture_output=True, text=True, errors="replace", check=False
         )
     except OSError:
