@@ -163,7 +163,7 @@ def test_a_part_that_ran_twice_counts_once(cases: Path, book: Rulebook) -> None:
     named = Named((), (), ())
 
     def told(rows: int, *parts: int) -> Totals:
-        table = Given(None, named, (), pa.schema([]), rows)
+        table = Given(None, named, (), pa.schema([]), rows, pa.table({}))
         run = simulating._Run(None, simulator, duckdb.connect(), str(cases), table)
         told = {"wrong": None, "plans": 1, "totals": pack_totals(totals)}
         return run._sum(json.dumps({"part": part, **told}) for part in parts).totals

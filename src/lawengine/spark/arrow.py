@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,8 @@ class ArrowCases(CaseFileTable):
     The cells are read by the SQL by which those of files are, so they mean the same.
     """
 
-    cells: pa.Table
-    first: int
+    cells: pa.Table = field(kw_only=True)
+    first: int = field(kw_only=True)
 
     def _fetch(self, what: str, start: int, size: int) -> Mapping[str, Any]:
         self.connection.register("cells", self.cells)
@@ -46,7 +46,7 @@ def arrow_cases(
 ) -> ArrowCases:
     """Return rows that are in memory as cases; `path` is how the user names the whole table."""
     rows = first + cells.num_rows
-    return ArrowCases(path, path, rulebook, named, (), rows, connection, cells, first)
+    return ArrowCases(path, path, rulebook, named, (), rows, connection, cells=cells, first=first)
 
 
 def described(cells: pa.Table, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -33,7 +33,8 @@ class Given:
 
     `frame` holds the number of each row, counted from 0, then the columns that hold facts, as
     `facts` tells them, then those that are carried over; `kept` is the schema of these. Columns go
-    by numbers in it, for a name may hold what Spark would read as a path.
+    by numbers in it, for a name may hold what Spark would read as a path. `empty` has the columns
+    that hold facts and no rows.
     """
 
     frame: DataFrame
@@ -41,6 +42,7 @@ class Given:
     facts: Described
     kept: pa.Schema
     rows: int
+    empty: pa.Table
 
 
 def given(
@@ -73,7 +75,8 @@ def given(
     names = [name for name, _ in facts] + list(kept)
     shown = [_column(name).alias(f"c{place}") for place, name in enumerate(names)]
     carried = pa.schema([schema.schema.field(name) for name in kept])
-    return Given(numbered.select(ROW, *shown), named, facts, carried, rows)
+    empty = schema.select([name for name, _ in facts])
+    return Given(numbered.select(ROW, *shown), named, facts, carried, rows, empty)
 
 
 def _column(name: str) -> Column:

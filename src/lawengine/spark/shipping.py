@@ -38,7 +38,7 @@ def unpack_rulebook(data: bytes) -> Rulebook:
 
 def pack_totals(totals: Totals) -> str:
     """Return totals as one line of JSON. Units: fen, as whole numbers of any size."""
-    return Writer(_COUNTED).line({name: getattr(totals, name) for name in _counters()})
+    return Writer(_COUNTED).line({name: _plain(getattr(totals, name)) for name in _counters()})
 
 
 def add_totals(totals: Totals, line: str) -> None:
@@ -52,10 +52,20 @@ def _counters() -> list[str]:
     return [one.name for one in fields(Totals) if one.name != "layout"]
 
 
-def _sum(one: Any, two: Any) -> Any:  # noqa: ANN401 - whole numbers, or mappings to them
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whole numbers, rows of them, or mappings to them
+    """Return a value without lists, which no record holds."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _sum(one: Any, two: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(one, list):
+        return [a + b for a, b in zip(one, two, strict=True)]
     if not isinstance(one, Mapping):
         return one + two
     found = dict(one)
     for key, value in two.items():
-        found[key] = _sum(found[key], value) if key in found else value
+        fresh = list(value) if isinstance(value, tuple) else value
+        found[key] = _sum(found[key], value) if key in found else fresh
     return found

@@ -20,13 +20,11 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.release import VERSION
 from lawengine.columns.engine import CHUNK, Simulator
 from lawengine.columns.files import BATCH, TableError, connected
-from lawengine.columns.gate import OutOfBounds
-from lawengine.columns.results import Results
-from lawengine.columns.simulating import Simulated
+from lawengine.columns.simulating import Simulated, _answer
 from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark.answering import TOLD, Work, answer_part
-from lawengine.spark.arrow import arrow_cases, result_rows
+from lawengine.spark.arrow import ArrowCases, arrow_cases, result_rows
 from lawengine.spark.folders import whole
 from lawengine.spark.reading import ROW, Given, given
 from lawengine.spark.refusal import running
@@ -49,8 +47,13 @@ SETTINGS = {
 }
 """What the answers hang on, set for each run, whatever the session says otherwise."""
 
-_UNSIGNED = {pa.uint8(): pa.int16(), pa.uint16(): pa.int32(), pa.uint32(): pa.int64()}
-"""Spark has no unsigned numbers."""
+_TYPES = {
+    pa.uint8(): pa.int16(),
+    pa.uint16(): pa.int32(),
+    pa.uint32(): pa.int64(),
+    pa.null(): pa.string(),
+}
+"""Spark has no unsigned numbers, and texts have no type where there are no rows."""
 
 
 def simulate(
@@ -132,16 +135,16 @@ class _Run:
 
     def _schema(self) -> pa.Schema:
         """Return the layout of the results: that of one machine, as far as Spark has its types."""
-        # Of one row: a column of texts without any would be none of texts.
-        nothing = Results.empty(1, self.simulator.layout)
+        table, _ = self._cases(self.table.empty, 0).batch(0, 0)
+        nothing = self.simulator.answer(table)
         first, *rest = result_rows(nothing, self.connection).schema
         fields = [first, *self.table.kept, *rest]
-        return pa.schema(
-            [
-                *((one.name, _UNSIGNED.get(one.type, one.type)) for one in fields),
-                (TOLD, pa.string()),
-            ]
-        )
+        types = [(one.name, _TYPES.get(one.type, one.type)) for one in fields]
+        return pa.schema([*types, (TOLD, pa.string())])
+
+    def _cases(self, cells: pa.Table, start: int) -> ArrowCases:
+        rulebook, named = self.simulator.rulebook, self.table.named
+        return arrow_cases(cells, start, named, rulebook, self.connection, Path(self.cases))
 
     def _sum(self, lines: Iterable[str]) -> Simulated:
         """Return the sum of what the parts tell; one that was run twice counts once.
@@ -175,19 +178,7 @@ class _Run:
                 cells = some.orderBy(ROW).toArrow()
             names = [name for name, _ in self.table.facts]
             cells = pa.Table.from_arrays(cells.columns[1 : 1 + len(names)], names)
-            rulebook, path = self.simulator.rulebook, Path(self.cases)
-            rows = arrow_cases(cells, start, self.table.named, rulebook, self.connection, path)
-            try:
-                self.simulator.answer(rows.batch(start, BATCH)[0])
-            except OutOfBounds as error:
-                raise TableError(out_of_bounds(error, start, rulebook)) from None
+            table, _ = self._cases(cells, start).batch(start, BATCH)
+            _answer(self.simulator, table, start)
         words = {"why": f"row {wrong + 1} was refused by a worker, and by none since"}
         raise TableError(Diagnostic("LAW764", words=words))
-
-
-def out_of_bounds(error: OutOfBounds, start: int, rulebook: Rulebook) -> Diagnostic:
-    """Return what is wrong with a value; `start` is the number of the first row of its batch."""
-    entity, _, name = error.path.partition(".")
-    fact = rulebook.vocabulary.fact(entity, name)
-    words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
-    return Diagnostic("LAW656", words={"fact": fact.label, **words})

@@ -14,6 +14,7 @@ from lawengine.columns.engine import Simulator
 from lawengine.columns.simulating import simulate
 from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Proposal, Rulebook
+from lawengine.spark import shipping
 from lawengine.spark.java import java_program, java_version, number_in
 from lawengine.spark.shipping import add_totals, pack_rulebook, pack_totals, unpack_rulebook
 from lawengine.workspace import open_workspace
@@ -109,3 +110,10 @@ def test_the_java_that_spark_would_start(tmp_path: Path) -> None:
     assert java_version(str(tmp_path / "none")) == 0
     assert number_in('java version "1.8.0_292"') == 8
     assert number_in("no such thing") == 0
+
+
+def test_rows_of_numbers_add_up_place_by_place() -> None:
+    told = shipping._plain({"list": [1, 2], "other": [5]})
+
+    assert told == {"list": (1, 2), "other": (5,)}
+    assert shipping._sum({"list": [3, 4]}, told) == {"list": [4, 6], "other": [5]}
