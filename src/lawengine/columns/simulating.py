@@ -134,7 +134,7 @@ class _Asked:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
         batch, more = table.batch(start, self.run.batch)
-        results = _answer(self.simulator, batch, start)
+        results = answer(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
@@ -168,7 +168,12 @@ class _Asked:
         )
 
 
-def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
+def answer(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in the rows of a batch, the first of which is the row `start` from 0.
+
+    Raises:
+        TableError: a value cannot be; the first such row is told.
+    """
     try:
         return simulator.answer(batch)
     except OutOfBounds as error:
