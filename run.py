@@ -216,7 +216,7 @@ def hand_over(command: Sequence[str]) -> int:
     if os.name != "nt":
         sys.stdout.flush()
         sys.stderr.flush()
-        os.execve(command[0], list(command), child_variables(os.environ, os.name))  # noqa: S606
+        os.execve(command[0], list(command), child_variables(os.environ, os.name))  # noqa: S606 - a command of our own
     return call(command)
 
 

@@ -92,15 +92,15 @@ def time_w(
 
     def outputs() -> None:
         for a, b, c in facts:
-            workload.answer_of(engine.outcome(a, b, c))  # type: ignore[arg-type]
+            workload.answer_of(engine.outcome(a, b, c))  # type: ignore[arg-type]  # plain facts by name
 
     def reasons() -> None:
         for a, b, c in facts:
-            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]
+            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]  # facts that are known have an outcome
 
     def checked() -> None:
         for a, b, c in facts:
-            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]
+            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]  # facts that are known have an outcome
 
     tasks = [
         ("by hand", by_hand),
@@ -193,11 +193,11 @@ def report_shipped(rounds: int, base: float) -> None:
 
     def reasons() -> None:
         for a, b, c in acts:
-            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]
+            engine.outcome(a, b, c).reasons()  # type: ignore[union-attr]  # facts that are known have an outcome
 
     def checked() -> None:
         for a, b, c in acts:
-            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]
+            engine.decide(a, b, c).reasons()  # type: ignore[union-attr]  # facts that are known have an outcome
 
     tasks = [
         ("decided", outcome),
@@ -242,8 +242,8 @@ def report_henan(rulebook: Rulebook, rounds: int) -> None:
     say("first touch: its rules made into code, and decided", first, "ms")
     tasks = [
         ("decided", lambda: engine.outcome(*facts)),
-        ("decided, with reasons as data", lambda: engine.outcome(*facts).reasons()),  # type: ignore[union-attr]
-        ("checked input, decided, reasons as data", lambda: engine.decide(*facts).reasons()),  # type: ignore[union-attr]
+        ("decided, with reasons as data", lambda: engine.outcome(*facts).reasons()),  # type: ignore[union-attr]  # facts that are known have an outcome
+        ("checked input, decided, reasons as data", lambda: engine.decide(*facts).reasons()),  # type: ignore[union-attr]  # facts that are known have an outcome
     ]
     show("Henan, days put in", measured(tasks, 1, rounds * 20))
     say("the reference evaluator, reasons and all", once(lambda: decide(case, rulebook)), "ms")

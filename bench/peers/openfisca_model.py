@@ -116,7 +116,7 @@ def _points(party: Any, period: Any) -> Any:  # noqa: ANN401 - arrays of the eng
     return np.minimum(10, 2 * party("prior_violations", period) + gain)
 
 
-def _barred(party: Any, period: Any) -> Any:  # noqa: ANN401
+def _barred(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
     late = party("found_date", period) > party("conduct_date", period) + 20_000
     harmless = party("harm_level", period) == _HARM["none"]
     minor = party("minor", period) * party("corrected", period) * harmless
@@ -124,7 +124,7 @@ def _barred(party: Any, period: Any) -> Any:  # noqa: ANN401
 
 
 def _hits(norm: Norm) -> Formula:
-    def formula(party: Any, period: Any) -> Any:  # noqa: ANN401
+    def formula(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
         first, *others = norm.conduct
         found = party(first, period)
         for name in others:
@@ -140,7 +140,7 @@ def _hits(norm: Norm) -> Formula:
 
 
 def _fine(norm: Norm) -> Formula:
-    def formula(party: Any, period: Any) -> Any:  # noqa: ANN401
+    def formula(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
         points = party("points", period)
         (low, step), (high, steep) = norm.ordinary, norm.serious
         fine = np.where(party("serious", period), high + steep * points, low + step * points)
@@ -149,12 +149,12 @@ def _fine(norm: Norm) -> Formula:
     return formula
 
 
-def _brushed(party: Any, period: Any) -> Any:  # noqa: ANN401
+def _brushed(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
     counted = party("fake_transactions", period) * (party("fake_count", period) >= 1)
     return (party("fake_reviews", period) + counted) * ~party("barred", period)
 
 
-def _brushing(party: Any, period: Any) -> Any:  # noqa: ANN401
+def _brushing(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
     points = party("points", period)
     (old, add), (low, step), (high, steep) = BRUSHING_OLD, BRUSHING_ORDINARY, BRUSHING_SERIOUS
     new = np.where(party("serious", period), high + steep * points, low + step * points)
@@ -162,11 +162,11 @@ def _brushing(party: Any, period: Any) -> Any:  # noqa: ANN401
     return np.where(early, old + add * points, new) * party(f"hits_{BRUSHING}", period)
 
 
-def _together(party: Any, period: Any) -> Any:  # noqa: ANN401
+def _together(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
     fines = np.array([party(f"fine_{article}", period) for article in ARTICLES])
     return np.where(party("single_act", period), fines.max(axis=0), fines.sum(axis=0))
 
 
-def _suspension(party: Any, period: Any) -> Any:  # noqa: ANN401
+def _suspension(party: Any, period: Any) -> Any:  # noqa: ANN401 - OpenFisca has no types
     hit = sum(party(f"hits_{norm.article}", period) for norm in NORMS if norm.suspends)
     return hit * party("serious", period)

@@ -103,6 +103,18 @@ COMMANDS: tuple[Command | Group, ...] = (
         "simulate cases.parquet --out results.parquet",
     ),
     Command(
+        "sweep",
+        "sweep:sweep_",
+        "Move a figure of the law over a range, over a table of cases.",
+        "sweep cases.parquet --figure limitation_term=1..5:5",
+    ),
+    Command(
+        "deterrence",
+        "deterrence:deterrence_",
+        "Set the sanction against the gain, version by version.",
+        "deterrence casebook/henan-brushing-2016.yaml",
+    ),
+    Command(
         "explain",
         "explain:explain",
         "Tell what became of each rule, and why.",

@@ -24,6 +24,10 @@ Resume = Annotated[
     typer.Option("--resume", help="Go on with a run that was interrupted, from OUT.parts."),
 ]
 _NO_OUTPUT = Label("--resume goes with --out", "--resume 须与 --out 同用")
+_COMPARES = Label(
+    "--jobs and --resume do not go with a comparison or analysis",
+    "--jobs、--resume 不能用于比较或者分析",
+)
 _STOPPED = Label(
     "interrupted after {done:,} of {rows:,} rows: nothing was written",
     "已中断：共 {rows:,} 行，完成 {done:,} 行；未写入任何内容",
@@ -34,7 +38,17 @@ _KEPT = Label(
 )
 
 
-def need_output(resume: bool, out: Path | None) -> None:
+def need_plain(jobs: int, *, resume: bool) -> None:
+    """Return where one process begins anew: what compares laws is told by one alone.
+
+    Raises:
+        WrongUseError: more is asked for.
+    """
+    if jobs > 1 or resume:
+        raise WrongUseError(_COMPARES)
+
+
+def need_output(out: Path | None, *, resume: bool) -> None:
     """Return where there is an output to go on with.
 
     Raises:

@@ -11,12 +11,27 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from lawengine.base.label import Label, Language
+from lawengine_cli.analysis_options import (
+    Apart,
+    Beside,
+    By,
+    Cluster,
+    Deterrence,
+    Draws,
+    Elasticity,
+    LawOf,
+    PublishedToo,
+    Question,
+    Seed,
+    VersionsOf,
+    Weights,
+)
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
-from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
+from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
 from lawengine_cli.results import deliver
-from lawengine_cli.runs import Jobs, Resume, interrupted, need_output
+from lawengine_cli.runs import Jobs, Resume, interrupted, need_output, need_plain
 from lawengine_cli.showing import show
 from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
@@ -82,6 +97,19 @@ def simulate(
     keep: Keep = None,
     jobs: Jobs = 1,
     resume: Resume = False,
+    reform: Reforms = None,
+    apart: Apart = False,
+    law_of: LawOf = None,
+    by: By = None,
+    weights: Weights = None,
+    deterrence: Deterrence = False,
+    versions_of: VersionsOf = None,
+    case: Beside = None,
+    bootstrap: Draws = 0,
+    cluster: Cluster = None,
+    seed: Seed = 1,
+    elasticity: Elasticity = None,
+    published: PublishedToo = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -93,9 +121,10 @@ def simulate(
     Columns go by the names of facts in either language (`act.kind`, `行为.种类`); amounts are whole
     fen, or decimals under a name that ends in `_yuan`; an empty cell is a fact that is not known.
     Any row can be decided again with its reasons: `lawengine decide CASES --row N`.
+    With `--reform` the law and the reform are set side by side; `--by` tells it by groups.
     """
     language = language_of(context, lang)
-    need_output(resume, out)
+    need_output(out, resume=resume)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     try:
         from lawengine.columns.engine import Simulator
@@ -104,11 +133,35 @@ def simulate(
         from lawengine.columns.simulating import simulate as simulating
     except ModuleNotFoundError as error:
         without(error, language)
+    question = Question(
+        reforms=tuple(reform or ()),
+        apart=apart,
+        law_of=tuple(law_of or ()),
+        by=tuple(by or ()),
+        weights=weights or "",
+        deterrence=deterrence,
+        versions_of=versions_of or "",
+        cases=tuple(case or ()),
+        draws=bootstrap,
+        seed=seed,
+        cluster=cluster or "",
+        elasticity=elasticity,
+        published=published,
+    )
     begun = time.perf_counter()
+    if question.asked:
+        from lawengine_cli.analyse import tell_analysis
+
+        need_plain(jobs, resume=resume)
+        tell_analysis(
+            cases, question, workspace, language, out=out, keep=keep or (),
+            as_json=format_ == "json", progress=progressing(begun, language),
+        )  # fmt: skip
+        return
     simulator = Simulator(workspace.rulebook, days=workspace.days)
     try:
         run = Run(jobs, resume)
-        found = simulating(cases, simulator, out, keep or (), _progress(begun, language), run)
+        found = simulating(cases, simulator, out, keep or (), progressing(begun, language), run)
     except Interrupted as error:
         raise interrupted(error, language) from None
     except TableError as error:
@@ -151,7 +204,7 @@ def exit_of_table(diagnostics: tuple[Any, ...]) -> Exit:
     )
 
 
-def _progress(begun: float, language: Language) -> Progress | None:
+def progressing(begun: float, language: Language) -> Progress | None:
     """Return what tells how far it is; nothing on a pipe, where only results belong."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None

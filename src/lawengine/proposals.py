@@ -51,7 +51,7 @@ def propose(workspace: Workspace, files: Iterable[Path], texts: Iterable[Source]
 
     read, problems = read_sources(files)
     sources = [*read, *texts]
-    from lawengine.language.lower_reforms import circles, lower_reforms  # noqa: PLC0415
+    from lawengine.language.lower_reforms import circles, lower_reforms  # noqa: PLC0415 - late: most runs need none of it
     from lawengine.language.parse import parse  # noqa: PLC0415 - loads the parser
 
     parsed = [parse(source) for source in sources]
@@ -100,7 +100,7 @@ def legal_diff(proposed: Proposed, language: Language) -> tuple[Entry, ...]:
 
 def diff_sheet(proposed: Proposed, language: Language) -> Sheet:
     """Return the legal diff as a sheet to be rendered."""
-    from lawengine.reports.legal_diff import draft_diff  # noqa: PLC0415
+    from lawengine.reports.legal_diff import draft_diff  # noqa: PLC0415 - late: most runs need none of it
     from lawengine.reports.naming import Names  # noqa: PLC0415 - for reports only
 
     before, after = proposed.before, proposed.after
@@ -167,7 +167,7 @@ class _Side:
     def text(self, norm: Norm, version: AnyVersion | None) -> Text:
         """Return what a version says, without doubts, readings and days."""
         from lawengine.language import writing  # noqa: PLC0415 - loads the parser
-        from lawengine.reports import plain  # noqa: PLC0415
+        from lawengine.reports import plain  # noqa: PLC0415 - late: most runs need none of it
 
         book, words = self.rulebook, self.words
         match version, norm:

@@ -150,9 +150,9 @@ def _kept(
 
 def _read(sources: Sequence[Source], digests: Sequence[Source]) -> Contents:
     """Return what the texts say; loading the parser takes longer than most cases."""
-    from lawengine.language.lower import lower  # noqa: PLC0415
-    from lawengine.language.parse import parse  # noqa: PLC0415
-    from lawengine.statutes.reading import library_of  # noqa: PLC0415
+    from lawengine.language.lower import lower  # noqa: PLC0415 - late: most runs need none of it
+    from lawengine.language.parse import parse  # noqa: PLC0415 - late: most runs need none of it
+    from lawengine.statutes.reading import library_of  # noqa: PLC0415 - late: most runs need none of it
 
     library, problems = library_of(digests)
     parsed = [parse(source) for source in sources]
@@ -169,7 +169,7 @@ def open_days(
     The citations of counting rules are looked up in `library`, by default that of the places. A
     file with an error is left out: its year then has no calendar, never a wrong one.
     """
-    from lawengine.statutes.days import Days, read_calendars, read_countings  # noqa: PLC0415
+    from lawengine.statutes.days import Days, read_calendars, read_countings  # noqa: PLC0415 - late: most runs need none of it
 
     places = places or Places()
     problems: tuple[Diagnostic, ...] = ()

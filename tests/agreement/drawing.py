@@ -45,9 +45,16 @@ class Drawer:
         self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
         self.known = known
         self.turns = turning_days(rulebook.rules, Index(rulebook))
+        self.beside = {*rulebook.status_entities.values(), *rulebook.rating_entities.values()}
+        self.whole = True
 
     def case(self) -> CaseFacts:
-        """Return a case of one party with one act or two."""
+        """Return a case of one party with one act or two.
+
+        What lists, duties and grades hang on costs more than the acts, which seldom ask for it:
+        one case in eight has it, and cases full of it are drawn by `LifeDrawer`.
+        """
+        self.whole = self.random.random() < 1 / 8
         conduct, began, found, decided = self._days()
         roles = {
             Role.CONDUCT_DATE: conduct,
@@ -93,7 +100,8 @@ class Drawer:
                 facts[name] = Entry(self._domain(fact, value))
         children = dict(below or {})
         for child in self.rulebook.vocabulary.children(entity):
-            if child.name not in (PARTY, ACT) and self.random.random() < self.known:
+            here = child.name not in (PARTY, ACT) and (self.whole or child.name not in self.beside)
+            if here and self.random.random() < self.known:
                 children[child.name] = self._elements(child, path, roles, found)
         return Instance(entity, path, path, facts, children)
 

@@ -1,4 +1,4 @@
-"""Rulebooks with lists, benefits and duties of every make, over the plain vocabulary of tests."""
+"""Rulebooks with statuses of every make, over the plain vocabulary of tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ DATED = {
 TERMS = ["1 years", "2 months", "30 days", "1 days", "5 working days", "15 days"]
 TIMES = [["2000-01-01"], ["2000-01-01 to 2010-02-28", "2010-03-01"], ["2010-02-01"]]
 WAYS = {"list": "removed", "benefit": "lost", "duty": "discharged"}
-ASKED = {"list": "{} listed", "benefit": "{} granted", "duty": "{} breached"}
+ASKED = {"list": "{} listed", "benefit": "{} granted", "duty": "{} breached", "watch": "{} watched"}
 
 
 def condition(draw: st.DrawFn, entity: str, asked: list[str]) -> str:
@@ -78,16 +78,18 @@ def ending(draw: st.DrawFn, kind: str, entity: str, asked: list[str], start: str
 
 
 def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
-    """Draw one lineage; `asked` are conditions on those before it."""
+    """Draw one lineage; `asked` are conditions on those before it. A watch has no days."""
     entity = draw(st.sampled_from(["penalty", "penalty", "penalty", "application", "party", "act"]))
     text = f"{kind} {name} of {entity}\n"
     text += f"  dated by {draw(st.sampled_from(DATED[entity]))}\n"
     for time in draw(st.sampled_from(TIMES)):
         text += f"  version from {time}\n    law GEN-2000 art 1\n"
-        if draw(st.integers(0, 3)):
+        if kind == "watch" or draw(st.integers(0, 3)):
             text += f"    when {condition(draw, entity, asked)}\n"
         for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
             text += f"    unless {condition(draw, entity, asked)}\n"
+        if kind == "watch":
+            continue
         day, term = draw(st.sampled_from(DAYS[entity])), draw(st.sampled_from(TERMS))
         if kind == "duty":
             shapes = [f"due {term} from {day}", f"due {term} from {day}", f"due before {day}",
@@ -102,10 +104,10 @@ def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
 
 @st.composite
 def status_rulebooks(draw: st.DrawFn) -> str:
-    """Draw lists, benefits and duties that ask for each other, and rules that ask for them."""
+    """Draw statuses that ask for each other, and rules that ask for them."""
     texts, asked = [FIGURES], list[str]()
     for number in range(draw(st.integers(1, 4))):
-        kind = draw(st.sampled_from(["list", "list", "benefit", "duty"]))
+        kind = draw(st.sampled_from(["list", "list", "benefit", "duty", "watch"]))
         name = f"GEN.n{number}"
         # lists ask lists alone: whatever else there is may ask for any list at all
         lists = [x for x in asked if x.endswith("listed")]

@@ -60,7 +60,7 @@ def test_a_version_wholly_before_its_law_ends_with_itself() -> None:
         HEAD.replace("2016-01-01", "2001-01-01 to 2001-12-31") + "    then warn\n",
     )
 
-    assert [d.words["days"].text("en") for d in found] == ["from 2001-01-01 to 2001-12-31"]  # type: ignore[attr-defined]
+    assert [d.words["days"].text("en") for d in found] == ["from 2001-01-01 to 2001-12-31"]  # type: ignore[attr-defined]  # what is not there fails the test
 
 
 def test_an_unknown_law_has_no_time_to_compare() -> None:
@@ -222,7 +222,7 @@ rule LAN.hawking "Hawking" / "叫卖"
 """
     found = run(shared_law.CHECK, text)
 
-    assert [d.words["days"].text("en") for d in found] == ["from 2001-01-01 to 2015-12-31"]  # type: ignore[attr-defined]
+    assert [d.words["days"].text("en") for d in found] == ["from 2001-01-01 to 2015-12-31"]  # type: ignore[attr-defined]  # what is not there fails the test
     assert run(shared_law.CHECK, text.replace("LAN-2016 art 3", "LAN-1066 art 3")) == []
 
 

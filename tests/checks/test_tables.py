@@ -144,6 +144,6 @@ def test_a_very_long_table_is_left_unchecked() -> None:
 def test_values_are_written_as_rules_write_them(
     value: object, kind: Type, english: str, chinese: str
 ) -> None:
-    words = value_words(value, kind, read("").vocabulary)  # type: ignore[arg-type]
+    words = value_words(value, kind, read("").vocabulary)  # type: ignore[arg-type]  # what is not there fails the test
 
     assert (words.text("en"), words.text("zh")) == (english, chinese)

@@ -70,13 +70,13 @@ def test_a_listing_with_its_days_measures_and_ways_off() -> None:
     )
     assert found["earliest_removal"] == "2024-03-01"
     assert found["bars"] == ["CE.admission", "BER.notification_and_promise"]
-    measures = {one["measure"]: one["law"] for one in found["measures"]}  # type: ignore[attr-defined]
+    measures = {one["measure"]: one["law"] for one in found["measures"]}  # type: ignore[attr-defined]  # what is not there fails the test
     assert measures["key_supervision"] == ["SAMR-44-2021 art 15(1)(2)"]
-    (granted,) = [way for way in found["ways"] if way["opens"]]  # type: ignore[attr-defined]
+    (granted,) = [way for way in found["ways"] if way["opens"]]  # type: ignore[attr-defined]  # what is not there fails the test
     lacks = {lack["what"]["en"]: lack["open"] for lack in granted["lacks"]}
     assert lacks["decision performed"] is False
     assert lacks["corrected and harm removed"] is True
-    (by_itself,) = [way for way in found["ways"] if way["by_itself_on"]]  # type: ignore[attr-defined]
+    (by_itself,) = [way for way in found["ways"] if way["by_itself_on"]]  # type: ignore[attr-defined]  # what is not there fails the test
     assert (by_itself["by_itself_on"], by_itself["lacks"]) == ("2026-03-01", [])
 
 

@@ -261,3 +261,25 @@ def test_the_installed_wheel_works_outside_the_checkout(
     assert not Path(engine).is_relative_to(checkout)
     assert version == recorded
     assert folders == sorted(DATA_FOLDERS)
+
+
+UNEXPLAINED = re.compile(
+    r"#\s(?:noqa(?!: [A-Z0-9, ]+ - \S)|type:\signore(?!\[[a-z, -]+\]  # \S)"
+    r"|pragma: no cover(?! - \S))"
+)
+
+
+def test_every_finding_that_is_suppressed_says_why(checkout: Path) -> None:
+    sources = [
+        path
+        for name in ("src", "cli", "tests", "bench")
+        for path in (checkout / name).rglob("*.py")
+    ]
+    found = [
+        f"{path.relative_to(checkout)}:{number}: {line.strip()}"
+        for path in (*sources, checkout / "run.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if UNEXPLAINED.search(line)
+    ]
+    assert len(sources) > 100
+    assert found == []

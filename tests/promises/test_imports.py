@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+NUMBERS = "NumPy stays in analysis, columns, population, tables and weighting"
+
 # The planted import, the module it is planted in, and the contract that must break.
 BAD_IMPORTS = [
     ("lawengine.model", "lawengine.language", "A row imports only rows below it"),
@@ -24,8 +26,11 @@ BAD_IMPORTS = [
     ("lawengine.reports", "yaml", "YAML stays in casebook and statutes"),
     ("lawengine.reports", "rich.table", "The terminal libraries stay in the command line"),
     ("lawengine.language", "typer", "The terminal libraries stay in the command line"),
-    ("lawengine.deciding", "numpy", "NumPy stays in columns, population, tables and weighting"),
-    ("lawengine_cli", "numpy", "NumPy stays in columns, population, tables and weighting"),
+    ("lawengine.deciding", "numpy", NUMBERS),
+    ("lawengine_cli", "numpy", NUMBERS),
+    ("lawengine.population", "lawengine.analysis", "A row imports only rows below it"),
+    ("lawengine.analysis", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine.analysis", "duckdb", "DuckDB stays in columns and tables"),
     ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
     ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
     ("lawengine_cli", "duckdb", "DuckDB stays in columns and tables"),

@@ -177,7 +177,7 @@ def inside(domain: Domain, value: Exact) -> bool:
         case Known(value=exact):
             return bool(exact == value)
         case Within(low=low, high=high):
-            above: Callable[[Ordered], bool] = lambda end: bool(value >= end)  # noqa: E731
+            above: Callable[[Ordered], bool] = lambda end: bool(value >= end)  # noqa: E731 - one line each, side by side
             return (low is None or above(low)) and (high is None or bool(value <= high))
         case Among(options=options):
             return value in options

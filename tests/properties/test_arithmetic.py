@@ -161,7 +161,7 @@ def test_a_hull_of_choices(drawn: list[Domain]) -> None:
     whole = hull(drawn)
 
     for domain in drawn:
-        options = domain.options if isinstance(domain, Among) else {domain.value}  # type: ignore[union-attr]
+        options = domain.options if isinstance(domain, Among) else {domain.value}  # type: ignore[union-attr]  # what is not there fails the test
         assert all(inside(whole, option) for option in options)
 
 

@@ -129,7 +129,7 @@ def shuffled(instance: Instance, draw: Random) -> Instance:
     facts = list(instance.facts.items())
     groups = [(n, [shuffled(x, draw) for x in group]) for n, group in instance.children.items()]
     for some in (facts, groups, *(group for _, group in groups)):
-        draw.shuffle(some)  # type: ignore[arg-type]
+        draw.shuffle(some)  # type: ignore[arg-type]  # what is not there fails the test
     return replace(instance, facts=dict(facts), children={n: tuple(g) for n, g in groups})
 
 
@@ -148,7 +148,7 @@ def told(case: CaseFacts) -> object:
 
 @pytest.mark.parametrize("known", [1.0, 0.8])
 def test_no_order_of_the_facts_gives_two_answers(known: float) -> None:
-    drawer, draw = LifeDrawer(small.shipped(), 3, known, bounded=0.1), Random(1)  # noqa: S311
+    drawer, draw = LifeDrawer(small.shipped(), 3, known, bounded=0.1), Random(1)  # noqa: S311 - cases of a test, no secrets
     both = 0
     for _ in range(40):
         case = drawer.case()
@@ -169,10 +169,10 @@ def mixed(tree: Any, draw: Random) -> Any:  # noqa: ANN401 - as YAML gives it
 
 
 def test_no_order_of_the_keys_of_a_case_file_gives_two_answers(checkout: Path) -> None:
-    draw, book, days, read = Random(2), small.shipped(), small.shipped_days(), 0  # noqa: S311
+    draw, book, days, read = Random(2), small.shipped(), small.shipped_days(), 0  # noqa: S311 - cases of a test, no secrets
     for path in sorted((checkout / "casebook").rglob("*.yaml"))[::4]:
         text = path.read_text(encoding="utf-8")
-        again = yaml.dump(mixed(yaml.load(text, yaml.BaseLoader), draw), allow_unicode=True)  # noqa: S506
+        again = yaml.dump(mixed(yaml.load(text, yaml.BaseLoader), draw), allow_unicode=True)  # noqa: S506 - the loader that makes texts alone
         found = [read_case(Source(str(path), written), book).case for written in (text, again)]
         if found[0] is None:
             continue

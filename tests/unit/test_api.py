@@ -91,7 +91,7 @@ def test_what_nobody_knows_is_unknown_and_never_no(rules: Rules) -> None:
     [
         ({"illegal_gain": 5.5}, "respondents[1].acts[1].illegal_gain", "not exact"),
         ({"illegal_gain": Fraction(1, 3)}, "respondents[1].acts[1].illegal_gain", "not exact"),
-        ({"ended_on": datetime.datetime(2020, 1, 1)}, "respondents[1].acts[1].ended_on", "moment"),  # noqa: DTZ001
+        ({"ended_on": datetime.datetime(2020, 1, 1)}, "respondents[1].acts[1].ended_on", "moment"),  # noqa: DTZ001 - a moment without a zone is what is refused
         ({"clients": {3}}, "respondents[1].acts[1].clients", "set, which no case file can say"),
         ({"clients": {3: 4}}, "respondents[1].acts[1].clients", "key that is no text"),
     ],

@@ -224,7 +224,7 @@ class Conditions:
 
     def _packed(self, found: Alternatives) -> Alternatives:
         """Return alternatives about one term without an order as one box."""
-        if found is None or len(found) < 2 or any(len(box) != 1 for box in found):  # noqa: PLR2004
+        if found is None or len(found) < 2 or any(len(box) != 1 for box in found):  # noqa: PLR2004 - two ends
             return found
         terms = {term for box in found for term in box}
         domains = [domain for box in found for domain in box.values()]

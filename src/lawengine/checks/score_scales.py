@@ -28,7 +28,7 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
             for item in version.indicators:
                 low, high = _ends(item.value, rulebook)
                 bounded = low is not None and high is not None
-                if bounded and score.low <= low and high <= score.high:  # type: ignore[operator]
+                if bounded and score.low <= low and high <= score.high:  # type: ignore[operator]  # both are of one kind by the checks
                     continue
                 words = {
                     "name": item.label or Label(item.name, item.name),

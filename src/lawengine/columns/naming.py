@@ -95,6 +95,20 @@ def name_columns(
     return Named(tuple(found.values()), missing, tuple(problems))
 
 
+def fact_named(name: str, rulebook: Rulebook) -> Fact | None:
+    """Return the fact of case, party or act that a column of this name holds, or None.
+
+    Edges: a name that fits several facts is none of them.
+    """
+    facts = _names(rulebook)
+    cut = _UNIT.fullmatch(name)
+    if name not in facts and cut is not None:
+        money = facts.get(cut["name"], ())
+        return money[0] if len(money) == 1 and money[0].type.kind is Kind.MONEY else None
+    found = facts.get(name, ())
+    return found[0] if len(found) == 1 and found[0].type.kind in HELD else None
+
+
 def _names(rulebook: Rulebook) -> Mapping[str, tuple[Fact, ...]]:
     """Return the facts by each name that they go by.
 

@@ -202,7 +202,7 @@ class Settler:
             thing = self.thing(place)
             if thing in seen:
                 fresh = ~seen[thing][rows]
-                rows, amount = rows[fresh], _chosen(amount, fresh, int(fresh.sum()))  # noqa: PLW2901
+                rows, amount = rows[fresh], _chosen(amount, fresh, int(fresh.sum()))  # noqa: PLW2901 - the shorter one goes on
                 seen[thing][rows] = True
             open_[rows] |= amount == UNKNOWN
             results.confiscated[rows] += amount

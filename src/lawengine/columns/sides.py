@@ -251,7 +251,7 @@ class SideWriter:
 
         def block(rows: str) -> None:
             packages = ColumnPackages(
-                seen, self.numbers, rule, version, self.time is LawTime.DECISION, _no_sink,  # type: ignore[arg-type]
+                seen, self.numbers, rule, version, self.time is LawTime.DECISION, _no_sink,  # type: ignore[arg-type]  # columns stand where single values do
                 seen=seen, shapes=self.shapes,
             )  # fmt: skip
             try:

@@ -134,7 +134,7 @@ class _Asked:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
         batch, more = table.batch(start, self.run.batch)
-        results = _answer(self.simulator, batch, start)
+        results = answered(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
@@ -168,7 +168,12 @@ class _Asked:
         )
 
 
-def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
+def answered(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in the rows of a batch; `start` is the number of its first row.
+
+    Raises:
+        TableError: a value cannot be.
+    """
     try:
         return simulator.answer(batch)
     except OutOfBounds as error:

@@ -152,7 +152,7 @@ class Gate:
                         edges.add((other, path) if is_low else (path, other))
                 elif isinstance(bound, e.Constant) and type(bound.value) in (int, Fraction):
                     ends = lows if is_low else highs
-                    ends.setdefault(path, []).append(bound.value)  # type: ignore[arg-type]
+                    ends.setdefault(path, []).append(bound.value)  # type: ignore[arg-type]  # both are of one kind by the checks
                 else:
                     self.exact = False
         limits = lows, highs
@@ -237,7 +237,7 @@ def _entity(path: str) -> str:
 def _inside(value: object, fact: Fact) -> bool:
     lows = [b.value for b in fact.low if isinstance(b, e.Constant)]
     highs = [b.value for b in fact.high if isinstance(b, e.Constant)]
-    return all(value >= low for low in lows) and all(value <= high for high in highs)  # type: ignore[operator]
+    return all(value >= low for low in lows) and all(value <= high for high in highs)  # type: ignore[operator]  # both are of one kind by the checks
 
 
 def closure(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:

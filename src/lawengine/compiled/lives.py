@@ -261,7 +261,7 @@ class LifeWriter:
     def _end(self) -> None:
         """Write the state of a status that came about."""
         add, constant, kind = self.source.add, self.source.constant, self.status.kind
-        start = "start" if self.version.before is None else "None"
+        start = "start" if self.version.start is not None else "None"
         last = "last" if self._has_term() else "None"
         never = constant(Truth.FALSE)
         if self.version.endings:

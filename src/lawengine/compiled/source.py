@@ -60,5 +60,5 @@ class Source:
         code = compile(f"def {head}:\n{body}\n", "<lawengine rules>", "exec")
         space: dict[str, object] = dict(self.constants)
         exec(code, space)  # noqa: S102 - see the invariant
-        made: Callable[..., Any] = space[head.partition("(")[0]]  # type: ignore[assignment]
+        made: Callable[..., Any] = space[head.partition("(")[0]]  # type: ignore[assignment]  # it is the function just written
         return made

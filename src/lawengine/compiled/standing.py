@@ -21,9 +21,10 @@ class Standing(NamedTuple):
     """The state of a status on the day `on`, every fact that it hangs on being known.
 
     `version` is None where none is in force. `start` and `last` are its first and its last day,
-    None where it has none or the status never came about; so is `start` for a duty that is due
-    before a day. `ended` is the ending that came first, `late` whether a duty was discharged after
-    its last day. `barring` are the places of the exclusions that alone stand in the way.
+    None where it has none or the status never came about; so is `start` for a watch and for a duty
+    that is due before a day. `ended` is the ending that came first, `late` whether a duty was
+    discharged after its last day. `barring` are the places of the exclusions that alone stand in
+    the way.
     """
 
     status: Status

@@ -10,7 +10,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.deciding.decision import Assumed, Branch
 from lawengine.deciding.folding import Grown, assumed_label, fold
-from lawengine.deciding.leaf import Leaf, RuledOut, grow
+from lawengine.deciding.leaf import Leaf, RuledOut, grow, unmoved
 from lawengine.deciding.outcome import outcome
 from lawengine.deciding.reasoning import Reasoner, ReasonsTold
 from lawengine.evaluation.domains import segments
@@ -82,7 +82,10 @@ class _Explorer:
         for inner, changed, assumed in answers:
             others = tuple(other for other in line if other.about != assumed.about)
             share = leaves // len(answers)
-            found += self.explore(inner, changed, (*others, assumed), share, leaf.ruled_out)
+            # Every answer narrows: what is out stays out, what reads nothing new stays as it is.
+            same = unmoved(leaf, inner)
+            kept = {time: {**out, **same.get(time, {})} for time, out in leaf.ruled_out.items()}
+            found += self.explore(inner, changed, (*others, assumed), share, kept)
         # folded level by level: what is dropped here is all that this scene leaves open
         return fold(found, scene, line)
 

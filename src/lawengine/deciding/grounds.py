@@ -8,7 +8,7 @@ from dataclasses import replace
 from lawengine.base.label import Label
 from lawengine.deciding.decision import IfShown
 from lawengine.deciding.folding import Grown
-from lawengine.deciding.leaf import Lineage, grow
+from lawengine.deciding.leaf import Lineage, grow, unmoved
 from lawengine.deciding.outcome import fine_of, penalised
 from lawengine.evaluation.facts import Entry, FactKey, Known, Origin
 from lawengine.evaluation.states import LawTime, Scene, States
@@ -55,23 +55,21 @@ def _enough(grown: Grown, rule: str, changed: dict[FactKey, Entry]) -> bool:
     """Tell whether the rule would be established under either law."""
     scene = grown.leaf.scene
     scene = replace(scene, entries={**scene.entries, **changed})
-    return any(States(scene, time).state(rule).state is RuleState.ESTABLISHED for time in LawTime)
+    same = unmoved(grown.leaf, scene)
+    return any(
+        States(scene, time, settled=same.get(time, {})).state(rule).state is RuleState.ESTABLISHED
+        for time in LawTime
+    )
 
 
 def _try(
     grown: Grown, rule: str, changed: dict[FactKey, Entry], *, lighter: bool
 ) -> IfShown | None:
     scene = grown.leaf.scene
-    # INVARIANT: presumed facts are turned round, not narrowed, so only rules that cannot read
-    # them stay ruled out. Turning bounds nothing: a yes/no has none.
-    touched = {f"{key.entity}.{key.fact}" for key in changed}
-    read = scene.rulebook.facts_read
-    still = {
-        time: {name: found for name, found in rules.items() if not read[name] & touched}
-        for time, rules in grown.leaf.ruled_out.items()
-    }
+    # INVARIANT: presumed facts are turned round, not narrowed: rules that are out may come back.
+    # Turning bounds nothing: a yes/no has none.
     inner = replace(scene, entries={**scene.entries, **changed})
-    leaf = grow(inner, lighter=lighter, ruled_out=still)
+    leaf = grow(inner, lighter=lighter, ruled_out=unmoved(grown.leaf, inner))
     lineage = leaf.lineages[rule]
     if not lineage.applied:
         return None

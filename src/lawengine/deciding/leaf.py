@@ -18,6 +18,7 @@ from lawengine.model.measures import (
     Reference,
     SanctionClass,
 )
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule
 from lawengine.model.scenarios import RuleState
 from lawengine.sanctions.concurrence import Concurrence, Norm, Settled, settle
@@ -74,14 +75,16 @@ class Applied:
 
 
 RuledOut = Mapping[LawTime, Mapping[str, StateFinding]]
+"""States of rules that need not be asked again, by the time of the law."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """All that was found for one act under one set of assumptions.
 
-    `blocking` are the conditions that keep a version, a tier or an effect open. `ruled_out` holds,
-    by the time of the law, the rules that no narrowing of the facts can establish.
+    `blocking` are the conditions that keep a version, a tier or an effect open. `ruled_out` are the
+    rules that no narrowing of the facts can establish, `asked` all whose state was asked; neither
+    holds any while it is open whether the later law reaches back.
     """
 
     scene: Scene
@@ -93,6 +96,7 @@ class Leaf:
     blocking: tuple[Block, ...]
     lighter_law: Lineage | None = field(default=None)
     ruled_out: RuledOut = field(default_factory=dict)
+    asked: RuledOut = field(default_factory=dict)
 
     def effect(self, kind: EffectKind, modality: Modality | None = None) -> Applied | None:
         """Return the effect of that kind that applies, or None."""
@@ -173,17 +177,18 @@ class _Grower:
         blocking = tuple(dict.fromkeys(self.blocking))
         return Leaf(
             self.scene, lineages, effects, norms, settled, concurrence, blocking, lighter_law,
-            self._ruled_out(lighter_law),
+            *self._kept(lighter_law),
         )  # fmt: skip
 
-    def _ruled_out(self, lighter_law: Lineage | None) -> RuledOut:
-        """Return what narrowing cannot revive; nothing while it is open if later law reaches back.
+    def _kept(self, lighter_law: Lineage | None) -> tuple[RuledOut, RuledOut]:
+        """Return the rules that are out, and all that were asked.
 
         INVARIANT: whether the later law reaches back can change what other rules are asked for.
         """
         if self.lighter and lighter_law is None:
-            return {}
-        return {states.time: states.ruled_out() for states in (self.conduct, self.decision)}
+            return {}, {}
+        both = (self.conduct, self.decision)
+        return {x.time: x.ruled_out() for x in both}, {x.time: x.known for x in both}
 
     def _lighter_law(self) -> Lineage | None:
         if not self.lighter:
@@ -242,7 +247,8 @@ class _Grower:
     def _lineage(self, rule: Rule, *, compare: bool) -> Lineage:
         found = self.conduct.state(rule.name)
         general = rule.name in self.scene.rulebook.general
-        self._block(found, undetermined=general or self._bounded(found))
+        if found.version_open or found.state is RuleState.UNDETERMINED:
+            self._block(found, undetermined=general or self._bounded(found))
         package = self._package(found, self.conduct)
         side = Side.CONDUCT if package is not None else Side.NEITHER
         alone = Lineage(rule, found, package, side=side)
@@ -309,11 +315,42 @@ def grow(
 ) -> Leaf:
     """Return all that follows for the act; `lighter` False leaves out the lighter later law.
 
-    `ruled_out` comes from a leaf whose facts this scene only narrows. `names` are the rules that
-    are told, in order: all of them, or those that the case can touch.
+    `ruled_out` are states that hold in this scene too, by another leaf of the act. `names` are the
+    rules that are told, in order: all of them, or those that the case can touch.
     """
     told = scene.rulebook.rules if names is None else names
     return _Grower(scene, lighter, ruled_out or {}, asking, told).grow()
+
+
+def unmoved(leaf: Leaf, scene: Scene) -> RuledOut:
+    """Return the states that hold in another scene of the act too: none of what they read differs.
+
+    Edges: a day that picks versions, what the lighter law hangs on and an answered question may
+    move any of them.
+    """
+    before, after = leaf.scene.entries, scene.entries
+    if scene.answers != leaf.scene.answers:
+        return {}
+    changed = {
+        f"{key.entity}.{key.fact}" if key.fact else key.entity
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key)
+    }
+    book = scene.rulebook
+    if changed & _moving(leaf, book):
+        return {}
+    read = book.facts_read
+    return {
+        time: {name: found for name, found in asked.items() if changed.isdisjoint(read[name])}
+        for time, asked in leaf.asked.items()
+    }
+
+
+def _moving(leaf: Leaf, rulebook: Rulebook) -> frozenset[str]:
+    """Return the paths of the facts that may move the state of any rule."""
+    days = frozenset(fact.path for fact in rulebook.roles.values())
+    lighter = leaf.lighter_law
+    return days if lighter is None else days | rulebook.facts_read[lighter.rule.name]
 
 
 def _concurrence(effects: tuple[Applied, ...]) -> Concurrence:

@@ -78,7 +78,7 @@ def _step(
     known = [d.value for d in (target, total, weight, now) if isinstance(d, Known)]
     if len(known) != 4 or not known[2]:  # noqa: PLR2004 - all four of them
         return None
-    goal, sum_now, share, points = (Fraction(value) for value in known)  # type: ignore[arg-type]
+    goal, sum_now, share, points = (Fraction(value) for value in known)  # type: ignore[arg-type]  # all are known here
     above = band.band.low.comparison is e.Comparison.MORE
     goal, above = _before_rounding(goal, above=above, rounding=score.version.rounding)
     needed = points + (goal - sum_now) / share

@@ -115,8 +115,7 @@ class Teller:
         ended = version.ended if version is not None and applies else None
         told = version.version if version is not None else None
         barred = self._barred(version) if version is not None else Label()
-        back = told is not None and told.before is not None
-        begins = applies and not back and status.kind is not StatusKind.WATCH
+        begins = applies and told is not None and told.start is not None
         return StatusOutcome(
             kind=status.kind,
             name=status.name,

@@ -41,7 +41,7 @@ def within(low: Ordered | None, high: Ordered | None) -> Domain:
 
 def as_truth(domain: Domain) -> Truth:
     """Return the truth value of a yes/no domain."""
-    return truth(domain.value) if isinstance(domain, Known) else Truth.UNKNOWN  # type: ignore[arg-type]
+    return truth(domain.value) if isinstance(domain, Known) else Truth.UNKNOWN  # type: ignore[arg-type]  # a yes or no by the checks
 
 
 def from_truth(value: Truth) -> Domain:
@@ -171,7 +171,7 @@ def rounded(domain: Domain, rounding: Rounding) -> Domain:
     """Return a number domain settled to whole numbers."""
 
     def settle(value: Ordered | None) -> Ordered | None:
-        return None if value is None else round_exact(Fraction(value), rounding)  # type: ignore[arg-type]
+        return None if value is None else round_exact(Fraction(value), rounding)  # type: ignore[arg-type]  # both are of one kind by the checks
 
     low, high = bounds(domain)
     return within(settle(low), settle(high))
@@ -217,14 +217,14 @@ def _plain(value: Fraction) -> int | Fraction:
 def _multiply(one: Bounds, two: Bounds) -> Domain:
     corners = [_apply(_product, x, y) for x in one for y in two]
     if None not in corners:
-        return within(min(corners), max(corners))  # type: ignore[type-var]
+        return within(min(corners), max(corners))  # type: ignore[type-var]  # both are of one kind by the checks
     for factor, other in ((one, two), (two, one)):
         low = factor[0]
         if low == factor[1] and isinstance(low, int | Fraction) and low >= 0:
             if low == 0:
                 return Known(0)
             return within(_apply(_product, low, other[0]), _apply(_product, low, other[1]))
-    if all(low is not None and low >= 0 for low in (one[0], two[0])):  # type: ignore[operator]
+    if all(low is not None and low >= 0 for low in (one[0], two[0])):  # type: ignore[operator]  # both are of one kind by the checks
         return within(_apply(_product, one[0], two[0]), None)
     return UNKNOWN
 
@@ -254,7 +254,7 @@ def segments(domain: Domain, cuts: Iterable[tuple[Comparison, Value]]) -> list[D
     inside = sorted(
         first
         for first in firsts
-        if (low is None or first > low) and (high is None or first <= high)  # type: ignore[operator]
+        if (low is None or first > low) and (high is None or first <= high)  # type: ignore[operator]  # both are of one kind by the checks
     )
     starts: list[Ordered | None] = [low, *inside]
     ends: list[Ordered | None] = [*(previous_value(first) for first in inside), high]

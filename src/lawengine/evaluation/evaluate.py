@@ -297,7 +297,7 @@ def _rounded(expression: e.Rounded, view: View) -> Finding:
         if not isinstance(period.domain, Known):
             return _made(expression, UNKNOWN, start, period)
         length = period.domain.value
-        domain = moved(start.domain, length, inner.operation, expression.rounding)  # type: ignore[arg-type]
+        domain = moved(start.domain, length, inner.operation, expression.rounding)  # type: ignore[arg-type]  # both are of one kind by the checks
         return _made(expression, domain, start, period)
     part = evaluate(inner, view)
     return _made(expression, rounded(part.domain, expression.rounding), part)

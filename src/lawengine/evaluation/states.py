@@ -107,8 +107,8 @@ class States:
     """Asks every rule about one act under the law of one time; each is asked once.
 
     `reach_back` asks under the later law: where the lighter law applies, a rule of the general part
-    counts as established for other rules when either law establishes it. `settled` holds rules that
-    are not established under facts that the scene only narrows: narrowing never revives them.
+    counts as established for other rules when either law establishes it. `settled` holds states
+    that another scene of the act has found and this one cannot change.
     """
 
     scene: Scene

@@ -125,6 +125,6 @@ def _between(
     inside = [
         point
         for point in found or {anything}
-        if (low is None or point >= low) and (high is None or point <= high)  # type: ignore[operator]
+        if (low is None or point >= low) and (high is None or point <= high)  # type: ignore[operator]  # both are of one kind by the checks
     ]
     yield from sorted(inside)

@@ -147,7 +147,7 @@ def domain_label(domain: Domain, kind: Type, rulebook: Rulebook) -> Label:
     if high is None and low is not None:
         template = _AFTER if dated else _AT_LEAST
         return fill(template, a=value_label(low, kind, rulebook))
-    ends = value_label(low, kind, rulebook), value_label(high, kind, rulebook)  # type: ignore[arg-type]
+    ends = value_label(low, kind, rulebook), value_label(high, kind, rulebook)  # type: ignore[arg-type]  # bounds are values of its kind
     return fill(Label("{a} to {b}", "{a}至{b}"), a=ends[0], b=ends[1])
 
 

@@ -84,7 +84,7 @@ def _commented(lines: list[Line], comments: Iterable[s.Comment]) -> list[Line]:
             apart = line.top and line.place - above[index][-1].line > 1
             line = replace(line, top=apart, gap=False)  # noqa: PLW2901 - the line as it is written
         if index in behind:
-            line = replace(line, text=f"{line.text}  {_text(behind[index])}")  # noqa: PLW2901
+            line = replace(line, text=f"{line.text}  {_text(behind[index])}")  # noqa: PLW2901 - with what stands behind it
         found += [*block, line]
     rest = _block(above.get(len(lines), []), Line("", top=True))
     return [*found, *(replace(line, gap=line.gap or i == 0) for i, line in enumerate(rest))]

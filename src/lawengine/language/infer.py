@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lawengine.base.calendar import Rounding, Unit
 from lawengine.base.diagnostic import Diagnostic, nearest
@@ -12,14 +11,24 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.infer_lateness import day_count, last_day
-from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous
+from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous, kind_of
+from lawengine.language.type_rules import (
+    NUMERIC,
+    ORDERED,
+    as_points,
+    day_literal,
+    describe,
+    fits,
+    is_share,
+    result_of,
+    weaker,
+)
 from lawengine.model import expressions as e
 from lawengine.model.ratings import RatingKind
 from lawengine.model.statuses import StatusKind
 from lawengine.model.types import (
     COUNT,
     DATE,
-    KIND_LABELS,
     MONEY,
     PERIOD,
     POINTS,
@@ -30,10 +39,6 @@ from lawengine.model.types import (
     Type,
 )
 
-NUMERIC = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.POINTS})
-PLAIN = frozenset({Kind.COUNT, Kind.RATE, Kind.POINTS})
-"""Kinds of numbers without a unit; each of them can stand for points on a scale."""
-ORDERED = NUMERIC | {Kind.DATE}
 _EQUALITIES = (e.Comparison.EQUAL, e.Comparison.UNEQUAL)
 
 
@@ -45,17 +50,6 @@ STATUS_WORDS: Mapping[StatusKind | RatingKind, Label] = {
     RatingKind.SCORE: Label("score", "得分"),
     RatingKind.GRADE: Label("grade", "等级"),
 }
-
-
-def describe(kind: Type) -> Label:
-    """Return how a message names a type."""
-    return KIND_LABELS[kind.kind]
-
-
-def kind_of(status: Symbol) -> StatusKind:
-    """Return whether a status is a list, a benefit or a duty."""
-    assert isinstance(status.node, s.StatusNode)  # noqa: S101 - a table of their own
-    return status.node.kind
 
 
 @dataclass(slots=True)
@@ -95,7 +89,7 @@ class Inference:
     def expect(self, node: s.ExpressionNode, wanted: Type) -> e.Expression | None:
         """Return the typed expression if it is of the wanted kind, else None with a diagnostic."""
         found = self.infer(node, wanted)
-        if found is None or _fits(found.type, wanted):
+        if found is None or fits(found.type, wanted):
             return found if found is None or wanted.kind is not Kind.POINTS else as_points(found)
         if wanted.kind is Kind.MONEY and found.type.kind in (Kind.COUNT, Kind.RATE):
             self.report("LAW205", node.span)
@@ -348,8 +342,8 @@ class Inference:
             self.infer(node.right)
             return None
         of_count = left.type.kind is Kind.COUNT
-        days = _days(node.right) if of_count else None
-        wanted = RATE if of_count and _is_share(node.right) else left.type
+        days = day_literal(node.right) if of_count else None
+        wanted = RATE if of_count and is_share(node.right) else left.type
         right = days or self.expect(node.right, wanted)
         if right is None:
             return None
@@ -378,7 +372,7 @@ class Inference:
         left, right = self.infer(node.left), self.infer(node.right)
         if left is None or right is None:
             return None
-        kind = _result(node.operation, left.type, right.type)
+        kind = result_of(node.operation, left.type, right.type)
         if kind is None:
             one, two = describe(left.type), describe(right.type)
             self.report("LAW221", node.span, left=one, right=two)
@@ -427,7 +421,7 @@ class Inference:
         second = self.expect(node.right, first.type) if first else None
         if first is None or second is None:
             return None
-        kind = _weaker(first.type, second.type)
+        kind = weaker(first.type, second.type)
         if kind.kind not in ORDERED:
             self.report("LAW210", node.span, left=describe(first.type))
             return None
@@ -484,7 +478,7 @@ class Inference:
         whole = tuple(part for part in parts if part is not None)
         if least is None or None in parts:
             return None
-        if isinstance(least, e.Constant) and not 1 <= least.value <= len(whole):  # type: ignore[operator]
+        if isinstance(least, e.Constant) and not 1 <= least.value <= len(whole):  # type: ignore[operator]  # a count is a whole number
             self.report("LAW281", node.least.span, least=least.value, options=len(whole))
             return None
         tallied = e.Tallied(whole, COUNT, node.span)
@@ -503,85 +497,3 @@ class Inference:
             self.report("LAW207", name.span, entity=above[0])
             return None
         return entity
-
-
-def date_range(node: s.ExpressionNode) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and last day that a date, a month or a bare year can mean, or None."""
-    match node:
-        case s.DateLiteral(day=day):
-            return day, day
-        case s.MonthLiteral(year=year, month=month):
-            first = datetime.date(year, month, 1)
-            following = datetime.date(year + month // 12, month % 12 + 1, 1)
-            return first, following - datetime.timedelta(days=1)
-        case s.Number(value=value) if value.denominator == 1 and 1 <= value <= 9998:  # noqa: PLR2004
-            return datetime.date(int(value), 1, 1), datetime.date(int(value), 12, 31)
-        case _:
-            return None
-
-
-def _is_share(node: s.ExpressionNode) -> bool:
-    """Tell whether it says a share of something: `30 % of (count of order)` may be no whole number.
-
-    A rate alone is no number of things.
-    """
-    return isinstance(node, s.ArithmeticNode) and node.operation is e.Operation.MULTIPLY
-
-
-def _days(node: s.ExpressionNode) -> e.Expression | None:
-    if isinstance(node, s.PeriodLiteral) and node.period.unit is Unit.DAY:
-        return e.Constant(node.period.length, COUNT, node.span)
-    return None
-
-
-def as_points(expression: e.Expression) -> e.Expression:
-    """Return a number without a unit as points: what it is told in, never what it is worth.
-
-    Edges: factors keep their own kind, so that `good_rate times 100` still reads as a rate.
-    """
-    match expression:
-        case e.Constant() | e.Chosen() | e.Rounded():
-            return replace(expression, type=POINTS)
-        case e.Computed(operation=e.Operation.MULTIPLY):
-            return replace(expression, type=POINTS)
-        case e.Computed(left=left, right=right):
-            return replace(expression, left=as_points(left), right=as_points(right), type=POINTS)
-        case _:
-            return expression
-
-
-def _fits(found: Type, wanted: Type) -> bool:
-    if wanted.kind is Kind.RATE and found.kind is Kind.COUNT:
-        return True
-    if wanted.kind is Kind.POINTS and found.kind in PLAIN:
-        return True
-    return found.kind is wanted.kind and (
-        wanted.kind is not Kind.CHOICE or found.choices == wanted.choices
-    )
-
-
-def _weaker(left: Type, right: Type) -> Type:
-    return left if not left.whole else right
-
-
-def _result(operation: e.Operation, left: Type, right: Type) -> Type | None:
-    """Return the type of an operation, or None where it has no meaning."""
-    kinds = (left.kind, right.kind)
-    whole = left.whole and right.whole
-    if operation is e.Operation.MULTIPLY:
-        if kinds.count(Kind.MONEY) == 1 and set(kinds) <= NUMERIC - {Kind.POINTS}:
-            return Type(Kind.MONEY, whole=whole and Kind.RATE not in kinds)
-        if set(kinds) <= PLAIN:
-            if Kind.POINTS in kinds:
-                return POINTS
-            return COUNT if kinds == (Kind.COUNT, Kind.COUNT) else RATE
-        return None
-    if left.kind is Kind.DATE and right.kind is Kind.PERIOD:
-        return DATE
-    if kinds == (Kind.DATE, Kind.DATE):
-        return COUNT if operation is e.Operation.SUBTRACT else None
-    if left.kind is right.kind and left.kind in NUMERIC:
-        return Type(left.kind, whole=whole)
-    if set(kinds) == {Kind.COUNT, Kind.RATE}:
-        return RATE
-    return POINTS if set(kinds) <= PLAIN else None

@@ -61,10 +61,10 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering,
         vocabulary = self.vocabulary()
         vocabulary.choices.update(self.level_choices())  # type: ignore[attr-defined]  # made here
         for node in self.each(s.ParameterNode):
-            self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]
+            self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]  # the parser leaves no name out here
         for kind in (s.DefinitionNode, s.TableNode):
             for node in self.each(kind):
-                self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]
+                self.value_type(self.symbols.values[node.name.text], node.span)  # type: ignore[union-attr]  # the parser leaves no name out here
         rules = {}
         for node in self.each(s.RuleNode):
             rule = self.rule(node)  # type: ignore[arg-type]  # each() yields that class
@@ -83,7 +83,7 @@ class _Lowering(VocabularyLowering, ValueLowering, RuleLowering, RatingLowering,
             standards[standard.name] = standard
         scenarios: list[Scenario] = []
         for node in self.each(s.ScenarioNode):
-            scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]
+            scenario = lower_scenario(node, self.inference, self.cite)  # type: ignore[arg-type]  # one kind of node has one lowering
             if scenario is not None:
                 scenarios.append(scenario)
         rulebook = Rulebook(

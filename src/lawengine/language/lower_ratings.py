@@ -9,8 +9,9 @@ from itertools import chain
 from lawengine.base.diagnostic import Diagnostic, Note, nearest
 from lawengine.base.label import Label
 from lawengine.language import syntax as s
-from lawengine.language.infer import STATUS_WORDS, as_points
+from lawengine.language.infer import STATUS_WORDS
 from lawengine.language.lower_statuses import StatusLowering
+from lawengine.language.type_rules import as_points
 from lawengine.model import expressions as e
 from lawengine.model import ratings as rt
 from lawengine.model.types import POINTS, RATE, Choices, Member

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from lawengine.base.citation import Citation
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
-from lawengine.language.infer import STATUS_WORDS, Inference, date_range, kind_of
-from lawengine.language.resolve import CHAIN
+from lawengine.language.infer import STATUS_WORDS, Inference
+from lawengine.language.resolve import CHAIN, kind_of
+from lawengine.language.type_rules import date_range
 from lawengine.model import expressions as e
 from lawengine.model import scenarios as sc
 from lawengine.model.statuses import STATES_OF, StatusKind, StatusState
@@ -214,7 +215,7 @@ def _expected_rating(node: s.ExpectRatingNode, inference: Inference) -> sc.Expec
     if node.options:
         inference.report("LAW277", node.span, name=node.rating.text)
         return None
-    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]
+    return sc.ExpectScore(symbol.name, ends[0], ends[-1], node.span)  # type: ignore[arg-type]  # points were checked above
 
 
 def _ends(band: s.BandNode, inference: Inference) -> tuple[int | None, int] | None:

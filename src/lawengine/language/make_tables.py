@@ -25,7 +25,7 @@ class _NoLexer(Lexer):
     def __init__(self, _: object) -> None:
         """Take and ignore Lark's configuration."""
 
-    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
+    def lex(self, data: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]  # what is given are our own tokens
         """Yield what is given."""
         yield from data
 

@@ -12,6 +12,7 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
 from lawengine.language.keywords import reserved
+from lawengine.model.statuses import StatusKind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
@@ -265,3 +266,9 @@ def ambiguous(name: s.Name, found: Iterable[Symbol]) -> Diagnostic:
     candidates = ", ".join(f"`{symbol.path}`" for symbol in found)
     words: Mapping[str, object] = {"name": name.text, "candidates": candidates}
     return Diagnostic("LAW202", name.span, words)
+
+
+def kind_of(status: Symbol) -> StatusKind:
+    """Return whether a status is a list, a benefit or a duty."""
+    assert isinstance(status.node, s.StatusNode)  # noqa: S101 - a table of their own
+    return status.node.kind

@@ -149,7 +149,8 @@ class JointMeasure:
 class StatusVersion:
     """One version of a status norm, in force over `interval`.
 
-    `start` is the day from which the status runs (listing, grant, event that makes a duty due).
+    `start` is the day from which the status runs (listing, grant, event that makes a duty due); a
+    watch has none, it is a look at the facts of one day.
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
     end of its own. `before` is the day before which a duty must be discharged, the term counted
     back from it; such a duty has no start, it is owed from the outset. `right` marks a term within

@@ -129,8 +129,8 @@ def _days_of_law(key: FactKey, now: Domain, leaf: Leaf) -> list[Value]:
         return []
     starts = {version.interval.start for one in live for version in one.rule.versions}
     low, high = bounds(now)
-    below = {day for start in starts if (day := previous_value(start)) < (low or start)}  # type: ignore[operator]
-    above = {start for start in starts if start > (high or previous_value(start))}  # type: ignore[operator]
+    below = {day for start in starts if (day := previous_value(start)) < (low or start)}  # type: ignore[operator]  # both are of one kind by the checks
+    above = {start for start in starts if start > (high or previous_value(start))}  # type: ignore[operator]  # both are of one kind by the checks
     return [*sorted(above)[:MAX_DAYS], *sorted(below, reverse=True)[:MAX_DAYS]]
 
 
@@ -377,7 +377,7 @@ def halfway(one: Value, two: Value) -> Value | None:
         return datetime.date.fromordinal(days) if isinstance(days, int) else None
     if isinstance(one, bool) or isinstance(two, bool):
         return None
-    if not isinstance(one, int) or not isinstance(two, int) or abs(one - two) < 2:  # noqa: PLR2004
+    if not isinstance(one, int) or not isinstance(two, int) or abs(one - two) < 2:  # noqa: PLR2004 - nothing lies between neighbours
         return None
     return (one + two) // 2
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lawengine.base.lazy import on_first_use
 
 if TYPE_CHECKING:
-    from lawengine.reports.decision_json import comparison_data as comparison_data
+    from lawengine.reports.comparison_json import comparison_data as comparison_data
     from lawengine.reports.decision_json import decision_data as decision_data
     from lawengine.reports.grade_report import grade_json as grade_json
     from lawengine.reports.grade_report import grade_lines as grade_lines
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 __getattr__ = on_first_use(
     __name__,
     {
-        "decision_json": "comparison_data decision_data",
+        "comparison_json": "comparison_data",
+        "decision_json": "decision_data",
         "grade_report": "grade_json grade_lines open_ratings",
         "rendering": (
             "Format comparison_lines effects_sheet render render_comparison render_sheet text_lines"

@@ -10,12 +10,13 @@ from lawengine.base.release import DECISION_FORMAT
 from lawengine.deciding.decision import Decision
 from lawengine.deciding.rating_outcomes import GradeOutcome, RatingState, ScoreOutcome
 from lawengine.model.rulebook import Rulebook
-from lawengine.reports.decision_json import grade_data, score_data, text_data
 from lawengine.reports.document import StatusPart
 from lawengine.reports.naming import Names
 from lawengine.reports.rating_parts import rating_parts
+from lawengine.reports.status_json import grade_data, score_data
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
 from lawengine.reports.terminal import status_lines
+from lawengine.reports.value_json import text_data
 from lawengine.reports.wording import word
 from lawengine.statutes import Library
 

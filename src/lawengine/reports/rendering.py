@@ -94,7 +94,8 @@ def render_comparison(
 ) -> str:
     """Return a comparison of versions as a document: the true answer, apart the hypotheses."""
     if format_ == "json":
-        from lawengine.reports.decision_json import as_json, comparison_data
+        from lawengine.reports.comparison_json import comparison_data
+        from lawengine.reports.decision_json import as_json
 
         return as_json(comparison_data(comparison))
     if format_ == "text":
@@ -178,7 +179,7 @@ def _environment(format_: Format) -> Environment:
         if isinstance(value, Markup):
             return value
         plain = clean(str(value))
-        return Markup(_MARKDOWN.sub(r"\\\1", plain)) if format_ == "md" else plain  # noqa: S704
+        return Markup(_MARKDOWN.sub(r"\\\1", plain)) if format_ == "md" else plain  # noqa: S704 - escaped right here
 
     return Environment(
         loader=PackageLoader("lawengine.reports"),

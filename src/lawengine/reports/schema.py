@@ -18,13 +18,14 @@ from typing import (
 )
 
 from lawengine.base.release import DECISION_FORMAT
-from lawengine.reports import decision_shape as shape
+from lawengine.reports.comparison_shape import ComparisonData
+from lawengine.reports.decision_shape import DecisionData
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = {str: "string", int: "integer", bool: "boolean", type(None): "null"}
 _TITLES = {
-    "decision": (shape.DecisionData, "A decision"),
-    "comparison": (shape.ComparisonData, "A comparison of versions of the law"),
+    "decision": (DecisionData, "A decision"),
+    "comparison": (ComparisonData, "A comparison of versions of the law"),
 }
 
 Schema: TypeAlias = dict[str, Any]

@@ -17,12 +17,13 @@ from lawengine.evaluation.facts import Domain
 from lawengine.explanation.phrasing import status_label
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import JointMeasure
-from lawengine.reports.decision_json import domain_data, statuses_data, text_data
 from lawengine.reports.document import StatusPart
 from lawengine.reports.naming import Names, need_label
+from lawengine.reports.status_json import statuses_data
 from lawengine.reports.status_parts import status_parts
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
 from lawengine.reports.terminal import status_lines
+from lawengine.reports.value_json import domain_data, text_data
 from lawengine.reports.wording import word
 from lawengine.statutes import Library
 

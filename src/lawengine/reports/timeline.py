@@ -16,11 +16,12 @@ from lawengine.evaluation.intervals import days
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import StatusKind, StatusState
 from lawengine.reports.calendar_file import Event, calendar_file, identifier
-from lawengine.reports.decision_json import domain_data, statuses_data, text_data
 from lawengine.reports.naming import Names
+from lawengine.reports.status_json import statuses_data
 from lawengine.reports.status_parts import state_text, status_parts
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
 from lawengine.reports.terminal import status_lines
+from lawengine.reports.value_json import domain_data, text_data
 from lawengine.reports.wording import word
 from lawengine.statutes import Library
 

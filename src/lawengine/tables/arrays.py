@@ -92,13 +92,13 @@ class ByColumns:
     def sizes(self) -> Sequence[int]:
         """Return how many orders every shop has."""
         ends = np.append(self._starts[1:], len(self._shops))
-        return (ends - self._starts).tolist()  # type: ignore[no-any-return]
+        return (ends - self._starts).tolist()  # type: ignore[no-any-return]  # NumPy says Any
 
     def missing(self, fact: str) -> Sequence[int]:
         """Return, for every shop, of how many orders a fact is not known."""
         if fact not in self.table.columns:
             return self.sizes()
-        return self._sum(self._numbers(fact) == MISSING).tolist()  # type: ignore[no-any-return]
+        return self._sum(self._numbers(fact) == MISSING).tolist()  # type: ignore[no-any-return]  # NumPy says Any
 
     def totals(self, expression: e.Aggregated) -> Totals:
         """Return what the collection comes to for every shop.

@@ -13,11 +13,12 @@ from lawengine.base.truth import Truth
 from lawengine.deciding.decision import Decision
 from lawengine.explanation.phrasing import domain_label
 from lawengine.model.rulebook import Rulebook
-from lawengine.reports.decision_json import domain_data, statuses_data, text_data
 from lawengine.reports.naming import Names
+from lawengine.reports.status_json import statuses_data
 from lawengine.reports.status_parts import state_text, status_parts
 from lawengine.reports.styled import DEFAULT_WIDTH, Style, StyledLine, clean
 from lawengine.reports.terminal import status_lines
+from lawengine.reports.value_json import domain_data, text_data
 from lawengine.statutes.library import Library
 from lawengine.tables.screening import Figure, Indicator, Screening, ShopFinding
 

@@ -64,9 +64,9 @@ def test_it_is_built_and_shown_like_the_standard_one(made: type[Quick]) -> None:
     assert [f.name for f in dataclasses.fields(made)] == ["a", "b", "c", "hidden", "place"]
     assert list(inspect.signature(made).parameters) == ["a", "b", "c", "hidden", "place"]
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'a'"):
-        made()  # type: ignore[call-arg]
+        made()  # type: ignore[call-arg]  # the mistake is the test
     with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
-        made(1, z=2)  # type: ignore[call-arg]
+        made(1, z=2)  # type: ignore[call-arg]  # the mistake is the test
 
 
 @BOTH
@@ -74,8 +74,8 @@ def test_it_compares_like_the_standard_one(made: type[Quick]) -> None:
     assert made(1, place=1) == made(1, place=2)
     assert made(1) != made(2)
     assert made(1).__eq__("x") is NotImplemented
-    assert made(1, c=(), place=1).__hash__() == hash((1, "x", (), 0))  # type: ignore[arg-type]
-    assert (Quick(1) == Standard(1)) is False  # type: ignore[comparison-overlap]
+    assert made(1, c=(), place=1).__hash__() == hash((1, "x", (), 0))  # type: ignore[arg-type]  # the mistake is the test
+    assert (Quick(1) == Standard(1)) is False  # type: ignore[comparison-overlap]  # the mistake is the test
 
 
 @BOTH
@@ -83,7 +83,7 @@ def test_it_never_changes(made: type[Quick]) -> None:
     value = made(1)
 
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'a'"):
-        value.a = 2  # type: ignore[misc]
+        value.a = 2  # type: ignore[misc]  # the mistake is the test
     with pytest.raises(FrozenInstanceError, match="cannot delete field 'a'"):
         del value.a
     assert not hasattr(value, "__dict__")
@@ -92,7 +92,7 @@ def test_it_never_changes(made: type[Quick]) -> None:
 def test_it_takes_no_new_attribute() -> None:
     # The standard one raises a TypeError about `super` here.
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'other'"):
-        Quick(1).other = 2  # type: ignore[attr-defined]
+        Quick(1).other = 2  # type: ignore[attr-defined]  # the mistake is the test
 
 
 @BOTH
@@ -128,9 +128,9 @@ def test_it_is_ordered_where_wished() -> None:
     assert Ordered(1) <= Ordered(1) < Ordered(2)
     assert Ordered(2) > Ordered(1) >= Ordered(1)
     with pytest.raises(TypeError, match="'<' not supported"):
-        Quick(1) < Quick(2)  # type: ignore[operator] # noqa: B015
+        Quick(1) < Quick(2)  # type: ignore[operator]  # noqa: B015 - the mistake is the test
     with pytest.raises(TypeError, match="'<' not supported"):
-        Ordered(1) < 5  # type: ignore[operator] # noqa: B015
+        Ordered(1) < 5  # type: ignore[operator]  # noqa: B015 - the mistake is the test
 
 
 def test_what_a_class_works_out_itself() -> None:

@@ -137,4 +137,4 @@ def test_rows_that_clash_or_fail_are_left_alone() -> None:
     assert runtime.only((False, True, True), (lambda: 1, lambda: 2, lambda: 2)) == 2
     for matches, second in (((False, False), 2), ((True, True), 2)):
         with pytest.raises(KeyError):
-            runtime.only(matches, (lambda: 1, lambda second=second: second))  # type: ignore[misc]
+            runtime.only(matches, (lambda: 1, lambda second=second: second))  # type: ignore[misc]  # it is the function just written

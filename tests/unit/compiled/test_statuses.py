@@ -20,7 +20,7 @@ SOON = datetime.date(2010, 3, 11)
 HEAVY: dict[str, Any] = {"decided": DAY, "heavy": True, "mended": False}
 
 
-def engine(*written: Any, years: range = range(2000, 2031)) -> Engine:  # noqa: ANN401
+def engine(*written: Any, years: range = range(2000, 2031)) -> Engine:  # noqa: ANN401 - any value that a test writes
     book = st.rulebook(*(written or (st.black_list(), st.green_channel(), st.payment())))
     return Engine(book, days=st.Days(years=years))
 
@@ -77,7 +77,7 @@ def test_a_year_without_a_calendar_is_left_to_the_register() -> None:
         assert standings(made, {"*penalty": (served,)}, on=datetime.date(2010, 3, 20)) == [None]
 
 
-def whole(made: Engine, on: str = "2011-06-01", **party: Any) -> Any:  # noqa: ANN401
+def whole(made: Engine, on: str = "2011-06-01", **party: Any) -> Any:  # noqa: ANN401 - any value that a test writes
     return made.whole(small.case(made.rulebook, st.ACT, party=party, decided_on=on))
 
 

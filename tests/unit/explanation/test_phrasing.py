@@ -115,7 +115,7 @@ def test_cases_read_as_what_they_otherwise_give() -> None:
     ],
 )
 def test_a_value_in_words(value: object, kind: Type, english: str, chinese: str) -> None:
-    label = value_label(value, kind, small.rulebook())  # type: ignore[arg-type]
+    label = value_label(value, kind, small.rulebook())  # type: ignore[arg-type]  # both are of one kind by the checks
 
     assert label == Label(english, chinese)
 

@@ -150,7 +150,7 @@ def test_a_list_keeps_everything_that_was_written(whole: Lowered) -> None:
     assert first.exclusions == (e.FactOf("party", "model", YES_NO),)
     assert first.authority == "harbour_office"
     assert first.term == Period(3, Unit.YEAR)
-    one_day = e.Constant(Period(1, Unit.DAY), first.start.right.type)  # type: ignore[union-attr]
+    one_day = e.Constant(Period(1, Unit.DAY), first.start.right.type)  # type: ignore[union-attr]  # what is not there fails the test
     assert first.start == e.Computed(e.Operation.ADD, day, one_day, DATE)
     assert (first.unverified, first.readings) == (
         Label("from memory", "凭记忆"), (Label("as read here", "如此解读"),),
@@ -209,7 +209,7 @@ def test_either_language_reads_as_the_same(language: str) -> None:
     symbols = resolve(trees)
     again = []
     for tree in trees:
-        text = format_file(translate(tree, symbols, language), language)  # type: ignore[arg-type]
+        text = format_file(translate(tree, symbols, language), language)  # type: ignore[arg-type]  # what is not there fails the test
         assert format_text(Source("a.law", text)) == (text, ())
         again.append(parse(Source("a.law", text)).tree)
 

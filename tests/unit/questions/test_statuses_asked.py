@@ -42,7 +42,7 @@ def book() -> Rulebook:
     return small.rulebook(TEXT)
 
 
-def case(act: dict[str, Any] | None = None, on: str = "2011-06-07", **facts: Any) -> CaseFacts:  # noqa: ANN401
+def case(act: dict[str, Any] | None = None, on: str = "2011-06-07", **facts: Any) -> CaseFacts:  # noqa: ANN401 - any value that a test writes
     penalty = {name: value for name, value in {**LATE, **facts}.items() if value is not None}
     own = {"ended_on": "2009-05-05", "kind": "red", "a": False, **(act or {})}
     return small.case(book(), own, party={"penalties": [penalty]}, decided_on=on)

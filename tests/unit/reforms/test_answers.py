@@ -59,7 +59,7 @@ def test_an_answer_under_a_reform_is_a_hypothesis_that_names_it() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_rendering_says_so_at_its_top(format_: str, language: str) -> None:
     book = under(ALWAYS)
-    text = render(answer(book), book, format_, language)  # type: ignore[arg-type]
+    text = render(answer(book), book, format_, language)  # type: ignore[arg-type]  # what is not there fails the test
     body = text.split("<body>")[-1]
     mark = "假设 —— 不是处罚决定" if language == "zh" else "HYPOTHESIS — NOT A DECISION"
 

@@ -169,7 +169,7 @@ def test_what_is_written_of_a_status_reads_back_as_the_same_version(language: st
                     STATUS_KIND_TOKENS[norm.kind], "OF", "DATED_BY", "VERSION", "FROM", "TO"
                 )
             )  # fmt: skip
-            path = f"{norm.dated_by.entity}.{norm.dated_by.fact}"  # type: ignore[union-attr]
+            path = f"{norm.dated_by.entity}.{norm.dated_by.fact}"  # type: ignore[union-attr]  # what is not there fails the test
             end = f" {to} {one.interval.end}" if one.interval.end else ""
             head = (
                 f"{kind} ZZ.y {of} {norm.entity}\n  {dated} {path}\n"

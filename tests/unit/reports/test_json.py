@@ -21,7 +21,7 @@ from lawengine.evaluation.trace import Cut, Need
 from lawengine.model.expressions import Comparison, Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.reports import comparison_data, decision_data, render, schema
-from lawengine.reports.decision_json import _need, _value, domain_data
+from lawengine.reports.value_json import domain_data, need_data, value_data
 
 
 @pytest.fixture(scope="module")
@@ -214,13 +214,13 @@ def test_domains(domain: Domain, expected: object) -> None:
     ],
 )
 def test_values(value: Value, expected: object) -> None:
-    assert _value(value) == expected
+    assert value_data(value) == expected
 
 
 def test_a_need_says_at_which_point_it_decides(rulebook: Rulebook) -> None:
     key = FactKey("respondents[1].acts[1]", "act", "illegal_gain")
-    need = _need(Need(key, Cut(Comparison.AT_LEAST, 100)), rulebook)
-    missing = _need(Need(FactKey("respondents[1]", "act", "")), rulebook)
+    need = need_data(Need(key, Cut(Comparison.AT_LEAST, 100)), rulebook)
+    missing = need_data(Need(FactKey("respondents[1]", "act", "")), rulebook)
 
     assert need["cut"] == {"comparison": "at_least", "value": 100}
     assert missing["fact"] == "respondents[1]"

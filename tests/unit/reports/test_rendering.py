@@ -325,7 +325,7 @@ def test_a_hypothesis_is_loudly_marked(rulebook: Rulebook) -> None:
 
     for language, mark in (("en", "HYPOTHESIS — NOT A DECISION"), ("zh", "假设 —— 不是处罚决定")):
         for format_ in PAGES:
-            page = render(decision, rulebook, format_, language)  # type: ignore[arg-type]
+            page = render(decision, rulebook, format_, language)  # type: ignore[arg-type]  # what is not there fails the test
             assert mark in page[:9000]
             assert page.index(mark) < page.index("agency")
     assert "<title>HYPOTHESIS" in render(decision, rulebook, "html")

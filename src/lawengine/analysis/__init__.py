@@ -1,0 +1,1 @@
+"""What results over many cases come to: before and after, deterrence, sweeps, uncertainty."""

@@ -1,0 +1,117 @@
+"""Sweeps: each step is what a reform of that step would be, and nothing unlawful is swept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lawengine.analysis.axes import read_axis
+from lawengine.analysis.refusal import RefusedError
+from lawengine.analysis.result import Bounds
+from lawengine.analysis.sweeping import plan, sweep
+from lawengine.base.calendar import Period, Unit
+from tests import small
+from tests.analysing import KEPT, analysed, drawn, law, laws, written
+
+FLOOR = "GEN.fraud.fine.low=0..30:4"
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("cases") / "cases.parquet", drawn(300))
+
+
+@pytest.mark.parametrize(
+    ("figure", "text", "at"),
+    [
+        ("GEN.fraud.fine.low=0..30:4", "amend GEN.fraud as if always\n then fine 20 to 30 yuan", 2),
+        ("GEN.fraud@2005-05-05.fine.high=20..50:2",
+         "amend GEN.fraud version on 2005-05-05 as if always\n then may fine 10 to 50 yuan", 1),
+        ("GEN.fraud/grave.fine.high=90..100:2",
+         "amend GEN.fraud as if always\n if act.grave\n  fine 30 to 100 yuan", 1),
+        ("most=40..90:2", "set most is 90 yuan as if always", 1),
+    ],
+)  # fmt: skip
+def test_a_step_is_the_reform_that_says_the_same(
+    table: Path, figure: str, text: str, at: int
+) -> None:
+    swept = sweep(table, laws()[0], [figure], kept=KEPT).sweep
+    assert swept is not None
+    reform = f'reform same "Same" / "同"\n  {text}\n'
+    told = analysed(table, laws(reform)).analysis.counts[0].whole
+    assert swept.law == told.figures[0]
+    assert swept.steps[at].figures == told.figures[1]
+    assert swept.steps[at].change == told.changes[0]
+    assert swept.steps[at].change.losers + swept.steps[at].change.winners > 0
+
+
+def test_the_step_at_the_law_changes_nothing(table: Path) -> None:
+    swept = sweep(table, laws()[0], [FLOOR], weights="w", kept=KEPT).sweep
+    assert swept is not None
+    same = swept.steps[1]
+    assert same.rulebook == law().content_hash
+    assert same.figures == swept.law
+    assert (same.change.winners, same.change.losers, same.change.undecided) == (0, 0, 0)
+    lows = [step.figures.fine.sum.low for step in swept.steps]
+    assert lows == sorted(lows)
+    assert lows[0] < lows[1] < lows[2]
+    assert swept.axes[0].numbers == (0, 10, 20, 30)
+    assert swept.axes[0].law == "10 yuan"
+
+
+def test_both_ends_of_one_fine(table: Path) -> None:
+    both = ["GEN.fraud.fine.low=20..60:2", "GEN.fraud.fine.high=60..80:2"]
+    swept = sweep(table, laws()[0], both, kept=KEPT).sweep
+    assert swept is not None
+    assert [step.at for step in swept.steps] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert len({step.rulebook for step in swept.steps}) == 4
+    one, two = swept.steps[2], swept.steps[3]
+    assert one.figures.fine.sum.low == two.figures.fine.sum.low
+    assert isinstance(one.figures.fine.sum, Bounds)
+    assert (one.figures.fine.sum.high or 0) < (two.figures.fine.sum.high or 0)
+
+
+def test_figures_in_both_languages() -> None:
+    moved = read_axis("追责时效期限=1..3:3", small.shipped())
+    assert moved.axis.name == "limitation_term"
+    assert [text.zh for text in moved.axis.texts] == ["1年", "2年", "3年"]
+    assert moved.values == tuple(Period(n, Unit.YEAR) for n in (1, 2, 3))
+    fine = "反不正当竞争法.虚假宣传@2020-01-01/act.serious.罚款.上限=200万元..400万元:2"
+    assert read_axis(fine, small.shipped()).axis.numbers == (2_000_000, 4_000_000)
+
+
+@pytest.mark.parametrize(
+    ("figure", "code"),
+    [
+        ("most", "LAW716"), ("most=1..2", "LAW716"), ("most=1..2:1", "LAW717"),
+        ("most=1..2:201", "LAW717"), ("mots=1..2:3", "LAW718"), ("most=-5..5:3", "LAW719"),
+        ("most=0..1:200", "LAW719"), ("most=1..2 days:2", "LAW719"), ("most=a..b:2", "LAW719"),
+        ("GEN.frod.fine.low=1..2:2", "LAW715"), ("GEN.fraud/own.fine.low=1..2:2", "LAW718"),
+        ("GEN.fraud@1990-01-01.fine.low=1..2:2", "LAW718"),
+        ("GEN.fraud@then.fine.low=1..2:2", "LAW718"), ("GEN.fraud.warn.low=1..2:2", "LAW718"),
+        ("GEN.clutter.fine.low=1..2:2", "LAW726"), ("GEN.fraud.fine.low=20..40:3", "LAW727"),
+        ("GEN.fraud.fine.high=0..40:3", "LAW727"),
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_or_no_value_of_it(figure: str, code: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        plan(laws()[0], [figure])
+    assert caught.value.diagnostic.code == code
+    assert caught.value.diagnostic.message("zh") != caught.value.diagnostic.message("en")
+
+
+def test_no_figure_and_three_figures() -> None:
+    for figures in ((), (FLOOR,) * 3):
+        with pytest.raises(RefusedError, match="one or two"):
+            plan(laws()[0], figures)
+    many = ["GEN.fraud.fine.low=0..30:151", "most=40..90:51"]
+    with pytest.raises(RefusedError, match="to 1000 steps"):
+        plan(laws()[0], many)
+
+
+def test_a_rate_is_no_part_of_a_year() -> None:
+    with pytest.raises(RefusedError, match="is no value of `limitation_term`"):
+        read_axis("limitation_term=1..2:3", small.shipped())
+    with pytest.raises(RefusedError, match="no value"):
+        read_axis("limitation_term=1..3 days:3", small.shipped())
