@@ -156,7 +156,7 @@ def test_a_part_that_is_broken_is_made_anew(
 ) -> None:
     out = tmp_path / "out.parquet"
     parts = stopped(cases, simulator, out)
-    (parts / "part-000000.json").write_text('{"bytes": 1}', encoding="utf-8")
+    (parts / "part-000000.json").write_text('["bytes"]', encoding="utf-8")
     (parts / "part-000001.parquet").write_bytes(b"half")
     (parts / "making-x").mkdir()
     meant, other = whole(cases, simulator, tmp_path)
