@@ -288,6 +288,7 @@ def _as_json(decision: Decision, workspace: Workspace, wanted: set[str]) -> str:
     import json
 
     from lawengine.reports.decision_json import decision_data
+    from lawengine.reports.status_json import grade_data, score_data
 
     data = decision_data(decision, workspace.rulebook)
     acts = [
@@ -300,4 +301,21 @@ def _as_json(decision: Decision, workspace: Workspace, wanted: set[str]) -> str:
         for respondent in data["respondents"]
         for act in respondent["acts"]
     ]
-    return json.dumps(acts, ensure_ascii=False, indent=2)
+    groups = [("", decision.scores, decision.grades)]
+    groups += [(one.name, one.scores, one.grades) for one in decision.respondents]
+    book = workspace.rulebook
+    ratings = [
+        {
+            "respondent": name,
+            "scores": [score_data(one, book) for one in scores if _asked(one, wanted)],
+            "grades": [grade_data(one, book) for one in grades if _asked(one, wanted)],
+        }
+        for name, scores, grades in groups
+    ]
+    told = [item for item in ratings if item["scores"] or item["grades"]]
+    return json.dumps([*acts, *told], ensure_ascii=False, indent=2)
+
+
+def _asked(one: ScoreOutcome | GradeOutcome, wanted: set[str]) -> bool:
+    """Tell whether a rating is told: it was asked for by name, or something of it is known."""
+    return one.name in wanted if wanted else one.told

@@ -65,7 +65,7 @@ def grade_(
 
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    file = open_case(case, workspace, language)
+    file = open_case(case, workspace, language, acts=False)
     decided = decide(
         file.facts, workspace.rulebook, title=file.title, grounds=False, days=workspace.days
     )

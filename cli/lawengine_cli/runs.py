@@ -24,9 +24,9 @@ Resume = Annotated[
     typer.Option("--resume", help="Go on with a run that was interrupted, from OUT.parts."),
 ]
 _NO_OUTPUT = Label("--resume goes with --out", "--resume 须与 --out 同用")
-_COMPARES = Label(
-    "--jobs and --resume do not go with a comparison or analysis",
-    "--jobs、--resume 不能用于比较或者分析",
+_AT_ONCE = Label(
+    "--jobs and --resume go with a plain run alone, not with a comparison or an analysis",
+    "--jobs 与 --resume 仅用于普通运行，不能与比较或分析同用",
 )
 _STOPPED = Label(
     "interrupted after {done:,} of {rows:,} rows: nothing was written",
@@ -38,17 +38,7 @@ _KEPT = Label(
 )
 
 
-def need_plain(jobs: int, *, resume: bool) -> None:
-    """Return where one process begins anew: what compares laws is told by one alone.
-
-    Raises:
-        WrongUseError: more is asked for.
-    """
-    if jobs > 1 or resume:
-        raise WrongUseError(_COMPARES)
-
-
-def need_output(out: Path | None, *, resume: bool) -> None:
+def need_output(resume: bool, out: Path | None) -> None:
     """Return where there is an output to go on with.
 
     Raises:
@@ -56,6 +46,16 @@ def need_output(out: Path | None, *, resume: bool) -> None:
     """
     if resume and out is None:
         raise WrongUseError(_NO_OUTPUT)
+
+
+def whole_at_once(jobs: int, *, resume: bool) -> None:
+    """Return where a run is asked for that is one piece in one process, as an analysis is.
+
+    Raises:
+        WrongUseError: it is not.
+    """
+    if resume or jobs > 1:
+        raise WrongUseError(_AT_ONCE)
 
 
 def interrupted(error: Interrupted, language: Language) -> typer.Exit:

@@ -31,7 +31,7 @@ from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
 from lawengine_cli.results import deliver
-from lawengine_cli.runs import Jobs, Resume, interrupted, need_output, need_plain
+from lawengine_cli.runs import Jobs, Resume, interrupted, need_output, whole_at_once
 from lawengine_cli.showing import show
 from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
@@ -95,8 +95,6 @@ def simulate(
     *,
     out: Results = None,
     keep: Keep = None,
-    jobs: Jobs = 1,
-    resume: Resume = False,
     reform: Reforms = None,
     apart: Apart = False,
     law_of: LawOf = None,
@@ -110,6 +108,8 @@ def simulate(
     seed: Seed = 1,
     elasticity: Elasticity = None,
     published: PublishedToo = False,
+    jobs: Jobs = 1,
+    resume: Resume = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -124,7 +124,7 @@ def simulate(
     With `--reform` the law and the reform are set side by side; `--by` tells it by groups.
     """
     language = language_of(context, lang)
-    need_output(out, resume=resume)
+    need_output(resume, out)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     try:
         from lawengine.columns.engine import Simulator
@@ -150,9 +150,9 @@ def simulate(
     )
     begun = time.perf_counter()
     if question.asked:
+        whole_at_once(jobs, resume=resume)
         from lawengine_cli.analyse import tell_analysis
 
-        need_plain(jobs, resume=resume)
         tell_analysis(
             cases, question, workspace, language, out=out, keep=keep or (),
             as_json=format_ == "json", progress=progressing(begun, language),

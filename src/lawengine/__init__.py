@@ -52,6 +52,11 @@ if TYPE_CHECKING:
     from lawengine.explanation.reason import Reason as Reason
     from lawengine.model.rulebook import Rulebook as Rulebook
     from lawengine.proposals import propose as propose
+    from lawengine.simulations import CasesError as CasesError
+    from lawengine.simulations import Simulated as Simulated
+    from lawengine.simulations import Swept as Swept
+    from lawengine.simulations import simulate as simulate
+    from lawengine.simulations import sweep as sweep
     from lawengine.statutes import Library as Library
     from lawengine.statutes import read_library as read_library
     from lawengine.statutes.days import Days as Days
@@ -81,6 +86,7 @@ __getattr__ = on_first_use(
         "explanation.reason": "Reason",
         "model.rulebook": "Rulebook",
         "proposals": "propose",
+        "simulations": "CasesError Simulated Swept simulate sweep",
         "statutes": "Library read_library",
         "statutes.days": "Days",
         "workspace": "Places Workspace open_days open_workspace",

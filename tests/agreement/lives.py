@@ -149,6 +149,11 @@ class LifeDrawer(Drawer):
     def _drawn(self, fact: Fact, exact: dict[str, dict[str, Value]]) -> Value | None:
         if fact.role is Role.DECISION_DATE:
             return self.decided
+        if fact.role is Role.COMPLETE_UNTIL:
+            # a file with many holes that is said to be complete is mostly refused
+            if self.random.random() > self.known**4 / 2:
+                return None
+            return self.decided + datetime.timedelta(days=self.random.choice([0, 0, 0, 30, -30]))
         if fact.type.kind is not Kind.DATE:
             if fact.path in self.aims and self.random.random() < max(self.known, 0.9):
                 return self.aims[fact.path]

@@ -77,6 +77,17 @@ def ending(draw: st.DrawFn, kind: str, entity: str, asked: list[str], start: str
     return f"{text}\n"
 
 
+def timed(draw: st.DrawFn, shape: str, term: str, entity: str, asked: list[str]) -> str:
+    """Draw the clause of the term, now and then with cases: the first that is met counts."""
+    if term not in shape or draw(st.integers(0, 3)):
+        return f"    {shape}\n"
+    text = f"    {shape.replace(term, 'whichever applies', 1)}\n"
+    for _ in range(draw(st.integers(1, 2))):
+        case = condition(draw, entity, asked)
+        text += f"      {draw(st.sampled_from(TERMS))} where {case}\n"
+    return f"{text}      {term} otherwise\n"
+
+
 def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
     """Draw one lineage; `asked` are conditions on those before it. A watch has no days."""
     entity = draw(st.sampled_from(["penalty", "penalty", "penalty", "application", "party", "act"]))
@@ -96,7 +107,7 @@ def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
                       f"due 3 days before {day}", f"due 2 working days before {day}"]  # fmt: skip
         else:
             shapes = [f"lasts {term} from {day}", f"lasts {term} from {day}", f"lasts from {day}"]
-        text += f"    {draw(st.sampled_from(shapes))}\n"
+        text += timed(draw, draw(st.sampled_from(shapes)), term, entity, asked)
         for _ in range(draw(st.sampled_from([0, 1, 1, 2]))):
             text += ending(draw, kind, entity, asked, time[:10])
     return text

@@ -72,13 +72,21 @@ def test_statuses_of_every_make_agree() -> None:
         party=some.one_of(parties(20), parties(20), parties(4)),
         acts=some.lists(some.one_of(acts_drawn(), open_acts()), min_size=1, max_size=2),
         decided=some.one_of(DATES, DATES, DATES, DATES.map(years)),
+        known=some.sampled_from(
+            [None, None, datetime.date(2011, 4, 1), datetime.date(2010, 6, 30)]
+        ),
     )
     def agreeing(
-        text: str, party: dict[str, Any], acts: list[dict[str, Any]], decided: object
+        text: str,
+        party: dict[str, Any],
+        acts: list[dict[str, Any]],
+        decided: object,
+        known: datetime.date | None,
     ) -> None:
         nonlocal dated, undated
         book = small.rulebook(text)
-        case = small.case(book, acts, party=party, decided_on=decided)
+        said = {} if known is None else {"known": known}
+        case = small.case(book, acts, party=party, decided_on=decided, **said)
         found = differences(Engine(book, days=CALENDARS), case)
         assert found.found == [], text
         if isinstance(decided, datetime.date):

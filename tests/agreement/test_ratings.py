@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import random
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawengine.compiled.engine import Engine
-from tests.agreement.comparing import differences
-from tests.ratings import ALL, Facts, book, case, look
+from tests.agreement.comparing import Tally, differences
+from tests.ratings import ALL, BENEFIT, GRADE, SCORE, Facts, book, case, look
+from tests.ratings import RULE as LATE
 
 RULE = """
 rule LAN.fined "Fined" / "处罚"
@@ -55,7 +58,58 @@ def test_the_grade_decides_the_fine() -> None:
     for good in (Fraction(1), Fraction(0)):
         (answer,), problems = ENGINE.answers(case(look(good=good, **facts), harmful=True))
         assert problems == ()
-        assert answer.decided is not None
-        totals.append([branch.fine.high for branch in answer.decided.branches])
+        assert answer.outcome is not None  # settled by functions, the grade too
+        totals.append(answer.outcome.fine)
 
-    assert totals == [[2_000_000], [4_000_000]]
+    assert [fine[:2] for fine in totals] == [(1_000_000, 2_000_000), (3_000_000, 4_000_000)]
+
+
+def test_functions_settle_grades_in_rules_and_benefits() -> None:
+    chance, tally = random.Random(7), Tally()  # noqa: S311 - drawn, no secret
+    for _ in range(150):
+        looks = [
+            look(
+                number,
+                looked_on=datetime.date(2016, 1, 1) + datetime.timedelta(chance.randint(-9, 1400)),
+                good=Fraction(chance.randint(0, 20), 20),
+                quick=Fraction(chance.randint(0, 20), 20),
+                complaints=chance.choice([None, 0, 1, 5, 6]),
+                faked=chance.choice([None, True, False, False, False]),
+            )
+            for number in range(1, chance.randint(1, 3))
+        ]
+        tally += differences(ENGINE, case(*looks, harmful=True))
+
+    assert tally.found == []
+    assert tally.functions > tally.statuses // 2
+    assert tally.functions < tally.statuses
+    assert tally.exact > tally.acts // 2
+    assert tally.branched > 0
+
+
+ROUNDED = SCORE.replace("    veto fake", "    rounded half even\n    veto fake")
+SCHEMES = {
+    "a sum that is rounded": ROUNDED + GRADE,
+    "a band on its edge": SCORE
+    + GRADE.replace("band of B at least 60", "band of B more than 60").replace(
+        "band of C less than 60", "band of C at most 60"
+    ),
+    "a veto of the grade": SCORE + GRADE + "    veto many where complaints more than 5\n",
+    "a score off its scale": SCORE.replace("is good times 100", "is good times 101") + GRADE,
+    "a gap between bands": SCORE + GRADE.replace("less than 60", "less than 50"),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_schemes_of_every_make_agree(name: str) -> None:
+    engine, chance = Engine(book(SCHEMES[name] + BENEFIT + LATE)), random.Random(3)  # noqa: S311 - drawn
+    for _ in range(60):
+        shares = [Fraction(chance.choice([0, 1, 10, 19, 20]), 20) for _ in range(2)]
+        made = look(
+            looked_on=datetime.date(2017, 12, 31) + datetime.timedelta(chance.randint(0, 1)),
+            good=shares[0],
+            quick=shares[1],
+            complaints=chance.choice([0, 5, 6]),
+            faked=chance.random() < 0.1,
+        )
+        assert differences(engine, case(made, harmful=True)).found == []

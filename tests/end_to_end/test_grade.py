@@ -107,6 +107,33 @@ def test_the_json_is_that_of_the_decision(case: Callable[..., str]) -> None:
     assert [lift["indicator"] for lift in grade["lifts"]] == ["quality", "disputes"]
 
 
+def test_a_party_that_did_nothing_is_rated_too(case: Callable[..., str], tmp_path: Path) -> None:
+    with_act = json.loads(run("grade", case(), "--format", "json").stdout)
+    path = tmp_path / "case.yaml"
+    text = path.read_text(encoding="utf-8").replace("    acts: [{name: none}]\n", "")
+    assert "acts" not in text
+    path.write_text(text, encoding="utf-8")
+
+    result = run("grade", "case.yaml", "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["respondents"] == with_act["respondents"]
+    refused = run("decide", "case.yaml")
+    assert refused.exit_code == 3
+    assert "LAW522" in refused.output
+
+
+def test_explain_gives_grades_as_data(case: Callable[..., str]) -> None:
+    whole = json.loads(run("decide", case(), "--format", "json").stdout)["respondents"][0]
+    told = json.loads(run("explain", case(), "--format", "json").stdout)
+    name = whole["grades"][0]["grade"]
+    asked = json.loads(run("explain", case(), "--format", "json", f"--why={name}").stdout)
+
+    assert [item["respondent"] for item in told] == ["Shop A", "Shop A"]
+    assert told[-1]["scores"] == whole["scores"]
+    assert told[-1]["grades"] == asked[-1]["grades"] == whole["grades"]
+    assert asked[-1]["scores"] == []
+
+
 @pytest.mark.parametrize("format_", ["text", "md", "html"])
 def test_decide_shows_grades_in_every_format(case: Callable[..., str], format_: str) -> None:
     page = run("decide", case(), "--format", format_).stdout

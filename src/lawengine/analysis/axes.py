@@ -62,6 +62,11 @@ class Bound:
     is_low: bool
     name: str
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what tells this end from any other, however it was written."""
+        return self.rule, self.measure, self.place, self.is_low
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,24 +33,49 @@ EDGES = (0, 1, *(n * _WAN for n in (1, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_00
 """Where the bins of a distribution begin, in fen; the first one holds what is 0."""
 
 
-def figures(one: Whole, scale: Scale) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The same rows, but those together that differ in what is taken alone: fewer to be sorted.
+
+    `taken` is how the sums that are taken are spread, where that is known from elsewhere.
+    """
+
+    before: Whole
+    after: Whole
+    scale: Scale
+    taken: Distribution | None = None
+
+
+def figures(one: Whole, scale: Scale, alike: Alike | None = None) -> Figures:
     """Return what some kinds come to under one side. Shapes: `one` as `outcomes.outcomes`."""
+    low, high = sanction(one)
+    some = is_set(one[At.BITS], Bit.FINE_POSSIBLE) | (one[At.TAKEN_HIGH] > 0)
+    some |= is_set(one[At.BITS], Bit.TAKEN_OPEN)
+    both = _spread((low, high, is_open(one)), some, scale)
+    taken = alike.taken if alike is not None else None
+    taken = taken or _taken(one, scale)
+    if alike is not None:
+        one, scale = alike.after, alike.scale
     bits = one[At.BITS]
     established, undetermined = is_set(bits, Bit.ESTABLISHED), is_set(bits, Bit.UNDETERMINED)
     possible, certain = is_set(bits, Bit.FINE_POSSIBLE), is_set(bits, Bit.FINE_CERTAIN)
-    fine_open, taken_open = is_set(bits, Bit.FINE_OPEN), is_set(bits, Bit.TAKEN_OPEN)
-    taken = (one[At.TAKEN_HIGH] > 0) | taken_open
-    low, high = sanction(one)
+    fine_open = is_set(bits, Bit.FINE_OPEN)
     return Figures(
         cases=scale.count(),
         established=Bounds(scale.count(established), scale.count(established | undetermined)),
         undetermined=scale.count(undetermined),
         fined=Bounds(scale.count(certain), scale.count(possible)),
         fine=_spread((one[At.LOW], one[At.HIGH], fine_open), possible, scale),
-        confiscation=_spread((one[At.TAKEN_LOW], one[At.TAKEN_HIGH], taken_open), taken, scale),
-        sanction=_spread((low, high, fine_open | taken_open), possible | taken, scale),
+        confiscation=taken,
+        sanction=both,
         measures=tuple(_measures(bits, scale)),
     )
+
+
+def _taken(one: Whole, scale: Scale) -> Distribution:
+    open_ = is_set(one[At.BITS], Bit.TAKEN_OPEN)
+    some = (one[At.TAKEN_HIGH] > 0) | open_
+    return _spread((one[At.TAKEN_LOW], one[At.TAKEN_HIGH], open_), some, scale)
 
 
 def sanction(one: Whole) -> tuple[Whole, Whole]:
@@ -145,18 +171,21 @@ def fares(before: Whole, after: Whole) -> np.ndarray[tuple[int, ...], np.dtype[n
     return np.array(FARES, object)[faring(before, after)]
 
 
-def change(before: Whole, after: Whole, scale: Scale) -> Change:
+def change(before: Whole, after: Whole, scale: Scale, alike: Alike | None = None) -> Change:
     """Return how the cases of some kinds fare, by the money that they pay."""
     (low, high), (low_2, high_2) = sanction(before), sanction(after)
     fare = faring(before, after)
     counted = {name: scale.count(fare == place) for place, name in enumerate(FARES)}
     bounded = ~is_open(before) & ~is_open(after)
+    floors, ceilings = scale.sum(low_2 - low), scale.sum(high_2 - high, bounded)
+    if alike is not None:
+        before, after, scale = alike.before, alike.after, alike.scale
     bits, bits_2 = before[At.BITS], after[At.BITS]
     fined, fined_2 = (is_set(x, Bit.FINE_POSSIBLE) for x in (bits, bits_2))
     return Change(
         **counted,
-        floors=scale.sum(low_2 - low),
-        ceilings=scale.sum(high_2 - high, bounded),
+        floors=floors,
+        ceilings=ceilings,
         newly_fined=scale.count(~fined & fined_2),
         no_longer_fined=scale.count(fined & ~fined_2),
         measures=tuple(_changes(bits, bits_2, scale)),

@@ -411,7 +411,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a sweep: the place on each axis, and what follows there."""
+    """One step of a sweep: the place on each axis, and what follows there.
+
+    `rulebook` is a hash of the law and of what the step sets.
+    """
 
     at: tuple[int, ...]
     rulebook: str

@@ -202,7 +202,7 @@ class Running:
         for law, simulator in zip(self.laws, self.simulators, strict=True):
             key = id(law.rulebook), law.day
             if key not in found:
-                found[key] = answered(simulator, law.moved(batch), start)
+                found[key] = answer_of(simulator, law.moved(batch), start)
             results.append(found[key])
         return results
 
@@ -253,6 +253,15 @@ class Running:
 def _gain_path(rulebook: Rulebook) -> str:
     fact = rulebook.roles.get(Role.ILLEGAL_GAIN)
     return fact.path if fact is not None else ""
+
+
+def answer_of(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in a batch.
+
+    Raises:
+        TableError: a value lies outside the bounds of its fact.
+    """
+    return answered(simulator, batch, start)
 
 
 def opened(path: Path, rulebook: Rulebook, asked: Asked, read: Sequence[Fact]) -> Any:  # noqa: ANN401 - a context of `open_table`

@@ -112,7 +112,7 @@ class Reachable:
         none = np.zeros(table.rows, np.bool_)
         if not self._spans and not self._always:
             return none, none
-        dated = self._dated(table)
+        dated = self.in_reach(table)
         if self._norms is None:
             return dated, dated
         settled = ~(both[0].has("undetermined") | both[1].has("undetermined"))
@@ -126,7 +126,8 @@ class Reachable:
                         np.logical_or(masks[1], hit, out=masks[1])
         return dated & (~settled | masks[0]), dated & (~settled | masks[1])
 
-    def _dated(self, table: Table) -> Flags:
+    def in_reach(self, table: Table) -> Flags:
+        """Return where something that the reform changes is in force, by the days of the row."""
         roles = self.before.rulebook.roles
         ends = [table.columns.get(roles[r].path) for r in (Role.CONDUCT_DATE, Role.DECISION_DATE)]
         found = np.full(table.rows, self._always)

@@ -22,7 +22,7 @@ from lawengine.columns.table import Array
 if TYPE_CHECKING:
     import duckdb
 
-_STATES = np.array(["nothing", "established", "undetermined"], object)
+STATES = np.array(["nothing", "established", "undetermined"], object)
 _SEPARATOR = ", "
 
 
@@ -78,7 +78,7 @@ def _columns(one: Whole, result: Results) -> dict[str, tuple[Array, Array | None
     state = is_set(bits, Bit.ESTABLISHED) + 2 * is_set(bits, Bit.UNDETERMINED)
     _, high = sanction(one)
     return {
-        "state": (_STATES[state], None),
+        "state": (STATES[state], None),
         "fine_low_fen": (one[At.LOW], possible),
         "fine_high_fen": (one[At.HIGH], possible & ~open_),
         "confiscated_fen": (one[At.TAKEN_HIGH], ~taken_open),

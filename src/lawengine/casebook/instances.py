@@ -141,14 +141,19 @@ def _label(entity: Entity) -> Label:
     return entity.label or Label(entity.name, entity.alias)
 
 
-def check_facts(facts: CaseFacts, rulebook: Rulebook, reader: Instances) -> None:
-    """Report what no single fact shows: nobody, nothing done, done before any law."""
+def check_facts(
+    facts: CaseFacts, rulebook: Rulebook, reader: Instances, *, acts: bool = True
+) -> None:
+    """Report what no single fact shows: nobody, nothing done, done before any law.
+
+    Without `acts` a party need have done nothing: it is only rated.
+    """
     findings = reader.findings
     parties = facts.root.children.get(PARTY, ())
     if not parties and facts.root.path not in reader.doubtful:
         _missing(facts.root, PARTY, rulebook.vocabulary, findings)
     for party in parties:
-        if not party.children.get(ACT) and party.path not in reader.doubtful:
+        if acts and not party.children.get(ACT) and party.path not in reader.doubtful:
             _missing(party, ACT, rulebook.vocabulary, findings)
         if _names_a_person(party):
             findings.warning("LAW537", party.span, {"name": shown(party.name)})

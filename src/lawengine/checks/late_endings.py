@@ -28,9 +28,10 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
             continue
         for version in status.versions:
             for ending in version.endings:
-                if _reaches(ending.after, version.term):
+                terms = version.terms
+                if terms and all(_reaches(ending.after, term) for term in terms):
                     words = {"name": named(status)}
-                    for word, time in (("after", ending.after), ("term", version.term)):
+                    for word, time in (("after", ending.after), ("term", terms[0])):
                         words[word] = Label(time.text("en"), time.text("zh")) if time else Label()
                     yield Diagnostic("LAW327", ending.span, words, Severity.WARNING)
 

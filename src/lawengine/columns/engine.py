@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
-from lawengine.columns.sides import Rows, Said, Side, SideWriter
+from lawengine.columns.sides import Hit, Rows, Said, Side, SideWriter
 from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
 from lawengine.columns.values import Held
@@ -48,12 +48,28 @@ class Plan:
     gaps: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a plan found in a chunk before it was weighed and settled.
+
+    `changed` masks the rows for which the later law was asked; `left` those decided one by one;
+    `plan` is None where all are.
+    """
+
+    plan: Plan | None
+    earlier: Sequence[Hit]
+    later: Said | None
+    changed: Flags | None
+    left: Flags
+
+
 @dataclass(slots=True, repr=False)
 class Simulator:
     """Answers tables of cases under one rulebook, as the evaluators of single cases do.
 
     A plan is made for the ranges and the gaps that the columns have; a chunk that goes beyond them
-    gets a wider one. What a plan cannot settle is decided row by row.
+    gets a wider one. What a plan cannot settle is decided row by row. `watch` is told of each
+    chunk, in order.
     """
 
     rulebook: Rulebook
@@ -61,6 +77,7 @@ class Simulator:
     chunk: int = CHUNK
     days: DayRules | None = None
     made: int = 0
+    watch: Callable[[Seen], None] | None = None
     exact: Engine = field(init=False)
     layout: Layout = field(init=False)
     rows: RowEvaluator = field(init=False)
@@ -109,6 +126,8 @@ class Simulator:
         plan = self._plan(admitted.held) if admitted.dated else None
         if plan is None:
             left[:] = True
+            if self.watch is not None:
+                self.watch(Seen(None, (), None, None, left.copy()))
         else:
             known = admitted.known
             known |= {path: every_row(table.rows) for path in plan.gaps if path not in known}
@@ -142,6 +161,8 @@ class Simulator:
             what = Changed(changed, columns[self._gate.days.decision], later.kept)
             hits = plan.weigher.apply(hits, later.hits, what, left)
         plan.settler.settle(hits, results, left)
+        if self.watch is not None:
+            self.watch(Seen(plan, said.hits, later, changed, left.copy()))
 
     # --- plans ---
 

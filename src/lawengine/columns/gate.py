@@ -29,7 +29,8 @@ class Admitted:
     """The columns that rules read, where they are known, what a plan may rely on of each.
 
     `held` is of what rules read, `more` of what only lists, benefits and duties read. `left` masks
-    the rows of which the day of the conduct or the decision is unknown; `dated` tells that there
+    the rows of which the day of the conduct or the decision is unknown, or whose file is complete
+    up to a day; `dated` tells that there
     are columns for both.
     """
 
@@ -129,7 +130,15 @@ class Gate:
                     self._add(fact, column, found, held)
         for element in elements_of(table.columns, self.rulebook.vocabulary):
             self._count(element.name, table, found)
+        self._leave_complete(table, found)
         return found
+
+    def _leave_complete(self, table: Table, found: Admitted) -> None:
+        """Leave the rows whose file is complete: there an empty cell says that nothing was done."""
+        fact = self.rulebook.roles.get(Role.COMPLETE_UNTIL)
+        column = table.columns.get(fact.path) if fact is not None else None
+        if column is not None:
+            found.left[:] |= True if column.known is None else column.known
 
     def _count(self, element: str, table: Table, found: Admitted) -> None:
         """Add how many elements of a kind there are, where a column says it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeAlias
 
 import numpy as np
 
+from lawengine.base.calendar import Period
 from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.asking import exists, joined
 from lawengine.columns.elements import line_above
@@ -28,6 +29,7 @@ from lawengine.model.statuses import (
     StatusKind,
     StatusState,
     StatusVersion,
+    TermCases,
 )
 from lawengine.registers.findings import ABSENT, ENDED, HOLDING, OVER, RUNNING
 
@@ -196,14 +198,40 @@ class _VersionWriter:
 
     def states(self, force: Truth) -> tuple[Code, list[tuple[StatusState, Code]]]:
         """Return where the status surely came about, and where each state is possible."""
-        seen, version, kind = self.seen, self.version, self.status.kind
+        seen, version = self.seen, self.version
         met = joined(seen, force, *self._conditions())
         start = seen.number(version.before or version.start or self.status.dated_by)
         begun = _SURE
         if version.before is None:
             begun = seen.related(e.Comparison.AT_MOST, start, self.on)
         bound = joined(seen, met, begun)
-        last = self._last(start)
+        found: list[tuple[StatusState, Code]] = []
+        for period, decides in self._periods():
+            found += self._running(joined(seen, bound, decides), start, period, met)
+        return bound.yes, found
+
+    def _periods(self) -> Iterator[tuple[Period | None, Truth]]:
+        """Yield each term that can be meant, and where: the first whose condition is met is."""
+        term = self.version.term
+        if not isinstance(term, TermCases):
+            yield term, _SURE
+            return
+        before = _SURE
+        for case in term.cases:
+            if case.condition is None:
+                yield case.period, before
+                return
+            here = self.seen.truth(case.condition)
+            yield case.period, joined(self.seen, before, here)
+            passed = Truth(self.seen.negated(here.may), self.seen.negated(here.yes))
+            before = joined(self.seen, before, passed)
+
+    def _running(
+        self, bound: Truth, start: Number, period: Period | None, met: Truth
+    ) -> list[tuple[StatusState, Code]]:
+        """Return where each state of a status that came about is possible, under one term."""
+        seen, version, kind = self.seen, self.version, self.status.kind
+        last = self._last(start, period)
         over = _NEVER if last is None else seen.related(e.Comparison.MORE, self.on, last)
         ends = [(end.kind, self._ending(end, start, last, met)) for end in version.endings]
         found = []
@@ -216,7 +244,7 @@ class _VersionWriter:
             past = StatusState.LAPSED if version.right else OVER[kind]
             found.append((past, seen.both(runs, over.may)))
         found.append((RUNNING[kind], seen.both(runs, seen.negated(over.yes))))
-        return bound.yes, found
+        return found
 
     def _conditions(self) -> list[Truth]:
         parts = [] if self.version.when is None else [self.seen.truth(self.version.when)]
@@ -225,9 +253,9 @@ class _VersionWriter:
             parts.append(Truth(self.seen.negated(may), self.seen.negated(yes)))
         return parts
 
-    def _last(self, start: Number) -> Number | None:
+    def _last(self, start: Number, period: Period | None) -> Number | None:
         """Return the last day, None for a status without an end of its own."""
-        period, law = self.version.term, self.version.law
+        law = self.version.law
         if self.version.before is not None:
             return self._looked(self.terms.before(period, law), start)
         if period is None:

@@ -69,7 +69,10 @@ class Shortcuts:
 
         scope = {name: name for name in CHAIN}
         statuses = statuses_of(self.held)
-        writer = Writer(source, self.index.rulebook, scope, figure, state, statuses=statuses)
+        ratings = self.index.ratings
+        writer = Writer(
+            source, self.index.rulebook, scope, figure, state, statuses=statuses, ratings=ratings
+        )
         try:
             tests = [f"not {writer.text(part)}" for part in version.exclusions]
             if version.when is not None:

@@ -15,6 +15,7 @@ from lawengine.compiled.index import CHAIN, Index, era_of, turning_days
 from lawengine.compiled.kleene import seen_in
 from lawengine.compiled.outcome import Facts, Outcome
 from lawengine.compiled.plan import Plan, PlanWriter
+from lawengine.compiled.ratings import Ratings
 from lawengine.compiled.roll import Lineages, Roll, party_in
 from lawengine.compiled.shapes import Scales
 from lawengine.compiled.source import NotCompiled, Source
@@ -85,6 +86,7 @@ class Engine:
     gate: Gate = field(init=False)
     branching: Branching = field(init=False)
     lineages: Lineages = field(init=False)
+    ratings: Ratings = field(init=False)
     made: int = 0
     _key: Callable[[Facts, Facts, Facts], Key] = field(init=False)
     _plans: dict[Key, Plan] = field(default_factory=dict)
@@ -96,6 +98,8 @@ class Engine:
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
         self.index = Index(self.rulebook)
+        self.ratings = Ratings(self.rulebook)
+        self.index.ratings = self.ratings.code
         self.gate = Gate(self.rulebook)
         self.lineages = Lineages(self.rulebook, self.days)
         self.branching = Branching(self.index, self.lighter, self._held)
@@ -176,7 +180,7 @@ class Engine:
         Raises:
             KeyError: that is open.
         """
-        root = as_nodes(case, party)
+        root = as_nodes(case, party, self.rulebook)
         return Roll(self.lineages, root).held(name, party_in(root))
 
     def settled(self, scene: Scene, facts: Three) -> Outcome | None:
@@ -268,7 +272,8 @@ class Engine:
         if kept is None:
             return {}, ()
         root = nodes(case.root, self.rulebook, added(entries))
-        roll = Roll(self.lineages, root, kept.register(entries))
+        register = kept.register(entries)
+        roll = Roll(self.lineages, root, register)
         statuses = {path: tuple(answers_in(roll, chain)) for path, chain in chains_of(root)}
         asked = [one.found for some in statuses.values() for one in some]
         problems = [
@@ -277,6 +282,7 @@ class Engine:
             if isinstance(found, StatusFinding)
             for problem in impossible(found)
         ]
+        problems += self.ratings.contradictions(root, register)
         return statuses, tuple(problems)
 
     def standings(self, case: Facts, party: Facts) -> tuple[Standing | None, ...]:
@@ -285,7 +291,7 @@ class Engine:
         The facts must be those that the vocabulary admits, as for `outcome`. Statuses come in the
         order of the rulebook, their instances in that of the facts.
         """
-        root = as_nodes(case, party)
+        root = as_nodes(case, party, self.rulebook)
         roll, chain = Roll(self.lineages, root), party_in(root)
         return tuple(found for _, found in standings_in(roll, chain))
 

@@ -29,12 +29,15 @@ _OPERATORS = {
     e.Operation.SUBTRACT: "-",
     e.Operation.MULTIPLY: "*",
 }
-_ORDERED = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.DATE})
+_ORDERED = frozenset({Kind.MONEY, Kind.COUNT, Kind.RATE, Kind.DATE, Kind.POINTS})
 MAX_LENGTH = 20_000
 """Longer expressions (definitions within definitions) are left to the reference evaluator."""
 
 Code = str | bool
 """The source of a value; a `bool` where the answer needs no code."""
+
+Rated = Callable[[Source, str, Mapping[str, str]], Code]
+"""The code that asks for a score or grade, by its name and what the entities in view are called."""
 
 Held = Callable[[str, Mapping[str, object], Mapping[str, object]], bool]
 """Whether a party has a status, by its name and the plain facts of case and party.
@@ -59,7 +62,7 @@ class Writer:
     code for "that rule is established"; `pivot` and `value` are the choice that the function is
     made for. `locals` holds facts and definitions that stand in a local variable already.
     `statuses` gives the code for "the party has that list, benefit or duty", None where no register
-    is at hand.
+    is at hand; `ratings` that for the score or the grade of what is in view.
     """
 
     source: Source
@@ -71,6 +74,7 @@ class Writer:
     value: str | None = None
     locals: Mapping[str, str] = field(default_factory=dict)
     statuses: Callable[[Source, str], Code] | None = None
+    ratings: Rated | None = None
 
     # --- values ---
 
@@ -108,6 +112,8 @@ class Writer:
                 return self.states(rule)
             case e.StatusHolds(status=status) if self.statuses is not None:
                 return self.statuses(self.source, status)
+            case e.Rated(name=name) if self.ratings is not None:
+                return self.ratings(self.source, name, self.scope)
             case _:
                 return self._composed(expression)
 
@@ -215,14 +221,16 @@ class Writer:
         """Return the facts that bound `left` on the side that is asked about.
 
         Whatever `left` is past, its bound is past too. So the bound is asked first, and where it is
-        not, `left` need not be known.
+        not, `left` need not be known. A step that was not taken is past no bound, and any day is
+        before it.
         """
         if not isinstance(left, e.FactOf):
             return []
         fact = self.rulebook.vocabulary.fact(left.entity, left.fact)
+        high = () if fact.goes_on_file else fact.high
         sides = {
-            e.Comparison.MORE: fact.high,
-            e.Comparison.AT_LEAST: fact.high,
+            e.Comparison.MORE: high,
+            e.Comparison.AT_LEAST: high,
             e.Comparison.LESS: fact.low,
             e.Comparison.AT_MOST: fact.low,
         }

@@ -9,10 +9,12 @@ from fractions import Fraction
 from lawengine.base.calendar import Period
 from lawengine.compiled.index import CHAIN
 from lawengine.compiled.outcome import Facts
+from lawengine.evaluation.absence import first_possible, is_absent
+from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import CaseFacts, Entry, FactKey, Instance, Known, Origin
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
-from lawengine.model.vocabulary import ACT, PARTY, ROOT
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Role
 
 CLASSES: dict[Kind, tuple[type, ...]] = {
     Kind.YES_NO: (bool,),
@@ -26,6 +28,8 @@ CLASSES: dict[Kind, tuple[type, ...]] = {
 }
 """The classes that generated code computes with; money is whole fen."""
 
+
+_UNSTATED = (Origin.DERIVED, Origin.ABSENT)
 
 Added = Mapping[tuple[str, str], Sequence[tuple[str, Entry]]]
 """What bounds and assumptions add to the file: name and entry by path and entity."""
@@ -75,6 +79,11 @@ def _instance(
     return Instance(entity, path, path, entries, children)
 
 
+def absence(fact: str) -> str:
+    """Return the name under which stands the first day on which an absent step may be."""
+    return f"-{fact}"
+
+
 def exact_facts(
     instance: Instance, rulebook: Rulebook, more: Added, *, stated: bool = False
 ) -> Facts:
@@ -100,9 +109,11 @@ def _own_facts(
     found: dict[str, object] = {}
     for name, entry in (*instance.facts.items(), *more.get((instance.path, instance.entity), ())):
         found.pop(name, None)
+        if stated and is_absent(entry):
+            found[absence(name)] = bounds(entry.domain)[0]
         if isinstance(entry.domain, Known):
             value = entry.domain.value
-            derived = entry.origin is Origin.DERIVED and isinstance(value, datetime.date)
+            derived = entry.origin in _UNSTATED and isinstance(value, datetime.date)
             if type(value) in CLASSES[facts[name].type.kind] and not (stated and derived):
                 found[name] = value
     return found
@@ -129,6 +140,28 @@ def nodes(instance: Instance, rulebook: Rulebook, more: Added) -> Node:
     return Node(found, instance)
 
 
-def as_nodes(case: Facts, party: Facts) -> Node:
-    """Return plain facts as a tree of one party; acts are left out, for there may be others."""
-    return Node({**case, f"*{PARTY}": (Node(party),)})
+def as_nodes(case: Facts, party: Facts, rulebook: Rulebook) -> Node:
+    """Return plain facts as a tree of one party; acts are left out, for there may be others.
+
+    Where the case says how far it is complete, each step that it does not name is marked.
+    """
+    root = {**case, f"*{PARTY}": (Node(party),)}
+    said = rulebook.roles.get(Role.COMPLETE_UNTIL)
+    until = None if said is None else case.get(said.name)
+    if not isinstance(until, datetime.date):
+        return Node(root)
+    return _marked(root, ROOT, rulebook, first_possible(until))
+
+
+def _marked(facts: Facts, entity: str, rulebook: Rulebook, first: datetime.date) -> Node:
+    """Return facts with a mark for each step that they leave out, and all below them."""
+    found: dict[str, object] = {
+        name: tuple(_marked(each, name[1:], rulebook, first) for each in value)
+        if isinstance(value, tuple)
+        else value
+        for name, value in facts.items()
+    }
+    for step in rulebook.recorded.get(entity, ()):
+        if step not in facts:
+            found[absence(step)] = first
+    return Node(found)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from lawengine.base.errors import LawEngineError
 from lawengine.compiled.facts import CLASSES
@@ -14,14 +16,27 @@ from lawengine.compiled.source import Source
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import KIND_LABELS, Kind
-from lawengine.model.vocabulary import ROOT, Fact
+from lawengine.model.vocabulary import ROOT, Fact, Role
 
 Admitted = tuple[frozenset[type], frozenset[str] | None]
 Number = int | Fraction
 Edge = tuple[str, str]
 """The first fact is at most the second one, both by path."""
-Limits = tuple[Mapping[str, list[Number]], Mapping[str, list[Number]]]
-"""The lowest and the highest values by the path of the fact."""
+
+
+class Limits(NamedTuple):
+    """The lowest and the highest values by the path of the fact, and what a complete file says.
+
+    `complete` is the fact of the case that says how far the file is complete, "" for none; a step
+    that is missing lies after that day, and so does each fact that cannot be before it: `steps`
+    holds them by that fact.
+    """
+
+    lows: Mapping[str, list[Number]]
+    highs: Mapping[str, list[Number]]
+    complete: str
+    steps: Mapping[str, list[str]]
+
 
 _VARIABLES = (*CHAIN, "part")
 """What generated code calls the facts of case, party, act and one element."""
@@ -142,6 +157,7 @@ class Gate:
         """
         facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
         edges: set[Edge] = set()
+        onward: set[Edge] = set()
         lows: dict[str, list[Number]] = {}
         highs: dict[str, list[Number]] = {}
         for path, fact in facts.items():
@@ -149,13 +165,20 @@ class Gate:
                 if isinstance(bound, e.FactOf):
                     if bound.entity in self._line(fact.entity):  # others are not in view
                         other = f"{bound.entity}.{bound.fact}"
-                        edges.add((other, path) if is_low else (path, other))
+                        edge = (other, path) if is_low else (path, other)
+                        edges.add(edge)
+                        if is_low or not fact.goes_on_file:  # a step that was not taken is no bound
+                            onward.add(edge)
                 elif isinstance(bound, e.Constant) and type(bound.value) in (int, Fraction):
                     ends = lows if is_low else highs
                     ends.setdefault(path, []).append(bound.value)  # type: ignore[arg-type]  # both are of one kind by the checks
                 else:
                     self.exact = False
-        limits = lows, highs
+        said = self.rulebook.roles.get(Role.COMPLETE_UNTIL)
+        reached = closure(onward)
+        later = {step: reached.get(step, ()) for step in facts if facts[step].goes_on_file}
+        steps = {path: [step for step in later if path in later[step]] for path in facts}
+        limits = Limits(lows, highs, "" if said is None else said.name, steps)
         self._bounded = _function(facts.values(), CHAIN, edges, limits)
         entities = self.rulebook.vocabulary.entities
         held = {_entity(path) for edge in edges for path in edge} - set(CHAIN)
@@ -211,18 +234,33 @@ def _write(
     below: Mapping[str, frozenset[str]],
     limits: Limits,
 ) -> None:
-    path, (lows, highs) = fact.path, limits
-    tests = [f"x < {source.constant(low)}" for low in _all(lows, under(path, below))]
-    tests += [f"x > {source.constant(high)}" for high in _all(highs, below.get(path, ()), path)]
+    path = fact.path
+    tests = [f"x < {source.constant(low)}" for low in _all(limits.lows, under(path, below))]
+    highs = _all(limits.highs, below.get(path, ()), path)
+    tests += [f"x > {source.constant(high)}" for high in highs]
     for other in sorted(below.get(path, ())):
         entity, _, name = other.partition(".")
         key, owner = source.constant(name), _VARIABLES[scope.index(entity)]
         tests.append(f"({key} in {owner} and x > {owner}[{key}])")
+    tests += _absences(source, path, scope, limits)
     if tests:
         owner = _VARIABLES[scope.index(fact.entity)]
         source.add(1, f"x = {owner}.get({source.constant(fact.name)})")
         source.add(1, f"if x is not None and ({' or '.join(tests)}):")
         source.add(2, f"return {source.constant(path)}")
+
+
+def _absences(source: Source, path: str, scope: Sequence[str], limits: Limits) -> Iterator[str]:
+    """Yield what fails where a step that cannot be later is missing from a complete file."""
+    if not limits.complete:
+        return
+    until = f"case.get({source.constant(limits.complete)}, {source.constant(datetime.date.min)})"
+    for other in limits.steps[path]:
+        entity, _, name = other.partition(".")
+        if entity not in scope:
+            continue
+        owner = _VARIABLES[scope.index(entity)]
+        yield f"({source.constant(name)} not in {owner} and x <= {until})"
 
 
 def _elements(facts: Facts, part: str) -> Sequence[Facts]:

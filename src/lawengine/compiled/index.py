@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawengine.compiled.expressions import Rated
 from lawengine.deciding.leaf import carries_penalty
 from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.intervals import days
 from lawengine.model import expressions as e
 from lawengine.model.measures import Effect, EffectKind, Measure, MeasureChoice, Reference
+from lawengine.model.ratings import GradeVersion, ScoreVersion
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Hit, Interval, Rule, Version
 from lawengine.model.statuses import Status
@@ -31,7 +33,8 @@ class Index:
     `pivot` is the choice fact that most rules test first (such as the kind of act); `at` holds the
     rules that one value of it allows, `always` those that it does not rule out. `tabled` are the
     rules whose exclusions look at a table. `stated` tells that some rule asks for a status: then
-    dates count only where the file states them.
+    dates count only where the file states them. `ratings` gives the code that asks for a score or a
+    grade, None where that is left to the reference.
     """
 
     rulebook: Rulebook
@@ -41,6 +44,7 @@ class Index:
     tabled: tuple[str, ...] = ()
     stated: bool = False
     pivot: Fact | None = None
+    ratings: Rated | None = None
     at: dict[str, list[str]] = field(default_factory=dict)
     always: list[str] = field(default_factory=list)
     _limits: dict[str, Limits] = field(default_factory=dict)
@@ -265,6 +269,15 @@ def turning_days_of(status: Status, rulebook: Rulebook) -> list[datetime.date]:
     """Return the days on which the law of a status, or a figure it reads, changes."""
     found = set(_edges(version.interval for version in status.versions))
     figures = _figures((x for v in status.versions for x in v.expressions()), rulebook)
+    return sorted(found | _changes(figures, rulebook))
+
+
+def turning_days_between(
+    versions: Iterable[ScoreVersion | GradeVersion], rulebook: Rulebook
+) -> list[datetime.date]:
+    """Return the days on which a score or a grade, or a figure it reads, changes."""
+    found = set(_edges(version.interval for version in versions))
+    figures = _figures((x for version in versions for x in version.expressions()), rulebook)
     return sorted(found | _changes(figures, rulebook))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from lawengine.base.calendar import Period
 from lawengine.base.truth import Truth
 from lawengine.base.working_days import Calendars
-from lawengine.compiled.expressions import Code, Writer
+from lawengine.compiled.expressions import Code, Rated, Writer
+from lawengine.compiled.facts import absence
 from lawengine.compiled.kleene import NO, OPEN, YES, OpenWriter, opened
 from lawengine.compiled.runtime import MAX_DAYS, stop
 from lawengine.compiled.source import NotCompiled, Source
@@ -25,6 +26,7 @@ from lawengine.model.statuses import (
     StatusKind,
     StatusState,
     StatusVersion,
+    TermCases,
 )
 from lawengine.model.vocabulary import ROOT, Role
 from lawengine.registers.findings import ABSENT, ENDED, OVER, RUNNING
@@ -91,6 +93,7 @@ class LifeWriter:
     days: DayRules | None
     careful: bool = False
     day_open: bool = False
+    ratings: Rated | None = None
     source: Source = field(default_factory=Source)
     _writer: Writer = field(init=False, repr=False)
 
@@ -104,7 +107,7 @@ class LifeWriter:
         self.source.add(1, f"on = {self._decided()}")
         self._bound()
         if self.day_open:
-            self.source.add(1, self._writer.stop())
+            self._unsettled(1)
         else:
             self._run()
         return self.source.function(f"life({', '.join(self.names())}, held, seen)")
@@ -113,9 +116,9 @@ class LifeWriter:
         """Write how a status whose conditions are met runs and ends."""
         before = self.version.before
         start = before or self.version.start or self.status.dated_by
-        self.source.add(1, f"start = {self._writer.plain().text(start)}")
+        self._start(start)
         if self._has_term():
-            self.source.add(1, f"last = {self._term()}[start]")
+            self._last()
         if self.version.endings:
             self.source.add(1, "ended = []")
         for place, ending in enumerate(self.version.endings):
@@ -124,6 +127,33 @@ class LifeWriter:
             self.source.add(1, "if start > on:")
             self._absent(2)
         self._end()
+
+    def _start(self, start: e.Expression) -> None:
+        """Write the day from which it runs; of a step that was not taken there is none."""
+        kept = self._recorded(start)
+        if kept is None or self.version.before is not None:
+            self.source.add(1, f"start = {self._writer.plain().text(start)}")
+            return
+        self.source.add(1, f"start = {kept[0]}")
+        self.source.add(1, "if start is None:")
+        self.source.add(2, f"if on >= {kept[1]}:")  # it may have been after all
+        self.source.add(3, self._writer.stop())
+        self._absent(2)
+
+    def _recorded(self, day: e.Expression) -> tuple[str, str] | None:
+        """Return the source of the day of a step, and of the first on which a missing one may be.
+
+        Edges: None for any other day; where nothing is said of a missing one it may be on any day.
+        """
+        if not isinstance(day, e.FactOf) or day.entity not in self.line:
+            return None
+        if day.fact not in self.rulebook.recorded.get(day.entity, ()):
+            return None
+        facts, constant = f"e{self.line.index(day.entity)}", self.source.constant
+        return (
+            f"{facts}.get({constant(day.fact)})",
+            f"{facts}.get({constant(absence(day.fact))}, {constant(datetime.date.min)})",
+        )
 
     # --- what is asked ---
 
@@ -138,7 +168,10 @@ class LifeWriter:
     def plain(self, source: Source) -> Writer:
         """Return the writer of two-valued source that sees what the function sees."""
         scope = dict(zip(self.line, self.names(), strict=True))
-        return Writer(source, self.rulebook, scope, self._figure, _no_rule, statuses=_held)
+        return Writer(
+            source, self.rulebook, scope, self._figure, _no_rule, statuses=_held,
+            ratings=self.ratings,
+        )  # fmt: skip
 
     def _figure(self, name: str) -> e.Value | None:
         found = self.rulebook.parameters[name].at(self.day)
@@ -179,10 +212,22 @@ class LifeWriter:
             self._absent(2, barring)
             if self.careful:
                 add(1, f"if {OPEN} in ({', '.join(names)},):")
-                add(2, self._writer.stop())
+                self._unsettled(2)
         if self.careful:
             add(1, f"if x == {OPEN}:")
-            add(2, self._writer.stop())
+            self._unsettled(2)
+
+    def _unsettled(self, depth: int) -> None:
+        """Write what follows where it may have come about: nothing without the step that dates it.
+
+        Law: a duty that is due before that very step is owed from the outset.
+        """
+        kept = self._recorded(self.status.dated_by) if self.day_open else None
+        if kept is not None and self.version.before != self.status.dated_by:
+            fact, first = kept
+            self.source.add(depth, f"if {fact} is None and on < {first}:")
+            self._absent(depth + 1)
+        self.source.add(depth, self._writer.stop())
 
     def _absent(self, depth: int, barring: str = "()") -> None:
         state = ABSENT[self.status.kind]
@@ -197,13 +242,30 @@ class LifeWriter:
 
     # --- days ---
 
-    def _term(self) -> str:
+    def _last(self) -> None:
+        """Write the last day: of the first case of the term that is met, where there are cases."""
+        add, term, depth = self.source.add, self.version.term, 1
+        for case in term.cases if isinstance(term, TermCases) else ():
+            if case.condition is None:
+                add(depth, f"last = {self._term(case.period)}[start]")
+                return
+            add(depth, f"x = {self._truth(case.condition)}")
+            if self.careful:
+                add(depth, f"if x == {OPEN}:")
+                add(depth + 1, self._writer.stop())
+            add(depth, "if x:")
+            add(depth + 1, f"last = {self._term(case.period)}[start]")
+            add(depth, "else:")
+            depth += 1
+        add(depth, f"last = {self._term(None if isinstance(term, TermCases) else term)}[start]")
+
+    def _term(self, period: Period | None) -> str:
         """Return the table of last days, or nothing where the status has no end of its own."""
-        period, law, back = self.version.term, self.version.law, self.version.before is not None
+        law, back = self.version.law, self.version.before is not None
         if back:
             return self._last_days(lambda counter, day: counter.before(day, period, law))
         if period is None:
-            return ""
+            raise NotCompiled
         if self.status.kind is StatusKind.DUTY:
             return self._last_days(lambda counter, day: counter.due(day, period, law))
         return self._lasting(period)
@@ -216,19 +278,37 @@ class LifeWriter:
 
     def _ending(self, place: int, ending: Ending) -> None:
         """Write whether the status ended in this way by the day of the decision."""
-        add, back = self.source.add, self.version.before is not None
-        depth = 1
-        if ending.condition is not None:
-            add(1, f"x = {self._truth(ending.condition)}")
-            if self.careful:
-                add(1, f"if x == {OPEN}:")
-                add(2, self._writer.stop())
-            add(1, "if x:")
+        add, depth = self.source.add, 1
+        kept = None if ending.on is None else self._recorded(ending.on)
+        if kept is not None:
+            add(1, f"day = {kept[0]}")
+            add(1, "if day is None:")
+            add(2, f"if on >= {kept[1]}:")  # it may have been after all
+            add(self._met(3, ending), self._writer.stop())
+            add(1, "else:")
             depth = 2
-        day, tests = "on", []
-        if ending.on is not None:
-            day = "day"
+        depth = self._met(depth, ending)
+        if ending.on is not None and kept is None:
             add(depth, f"day = {self._writer.plain().text(ending.on)}")
+        self._ended(depth, place, ending)
+
+    def _met(self, depth: int, ending: Ending) -> int:
+        """Write the condition of an ending; return how deep stands what follows from it."""
+        if ending.condition is None:
+            return depth
+        self.source.add(depth, f"x = {self._truth(ending.condition)}")
+        if self.careful:
+            self.source.add(depth, f"if x == {OPEN}:")
+            self.source.add(depth + 1, self._writer.stop())
+        self.source.add(depth, "if x:")
+        return depth + 1
+
+    def _ended(self, depth: int, place: int, ending: Ending) -> None:
+        """Write that it ended, where its day lies as it must."""
+        add, back = self.source.add, self.version.before is not None
+        day = "on" if ending.on is None else "day"
+        tests = []
+        if ending.on is not None:
             if ending.kind in _PAST and not back:
                 add(depth, "if day < start:")
                 add(depth + 1, self._writer.stop())

@@ -14,6 +14,7 @@ from lawengine.compiled.index import era_of, turning_days_of
 from lawengine.compiled.kleene import Seen, seen_by
 from lawengine.compiled.lives import Life, LifeWriter, line_of
 from lawengine.compiled.outcome import Facts
+from lawengine.compiled.ratings import Ratings
 from lawengine.compiled.source import NotCompiled
 from lawengine.compiled.standing import Standing
 from lawengine.compiled.status_trace import StatusTrace, Values
@@ -49,6 +50,7 @@ class Lineage:
     rulebook: Rulebook
     status: Status
     days: DayRules | None
+    ratings: Ratings
     line: tuple[str, ...] = field(init=False)
     turns: list[datetime.date] = field(init=False)
     top: int = field(init=False)
@@ -143,8 +145,9 @@ class Lineage:
         day_open: bool = False,
     ) -> LifeWriter:
         return LifeWriter(
-            self.rulebook, self.status, version, self.line, day, self.days, careful, day_open
-        )
+            self.rulebook, self.status, version, self.line, day, self.days, careful, day_open,
+            ratings=self.ratings.code,
+        )  # fmt: skip
 
     def trace(self, version: StatusVersion, day: datetime.date) -> StatusTrace:
         """Return what reads the conditions of a version again, with the figures of a day."""
@@ -171,14 +174,15 @@ class Lineages(dict[str, Lineage]):
 
     def __init__(self, rulebook: Rulebook, days: DayRules | None) -> None:
         super().__init__()
-        self._rulebook, self._days = rulebook, days
+        self._rulebook, self._days, self._ratings = rulebook, days, Ratings(rulebook)
         statuses = rulebook.statuses.values()
         self.names = tuple(rulebook.statuses)
         self.lists = tuple(status.name for status in statuses if status.is_register)
 
     def __missing__(self, name: str) -> Lineage:
         """Return a status, and keep it."""
-        found = self[name] = Lineage(self._rulebook, self._rulebook.statuses[name], self._days)
+        status = self._rulebook.statuses[name]
+        found = self[name] = Lineage(self._rulebook, status, self._days, self._ratings)
         return found
 
 

@@ -239,6 +239,7 @@ class StateWriter:
         plain = Writer(
             self.source, self.index.rulebook, {name: name for name in CHAIN}, figure, state,
             self.index.pivot, self.value, self._locals_of(name, time), statuses_of(self.held),
+            self.index.ratings,
         )  # fmt: skip
         return opened(plain, day) if self.careful else plain
 

@@ -9,7 +9,7 @@ from lawengine.compiled.expressions import Writer
 from lawengine.compiled.source import NotCompiled, Source
 from lawengine.compiled.trace import single_conditions
 from lawengine.model import expressions as e
-from lawengine.model.statuses import StatusVersion
+from lawengine.model.statuses import StatusVersion, TermCases
 
 Read = Callable[..., object]
 Values = tuple[tuple[e.Expression, ...], tuple[object, ...]]
@@ -50,7 +50,12 @@ class StatusTrace:
     def _asked(self) -> Iterator[e.Expression]:
         version = self.version
         book = self.writer(Source()).rulebook
-        conditions = [*version.exclusions, *(ending.condition for ending in version.endings)]
+        timed = version.term.conditions() if isinstance(version.term, TermCases) else ()
+        conditions = [
+            *version.exclusions,
+            *timed,
+            *(ending.condition for ending in version.endings),
+        ]
         parts = [part for part in (version.when, *conditions) if part is not None]
         yield from single_conditions(parts, book)
         days = [version.start, version.before, *(ending.on for ending in version.endings)]

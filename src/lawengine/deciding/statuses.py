@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lawengine.base.calendar import Period
 from lawengine.base.citation import Citation
 from lawengine.base.counting_words import step_words
 from lawengine.base.dataclass import dataclass
@@ -11,6 +12,7 @@ from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.decision import LateAddition, StatusOutcome
 from lawengine.deciding.outcome import UNTOLD
+from lawengine.evaluation.absence import absent_until, is_absent
 from lawengine.evaluation.facts import Domain, Instance, Known
 from lawengine.evaluation.intervals import days as days_of
 from lawengine.evaluation.trace import Finding, merge_needs
@@ -225,23 +227,38 @@ class Teller:
         code = "status_not_begun" if found.begun is Truth.FALSE else "status_start"
         if found.version.before is not None:
             code = "status_before"
-        yield Reason(code, start, children=(self.argument.of(found.start),))
+        missing = found.missing_step
+        if missing is not None and missing.entry is not None:
+            code = "status_start_absent"
+            start["what"] = phrase(missing.expression, self.argument.rulebook)
+            start["until"] = absent_until(missing.entry).isoformat()
+        yield Reason(code, start, children=(self.argument.of(missing or found.start),))
         if found.begun is Truth.FALSE:
             return
         if found.term is not None:
-            yield self._term(found.term, status, found.version)
+            yield self._term(found.term, status, found)
         for ending in found.endings:
             yield self._ending(ending, found)
 
-    def _term(self, term: Term, status: StatusFinding, version: StatusVersion) -> Reason:
+    def _term(self, term: Term, status: StatusFinding, found: VersionFinding) -> Reason:
+        version = found.version
         words: Words = {
             "period": term.period,
             "last": self._day(term.last),
             "start": self._day(term.start),
         }
         children: list[Reason] = []
-        law: tuple[Citation, ...] = ()
+        law: tuple[Citation, ...] = () if found.case is None else found.case.law
         doubt = Label()
+        for case, condition in found.cases:
+            case_words: Words = {"period": case.period}
+            if condition is None:
+                children.append(Reason("term_otherwise", case_words))
+            else:
+                parts = (self.argument.of(condition),)
+                children.append(
+                    Reason("term_case", case_words, condition.truth, case.law, children=parts)
+                )
         for count in term.counts:
             law = (*law, *count.citations)
             doubt = next(iter(count.unverified), doubt)
@@ -253,6 +270,9 @@ class Teller:
         code = "status_due_by" if status.status.kind is StatusKind.DUTY else "status_term"
         if version.before is not None:
             code = "status_counted_back" if version.term is not None else "status_last_day"
+        if term.either:
+            code = "status_term_open"
+            words["periods"] = _either(term.either)
         return Reason(code, words, law=law, unverified=doubt, children=tuple(children))
 
     def _ending(self, found: EndingFinding, version: VersionFinding) -> Reason:
@@ -269,10 +289,21 @@ class Teller:
             period: Words = {"period": found.ending.after, "start": start, "opens": words["opens"]}
             children.append(Reason("ending_opens", period))
         code = _DATED[found.fate] if found.day is not None else _UNDATED[found.fate]
+        if found.happened is Truth.FALSE and found.on is not None and is_absent(found.on.entry):
+            return self._not_taken(found, found.on)
         if found.fate is Fate.ENDED and version.late is Truth.TRUE:
             code = "discharged_late"
         doubt = found.ending.unverified
         return Reason(code, words, law=found.ending.law, unverified=doubt, children=tuple(children))
+
+    def _not_taken(self, found: EndingFinding, on: Finding) -> Reason:
+        """Return that the complete file names no day of it: what else it takes adds nothing."""
+        until = "" if on.entry is None else absent_until(on.entry).isoformat()
+        words: Words = {"way": _WAYS[found.ending.kind], "until": until}
+        doubt, children = found.ending.unverified, (self.argument.of(on),)
+        return Reason(
+            "ending_absent", words, law=found.ending.law, unverified=doubt, children=children
+        )
 
     def _late(self, late: Finding, version: StatusVersion, on: Domain) -> Reason:
         """Return what lateness costs with its arithmetic."""
@@ -289,6 +320,13 @@ class Teller:
 
     def _day(self, day: Domain) -> Label:
         return domain_label(day, DATE, self.argument.rulebook)
+
+
+def _either(periods: Sequence[Period]) -> Label:
+    return Label(
+        " or ".join(period.text("en") for period in periods),
+        "或者".join(period.text("zh") for period in periods),
+    )
 
 
 def _added(late: Finding, version: StatusVersion) -> LateAddition | None:

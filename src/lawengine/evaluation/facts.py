@@ -50,12 +50,13 @@ UNKNOWN = Unknown()
 
 
 class Origin(StrEnum):
-    """Where the knowledge comes from."""
+    """Where the knowledge comes from; absent: of a step that a complete file does not name."""
 
     FILE = "file"
     PRESUMED = "presumed"
     DERIVED = "derived"
     ASSUMED = "assumed"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE
+from lawengine.evaluation.absence import absent, absent_until, is_absent
 from lawengine.evaluation.domains import bounds, intersect
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import (
@@ -53,6 +54,7 @@ def prepare(
     """
     narrowing = _Narrowing(dict(overrides or {}))
     entries, found = narrowing.entries, narrowing.found
+    entries.update(tuple(absent(case, rulebook, entries)))
     bounds = list(_bounds(case, rulebook, entries))
     for _ in range(MAX_PASSES):
         narrowing.changed = False
@@ -129,6 +131,8 @@ class _Narrowing:
     def narrow(self, bound: _Bound) -> None:
         """Narrow a fact by one of its bounds, and the fact behind the bound the other way round."""
         view, is_low = bound.view, bound.is_low
+        if not is_low and is_absent(self.entries.get(bound.key)):
+            return  # it says when a step would have been; this one was not taken
         other = bound.settled or evaluate(bound.expression, view)
         low, high = bounds(other.domain)
         narrowed = self._cut_to(bound.key, view, low if is_low else high, is_low=is_low)
@@ -137,6 +141,8 @@ class _Narrowing:
         elif other.key is not None:
             # a later bound moves the earlier fact too
             own_low, own_high = bounds(narrowed)
+            if is_absent(other.entry) and is_low:
+                return
             self._cut_to(other.key, view, own_high if is_low else own_low, is_low=not is_low)
 
     def _cut_to(
@@ -168,6 +174,15 @@ def _contradiction(bound: _Bound, other: Finding) -> Diagnostic:
     span = entry.span if entry is not None and entry.span is not NOWHERE else instance.span
     shown = _shown(other, view.rulebook.vocabulary)
     own = fact.label or Label(fact.name, fact.alias)
+    if other.key is not None and other.entry is not None and is_absent(other.entry):
+        words = {
+            "path": str(bound.key),
+            "fact": own,
+            "missing": str(other.key),
+            "other": view.rulebook.vocabulary.fact(other.key.entity, other.key.fact).label,
+            "until": str(absent_until(other.entry)),
+        }
+        return Diagnostic("LAW772", span, words)
     return Diagnostic("LAW550", span, {"fact": own, "path": str(bound.key), "bound": shown})
 
 

@@ -8,6 +8,7 @@ from lawengine.base.calendar import Rounding
 from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
+from lawengine.evaluation.absence import absent_until, is_absent
 from lawengine.evaluation.facts import UNKNOWN, Evidence, Origin
 from lawengine.evaluation.trace import Finding
 from lawengine.explanation.phrasing import domain_label, fact_label, fill, phrase
@@ -111,6 +112,15 @@ class Argument:
                 law=(presumption.law,) if presumption.law else (),
                 fact=finding.key,
                 origin=Origin.PRESUMED,
+            )
+        if entry is not None and is_absent(entry):
+            until = absent_until(entry).isoformat()
+            return Reason(
+                "not_on_file",
+                {"what": words["what"], "until": until},
+                fact=finding.key,
+                origin=Origin.ABSENT,
+                evidence=entry.evidence if entry.evidence != Evidence() else None,
             )
         code = "judged" if fact.judgement and finding.domain != UNKNOWN else "fact"
         evidence = entry.evidence if entry is not None and entry.evidence != Evidence() else None

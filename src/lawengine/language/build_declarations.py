@@ -56,6 +56,9 @@ class DeclarationBuilder(BuilderBase):
     def power(self, parts: list[Any]) -> Part:
         return self._wrap("power", parts, s.PowerNode(self.span(parts)))
 
+    def recorded(self, parts: list[Any]) -> Part:
+        return self._wrap("recorded", parts, s.RecordedNode(self.span(parts)))
+
     def question(self, parts: list[Any]) -> Part:
         return self._wrap("question", parts, self._said(parts))
 
@@ -74,7 +77,7 @@ class DeclarationBuilder(BuilderBase):
         return self._fact(parts, kind, None)
 
     def _fact(self, parts: list[Any], kind: s.Name, text_format: s.Name | None) -> s.FactNode:
-        for clause in ("role", "power", "question", "presumption"):
+        for clause in ("role", "power", "recorded", "question", "presumption"):
             self.once([p for p in parts if isinstance(p, Part)], clause)
         return s.FactNode(
             name=self.names(parts)[0],
@@ -87,6 +90,7 @@ class DeclarationBuilder(BuilderBase):
             high=tuple(every(parts, "high")),
             role=first(parts, "role"),
             power=first(parts, "power"),
+            recorded=first(parts, "recorded"),
             question=first(parts, "question") or Label(),
             presumption=first(parts, "presumption"),
             span=self.span(parts),

@@ -30,11 +30,20 @@ class StatusBuilder(BuilderBase):
             due=not tokens(parts, "LASTS"),
             right=bool(tokens(parts, "EXERCISED")),
             term=periods[0].value if periods else None,
+            cases=nodes(parts, s.TermCaseNode),
             start=after(parts, "FROM"),
             before=after(parts, "BEFORE"),
             span=self.span(parts),
         )
         return self._wrap("runs", parts, node)
+
+    def term_case(self, parts: list[Any]) -> s.TermCaseNode:
+        return s.TermCaseNode(
+            term=tokens(parts, "PERIOD")[0].value,
+            condition=after(parts, "WHERE"),
+            law=first(parts, "law") or (),
+            span=self.span(parts),
+        )
 
     def by(self, parts: list[Any]) -> Part:
         return self._wrap("by", parts, self.names(parts)[0])

@@ -321,7 +321,7 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
         else:
             start = self._day(runs.start, view) if runs.start is not None else None
             before = self._day(runs.before, view) if runs.before is not None else None
-            yield f.NewTerm(runs.term, start, before, runs.span)
+            yield f.NewTerm(self._time(runs, view), start, before, runs.span)
 
 
 def _opening(node: s.StrikeNode) -> f.Change:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias
 
+from lawengine.base.calendar import Period
 from lawengine.base.diagnostic import Diagnostic, Note, nearest
 from lawengine.base.label import Label
 from lawengine.base.source import Span
@@ -133,7 +134,7 @@ class StatusLowering(LoweringBase):
             exclusions=tuple(unless),
             authority=self.word(node.authority),
             start=start,
-            term=runs.term if runs else None,
+            term=self._time(runs, view) if runs else None,
             before=before,
             right=bool(runs and runs.right),
             measures=self._joint_measures(kind, node),
@@ -197,9 +198,30 @@ class StatusLowering(LoweringBase):
                 return None
         elif runs.start is None:
             self.report("LAW245", runs.span, kind=STATUS_WORDS[kind])
-        elif of_duty and runs.term is None:
+        elif of_duty and runs.term is None and not runs.cases:
             self.report("LAW244", runs.span, kind=STATUS_WORDS[kind])
         return runs
+
+    def _time(self, runs: s.RunsNode, view: tuple[str, ...]) -> Period | st.TermCases | None:
+        """Return the term, or its cases, of which the last alone applies otherwise."""
+        if not runs.cases:
+            return runs.term
+        for node in runs.cases[:-1]:
+            if node.condition is None:
+                self.report("LAW774", node.span)
+        if runs.cases[-1].condition is not None:
+            self.report("LAW775", runs.cases[-1].span)
+        return st.TermCases(
+            tuple(
+                st.TermCase(
+                    node.term,
+                    self._asked(node.condition, view) if node.condition is not None else None,
+                    self.citations(node.law),
+                    node.span,
+                )
+                for node in runs.cases
+            )
+        )
 
     def _foreign(self, token: str, kind: st.StatusKind, span: Span) -> None:
         english, chinese = TABLE[token]

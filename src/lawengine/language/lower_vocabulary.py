@@ -83,6 +83,16 @@ class VocabularyLowering(LoweringBase):
                 self.report("LAW223", extra.span, role=role.value)
             if not holders and role in _REQUIRED_ROLES:
                 self.report("LAW224", span, role=role.value)
+        self._completeness(vocabulary)
+
+    def _completeness(self, vocabulary: Vocabulary) -> None:
+        """Report a completeness that is no day of the case, and steps without any."""
+        said = vocabulary.with_role(Role.COMPLETE_UNTIL)
+        if said is not None and (said.entity != ROOT or said.type.kind is not Kind.DATE):
+            self.report("LAW771", said.span, name=said.path)
+        recorded = next((fact for fact in vocabulary.facts() if fact.goes_on_file), None)
+        if said is None and recorded is not None:
+            self.report("LAW773", recorded.span, name=recorded.path)
 
     def _fact_type(self, entity: str, node: s.FactNode, choices: dict[str, Choices]) -> None:
         path = f"{entity}.{node.name.text}"
@@ -128,6 +138,7 @@ class VocabularyLowering(LoweringBase):
             presumption=self._presumption(node.presumption, kind),
             role=self._role(node.role, entity),
             party_can_change=node.power is not None,
+            goes_on_file=self._goes_on_file(node, kind),
             format=self.setting(node.format, ("unified_social_credit_code",)),
             span=node.span,
         )
@@ -140,6 +151,13 @@ class VocabularyLowering(LoweringBase):
             return None
         law = self.cite(node.law) if node.law else None
         return Presumption(node.value, node.because, law)
+
+    def _goes_on_file(self, node: s.FactNode, kind: Type) -> bool:
+        if node.recorded is None:
+            return False
+        if kind.kind is not Kind.DATE:
+            self.report("LAW770", node.recorded.span, name=node.name.text)
+        return kind.kind is Kind.DATE
 
     def _role(self, name: s.Name | None, entity: str) -> Role | None:
         if name is not None and entity not in CHAIN:

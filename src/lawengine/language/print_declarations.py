@@ -15,7 +15,7 @@ from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.print_ratings import grade_band, indicator, scale, settled, veto
 from lawengine.language.print_reforms import amend_head, figure, repealing, strike
 from lawengine.language.print_standards import standard_clauses
-from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs
+from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs, term_case
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
@@ -130,6 +130,8 @@ class DeclarationWriter:
             items.append((f"{p.word('SERVES_AS')} ", p.setting(node.role)))
         if node.power:
             items.append((at(node.power), p.word("PARTY_CAN")))
+        if node.recorded:
+            items.append((at(node.recorded), p.word("ON_FILE")))
         if node.members:
             head.append(p.word("ONE_OF"))
             choices: list[Doc] = [Break(), items[0]]
@@ -289,6 +291,8 @@ class DeclarationWriter:
         p, indent = self.phrasing, 2 * STEP
         if node.runs:
             self.write(indent, runs(p, node.runs))
+            for case in node.runs.cases:
+                self.write(indent + STEP, term_case(p, case))
         for measure in node.measures:
             self.write(indent, joint_measure(p, measure), *self._doubted(measure.unverified))
         for item in node.endings:

@@ -20,11 +20,25 @@ def runs(phrasing: Phrasing, node: s.RunsNode) -> Doc:
     """Return `lasts 3 years from ...`, `due 15 days from ...`, or `due 7 days before ...`."""
     verb = "EXERCISED" if node.right else "DUE" if node.due else "LASTS"
     words: list[Doc] = [at(node), phrasing.word(verb)]
+    if node.cases:
+        words.append(f" {phrasing.word('WHICHEVER')}")
     if node.term is not None:
         words.append(f" {node.term.text(phrasing.language)}")
     for token, day in (("FROM", node.start), ("BEFORE", node.before)):
         if day is not None:
             words += [f" {phrasing.word(token)} ", phrasing.expression(day, Level.SUM)]
+    return tuple(words)
+
+
+def term_case(phrasing: Phrasing, node: s.TermCaseNode) -> Doc:
+    """Return `3 years where ... law X art n`, or `1 year otherwise`."""
+    words: list[Doc] = [at(node), node.term.text(phrasing.language)]
+    if node.condition is None:
+        words.append(f" {phrasing.word('OTHERWISE')}")
+    else:
+        words += [f" {phrasing.word('WHERE')}", SPACE, phrasing.expression(node.condition)]
+    if node.law:
+        words += [" ", phrasing.citations("LAW", node.law)]
     return tuple(words)
 
 

@@ -96,6 +96,7 @@ STATE_TOKENS = {state: token for token, state in STATES.items()}
 CLAUSES = {
     "role": "SERVES_AS",
     "power": "PARTY_CAN",
+    "recorded": "ON_FILE",
     "question": "ASK",
     "presumption": "PRESUMED",
     "when": "WHEN",

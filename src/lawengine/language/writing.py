@@ -25,7 +25,14 @@ from lawengine.model.rules import (
     Tier,
     Version,
 )
-from lawengine.model.statuses import Ending, JointMeasure, Status, StatusKind, StatusVersion
+from lawengine.model.statuses import (
+    Ending,
+    JointMeasure,
+    Status,
+    StatusKind,
+    StatusVersion,
+    TermCases,
+)
 from lawengine.model.types import Kind, Type
 
 _TEMPORAL = (e.Comparison.LESS, e.Comparison.MORE)
@@ -305,7 +312,9 @@ class _Writer:
         if one.term is not None or one.start is not None or one.before is not None:
             duty = kind is StatusKind.DUTY
             start, before = self.perhaps(one.start), self.perhaps(one.before)
-            runs = s.RunsNode(duty, one.term, start, before, one.right)
+            cases = self.term_cases(one.term) if isinstance(one.term, TermCases) else ()
+            term = None if isinstance(one.term, TermCases) else one.term
+            runs = s.RunsNode(duty, term, start, before, one.right, cases)
         late = None
         if one.late is not None:
             law, amount = self.cited(one.late.law), self.of(one.late.amount)
@@ -324,6 +333,12 @@ class _Writer:
             endings=tuple(self.ending(ending) for ending in one.endings),
             late=late,
             triggers=tuple(self.rule(name) for name in one.triggers),
+        )
+
+    def term_cases(self, one: TermCases) -> tuple[s.TermCaseNode, ...]:
+        return tuple(
+            s.TermCaseNode(case.period, self.perhaps(case.condition), self.cited(case.law))
+            for case in one.cases
         )
 
     def joint(self, one: JointMeasure) -> s.JointMeasureNode:

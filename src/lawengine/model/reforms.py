@@ -19,7 +19,7 @@ from lawengine.model.measures import Consequence
 from lawengine.model.rulebook import Proposal
 from lawengine.model.rules import Definition, Parameter, Rule, Table, Tier
 from lawengine.model.scenarios import Scenario
-from lawengine.model.statuses import Ending, JointMeasure, Status
+from lawengine.model.statuses import Ending, JointMeasure, Status, TermCases
 
 REFERENCE = "reference"
 """The kind of every reference to another rule or law, beside those of measures and effects."""
@@ -113,7 +113,7 @@ class NoTier:
 class NewTerm:
     """Another term of a status; `start` and `before` None keep the day that it runs from or to."""
 
-    term: Period | None
+    term: Period | TermCases | None
     start: Expression | None = None
     before: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)

@@ -114,6 +114,20 @@ class Rulebook:
         }
 
     @cached_property
+    def recorded(self) -> Mapping[str, tuple[str, ...]]:
+        """Return, by entity, the days of steps that a complete file holds.
+
+        Edges: none where no fact says how far a file is complete.
+        """
+        if Role.COMPLETE_UNTIL not in self.roles:
+            return {}
+        found = {
+            entity.name: tuple(fact.name for fact in entity.facts.values() if fact.goes_on_file)
+            for entity in self.vocabulary.entities.values()
+        }
+        return {entity: names for entity, names in found.items() if names}
+
+    @cached_property
     def facts_read(self) -> Mapping[str, frozenset[str]]:
         """Return, by rule, the paths of all facts on which its state can hang."""
         return facts_read(self.rules, self.definitions, self.tables, self.statuses, self.ratings)

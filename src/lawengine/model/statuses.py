@@ -146,16 +146,41 @@ class JointMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCase:
+    """One of several terms: that of the first case whose condition is met; None: otherwise."""
+
+    period: Period
+    condition: Expression | None = None
+    law: tuple[Citation, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TermCases:
+    """A term that depends on conditions: the first case that is met decides; the last always is.
+
+    Edges: while a condition is open every case that may be met counts.
+    """
+
+    cases: tuple[TermCase, ...]
+
+    def conditions(self) -> Iterator[Expression]:
+        """Yield the conditions in their order."""
+        return (case.condition for case in self.cases if case.condition is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class StatusVersion:
     """One version of a status norm, in force over `interval`.
 
     `start` is the day from which the status runs (listing, grant, event that makes a duty due); a
     watch has none, it is a look at the facts of one day.
     `term` is how long it lasts; for a duty, the time within which it must be discharged. None: no
-    end of its own. `before` is the day before which a duty must be discharged, the term counted
-    back from it; such a duty has no start, it is owed from the outset. `right` marks a term within
-    which something may be done: to let it pass breaks nothing, the right lapses. `triggers` names
-    the rules that a breach of a duty opens. `proposed_by` names the reforms whose text it is.
+    end of its own; it may hang on conditions. `before` is the day before which a duty must be
+    discharged, the term counted back from it; such a duty has no start, it is owed from the outset.
+    `right` marks a term within which something may be done: to let it pass breaks nothing, the
+    right lapses. `triggers` names the rules that a breach of a duty opens. `proposed_by` names the
+    reforms whose text it is.
     """
 
     interval: Interval
@@ -164,7 +189,7 @@ class StatusVersion:
     exclusions: tuple[Expression, ...] = ()
     authority: str = ""
     start: Expression | None = None
-    term: Period | None = None
+    term: Period | TermCases | None = None
     before: Expression | None = None
     right: bool = False
     measures: tuple[JointMeasure, ...] = ()
@@ -176,10 +201,18 @@ class StatusVersion:
     proposed_by: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
+    @property
+    def terms(self) -> tuple[Period, ...]:
+        """Return every term that there may be, none where it has no end of its own."""
+        if isinstance(self.term, TermCases):
+            return tuple(case.period for case in self.term.cases)
+        return () if self.term is None else (self.term,)
+
     def expressions(self) -> Iterator[Expression]:
         """Yield what its state rests on: conditions, start or end, and what the endings ask."""
         endings = (part for ending in self.endings for part in (ending.on, ending.condition))
-        for part in (self.when, *self.exclusions, self.start, self.before, *endings):
+        cases = self.term.conditions() if isinstance(self.term, TermCases) else ()
+        for part in (self.when, *self.exclusions, self.start, self.before, *cases, *endings):
             if part is not None:
                 yield part
 

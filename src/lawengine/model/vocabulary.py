@@ -28,6 +28,7 @@ class Role(StrEnum):
     CONDUCT_START = "conduct_start"
     DECISION_DATE = "decision_date"
     KNOWLEDGE_DATE = "knowledge_date"
+    COMPLETE_UNTIL = "complete_until"
     ILLEGAL_GAIN = "illegal_gain"
     CONDUCT_KIND = "conduct_kind"
     REGION = "region"
@@ -50,6 +51,8 @@ class Fact:
     judgement that may lead below the floor of a fine: it needs evidence and who recorded it too.
     `low` and `high` bound the value, both ends included, and may name other facts.
     `party_can_change` tells that the party itself can still bring it about, as by correcting.
+    `goes_on_file` marks the day of a step that a file holds once it was taken: where a file says
+    how far it is complete, a step whose day it does not give was not taken up to that day.
     """
 
     entity: str
@@ -65,6 +68,7 @@ class Fact:
     presumption: Presumption | None = None
     role: Role | None = None
     party_can_change: bool = False
+    goes_on_file: bool = False
     format: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 

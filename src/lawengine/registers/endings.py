@@ -10,6 +10,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE
 from lawengine.base.truth import Truth, conjunction
+from lawengine.evaluation.absence import is_absent
 from lawengine.evaluation.domains import bounds, compare
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import Domain, Known, Origin
@@ -20,6 +21,7 @@ from lawengine.model.statuses import Ending, EndingKind, StatusVersion
 from lawengine.registers.findings import EndingFinding, StatusFinding
 from lawengine.registers.terms import Term, TermCounter
 
+_UNSTATED = (Origin.DERIVED, Origin.ABSENT)
 _IMPOSSIBLE = {EndingKind.REMOVED: "LAW560", EndingKind.DISCHARGED: "LAW561"}
 """What cannot have happened before its status began; a loss may: it then ends nothing."""
 
@@ -93,14 +95,15 @@ def come(day: Finding, on: Domain) -> Truth:
     """Return whether something dated `day` has happened by the day of the decision.
 
     Law: the bounds of a date that the file does not give say when it would have been, not that it
-    was: whether it happened at all is then open.
+    was: whether it happened at all is then open. So it is of a step that the file does not name,
+    after the day up to which the file is complete; up to that day it did not happen.
     """
     stack, stated = [day], True
     while stack:
         part = stack.pop()
         stack.extend(part.parts)
         if part.key is not None:
-            stated &= part.entry is not None and part.entry.origin is not Origin.DERIVED
+            stated &= part.entry is not None and part.entry.origin not in _UNSTATED
     happened = compare(Comparison.AT_MOST, day.domain, on)
     return happened if stated else happened & Truth.UNKNOWN
 
@@ -113,10 +116,11 @@ def endings_of(version: StatusVersion, life: Life) -> tuple[EndingFinding, ...]:
 def impossible(found: StatusFinding) -> Iterator[Diagnostic]:
     """Yield each ending that the file dates before the status began: that cannot have happened.
 
-    Edges: only where it is settled that the status came about, and that its ending was due.
+    Edges: only where it is settled that the status came about, and that its ending was due; not
+    where the complete file names no day on which it began.
     """
     version = found.version
-    if version is None or version.truth is not Truth.TRUE:
+    if version is None or version.truth is not Truth.TRUE or is_absent(version.start.entry):
         return
     for ending in version.endings:
         code = _IMPOSSIBLE.get(ending.ending.kind)

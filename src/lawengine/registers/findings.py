@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.truth import Truth
+from lawengine.evaluation.absence import is_absent
 from lawengine.evaluation.facts import UNKNOWN, Domain, FactKey, Instance
 from lawengine.evaluation.intervals import days
 from lawengine.evaluation.trace import Finding, Need
@@ -18,6 +19,7 @@ from lawengine.model.statuses import (
     StatusKind,
     StatusState,
     StatusVersion,
+    TermCase,
 )
 from lawengine.registers.terms import Term
 
@@ -109,6 +111,8 @@ class VersionFinding:
 
     `truth` is whether its conditions are met, `begun` whether its start has come. `term` is None
     for a status without an end of its own. `late`: for a duty, discharged after its last day.
+    `dated` is the day that picked the version, `cases` the cases of the term that were looked at,
+    with their conditions, up to the one that applies.
     """
 
     version: StatusVersion
@@ -124,6 +128,23 @@ class VersionFinding:
     states: frozenset[StatusState]
     needs: tuple[Need, ...]
     late: Truth = Truth.FALSE
+    dated: Finding | None = None
+    cases: tuple[tuple[TermCase, Finding | None], ...] = ()
+
+    @property
+    def case(self) -> TermCase | None:
+        """Return the case whose term applies, None where it hangs on none or that is open."""
+        if self.term is None or self.term.either or not self.cases:
+            return None
+        return self.cases[-1][0]
+
+    @property
+    def missing_step(self) -> Finding | None:
+        """Return the day without which it did not begin, as the complete file does not name it."""
+        if self.begun is not Truth.FALSE:
+            return None
+        days = (self.start, self.dated)
+        return next((day for day in days if day is not None and is_absent(day.entry)), None)
 
     @property
     def barred(self) -> bool:

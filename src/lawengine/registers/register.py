@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 
+from lawengine.base.calendar import Period
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.truth import Truth, conjunction, disjunction
+from lawengine.evaluation.absence import is_absent
 from lawengine.evaluation.domains import bounds, compare, from_truth, within
 from lawengine.evaluation.evaluate import Holds, View, evaluate
 from lawengine.evaluation.facts import UNKNOWN, Domain, Entry, FactKey, Instance, Known
@@ -19,7 +21,14 @@ from lawengine.evaluation.states import date_needs, in_force, versions_within
 from lawengine.evaluation.trace import Cut, Finding, Need, merge_needs
 from lawengine.model.expressions import Comparison, Constant, LastDay, StatusHolds
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.statuses import Status, StatusKind, StatusState, StatusVersion
+from lawengine.model.statuses import (
+    Status,
+    StatusKind,
+    StatusState,
+    StatusVersion,
+    TermCase,
+    TermCases,
+)
 from lawengine.model.types import DATE, YES_NO
 from lawengine.model.vocabulary import PARTY, ROOT, Role
 from lawengine.registers.endings import Life, come, endings_of, impossible
@@ -35,9 +44,10 @@ from lawengine.registers.findings import (
 )
 from lawengine.registers.rating_findings import GradeFinding, ScoreFinding
 from lawengine.registers.ratings import Rater, off_scale
-from lawengine.registers.terms import DayRules, Term, TermCounter
+from lawengine.registers.terms import DayRules, Term, TermCounter, either
 
 Chain = Mapping[str, Instance]
+Cases = tuple[tuple[TermCase, Finding | None], ...]
 
 
 @dataclass(slots=True)
@@ -112,7 +122,8 @@ class Register:
             return Finding(asked, UNKNOWN, found.needs)
         last = version.term.last
         settled = isinstance(last, Known)
-        needs = () if settled else merge_needs(version.start.needs, found.needs)
+        timed = [part.needs for _, part in version.cases if part and part.truth is Truth.UNKNOWN]
+        needs = () if settled else merge_needs(version.start.needs, *timed, found.needs)
         return Finding(asked, last, needs, (version.start,))
 
     # --- asked for the answer ---
@@ -257,7 +268,7 @@ class Register:
         dated = evaluate(status.dated_by, self.view(chain, UNKNOWN, None))
         candidates, gap = versions_within(status, dated.domain)
         found = tuple(
-            self._version(status, version, in_force(dated.domain, version), dated.key, chain)
+            self._version(status, version, in_force(dated.domain, version), dated, chain)
             for version in candidates
         )
         states = frozenset(state for version in found for state in version.states)
@@ -300,10 +311,10 @@ class Register:
         status: Status,
         version: StatusVersion,
         day: Domain,
-        key: FactKey | None,
+        dated: Finding,
         chain: Chain,
     ) -> VersionFinding:
-        view, (on, _) = self.view(chain, day, key), self.decided(chain)
+        view, (on, _) = self.view(chain, day, dated.key), self.decided(chain)
         when = evaluate(version.when, view) if version.when is not None else None
         exclusions = tuple(evaluate(item, view) for item in version.exclusions)
         truth = conjunction(
@@ -311,29 +322,60 @@ class Register:
         )
         start = evaluate(version.before or version.start or status.dated_by, view)
         begun = come(start, on) if version.before is None else Truth.TRUE
-        term = self._term(status, version, start.domain)
+        if is_absent(dated.entry) and version.before != status.dated_by:
+            begun &= come(dated, on)  # what a step dates does not come about without it
+        term, cases = self._term(status, version, start.domain, view)
         over = compare(Comparison.MORE, on, term.last) if term is not None else Truth.FALSE
         since = start.domain if version.before is None else None
         life = Life(view, on, since, term, self.counter, may_be_late=_is_duty(status))
         endings = endings_of(version, life)
         states = _states(status, version, truth & begun, over, [e.truth for e in endings])
-        parts = [part for part in (when, *exclusions) if part is not None]
+        timed = [condition for _, condition in cases]
+        parts = [part for part in (when, *exclusions, *timed) if part is not None]
         needs = [part.needs for part in parts if part.truth is Truth.UNKNOWN]
         needs += [_until(start, on) if version.before is None else start.needs]
         needs += [*(life.needs(ending) for ending in endings)]
+        late = _late(term, endings, life)
         return VersionFinding(
             version, day, truth, when, exclusions, start, begun, term, over, endings, states,
-            merge_needs(*needs) if len(states) > 1 else (), _late(term, endings, life),
+            merge_needs(*needs) if len(states) > 1 else (), late, dated, cases,
         )  # fmt: skip
 
-    def _term(self, status: Status, version: StatusVersion, start: Domain) -> Term | None:
+    def _term(
+        self, status: Status, version: StatusVersion, start: Domain, view: View
+    ) -> tuple[Term | None, Cases]:
+        """Return the term, and the cases that it hangs on, up to the one that applies."""
+        if not isinstance(version.term, TermCases):
+            return self._counted(status, version, version.term, start), ()
+        looked = tuple(_looked(version.term, view))
+        terms = [
+            term
+            for case, condition in looked
+            if condition is None or condition.truth is not Truth.FALSE
+            for term in [self._counted(status, version, case.period, start)]
+            if term is not None
+        ]
+        return either(terms), looked
+
+    def _counted(
+        self, status: Status, version: StatusVersion, period: Period | None, start: Domain
+    ) -> Term | None:
         if version.before is not None:
-            return self.counter.before(start, version.term, version.law)
-        if version.term is None:
+            return self.counter.before(start, period, version.law)
+        if period is None:
             return None
         if _is_duty(status):
-            return self.counter.due(start, version.term, version.law)
-        return self.counter.lasting(start, version.term)
+            return self.counter.due(start, period, version.law)
+        return self.counter.lasting(start, period)
+
+
+def _looked(term: TermCases, view: View) -> Iterator[tuple[TermCase, Finding | None]]:
+    """Yield each case with its condition, up to the first that is met."""
+    for case in term.cases:
+        found = None if case.condition is None else evaluate(case.condition, view)
+        yield case, found
+        if found is None or found.truth is Truth.TRUE:
+            return
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.errors import DateOutOfRangeError
 from lawengine.base.label import Label
 from lawengine.base.working_days import Calendars
-from lawengine.evaluation.domains import bounds, within
+from lawengine.evaluation.domains import bounds, hull, within
 from lawengine.evaluation.facts import UNKNOWN, Domain
 
 _TAKEN_OVER = Provision(
@@ -63,7 +63,8 @@ class Term:
     """How long something lasts: its start and its last day, each as far as it is known.
 
     `counts` holds the count behind a deadline, `doubts` what keeps the last day open although the
-    start is known, or may still move it.
+    start is known, or may still move it. `either` are the periods that it may have while it is open
+    which of them applies.
     """
 
     start: Domain
@@ -71,6 +72,20 @@ class Term:
     last: Domain
     counts: tuple[Deadline, ...] = ()
     doubts: tuple[Label, ...] = ()
+    either: tuple[Period, ...] = ()
+
+
+def either(terms: Sequence[Term]) -> Term:
+    """Return what is known of a term that may be any of these: the last day is that of one of them.
+
+    Edges: terms of one length are one term.
+    """
+    if all(term.period == terms[0].period for term in terms):
+        return terms[0]
+    doubts = tuple(dict.fromkeys(doubt for term in terms for doubt in term.doubts))
+    periods = tuple(dict.fromkeys(term.period for term in terms))
+    last = hull(term.last for term in terms)
+    return Term(terms[0].start, terms[0].period, last, doubts=doubts, either=periods)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from lawengine.explanation.phrasing import fill, phrase, value_label
 from lawengine.model import measures as m
 from lawengine.model.expressions import Expression
 from lawengine.model.rules import DatedValue, Tier, Version
-from lawengine.model.statuses import EndingKind, StatusKind, StatusVersion
+from lawengine.model.statuses import EndingKind, StatusKind, StatusVersion, TermCase, TermCases
 from lawengine.model.types import Type
 from lawengine.reports.naming import Names
 
@@ -68,7 +68,9 @@ class _Words:
 
     def status(self, version: StatusVersion, kind: StatusKind) -> Iterator[Label]:
         yield from self._opening(version)
-        if version.term is not None:
+        if isinstance(version.term, TermCases):
+            yield from (self._term_case(case, kind) for case in version.term.cases)
+        elif version.term is not None:
             term = Label(version.term.text("en"), version.term.text("zh"))
             yield fill(_TERMS[kind], a=term)
         elif kind is not StatusKind.DUTY:
@@ -86,6 +88,14 @@ class _Words:
             if ending.on is not None:
                 parts.append(fill(Label("on: {a}", "于：{a}"), a=phrase(ending.on, self.book)))
             yield fill(_ENDINGS[ending.kind], a=_joined(parts, Label(" ", "，")))
+
+    def _term_case(self, case: TermCase, kind: StatusKind) -> Label:
+        length = Label(case.period.text("en"), case.period.text("zh"))
+        term = fill(_TERMS[kind], a=length)
+        if case.condition is None:
+            return fill(Label("{a} otherwise", "其他情形，{a}"), a=term)
+        said = phrase(case.condition, self.book)
+        return fill(Label("{a} where {b}", "{b}的，{a}"), a=term, b=said)
 
     def _opening(self, version: Version | StatusVersion) -> Iterator[Label]:
         if version.when is not None:

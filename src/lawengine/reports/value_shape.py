@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias, TypedDict
 
 TruthName: TypeAlias = Literal["yes", "no", "unknown"]
-FactOriginName: TypeAlias = Literal["file", "presumed", "derived", "assumed"]
+FactOriginName: TypeAlias = Literal["file", "presumed", "derived", "assumed", "absent"]
 UnitName: TypeAlias = Literal["day", "working_day", "month", "year"]
 ComparisonName: TypeAlias = Literal["equal", "unequal", "at_least", "at_most", "more", "less"]
 

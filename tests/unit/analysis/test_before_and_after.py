@@ -21,7 +21,6 @@ from lawengine.columns import files
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import open_table
 from lawengine.columns.results import Results
-from lawengine.columns.simulating import answered
 from lawengine.model.measures import MeasureKind
 from tests import analysing
 from tests.analysing import (
@@ -38,7 +37,7 @@ from tests.analysing import (
     written,
 )
 
-ROWS = 400
+ROWS = 200
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +51,16 @@ def whole(table: Path) -> Analysed:
     return analysed(table, every, by=("place", "act.kind", "gain"), weights="w", gains=True)
 
 
+_FOUND: dict[str, Results] = {}
+
+
 def results(table: Path, side: Law) -> Results:
+    if side.name not in _FOUND:
+        _FOUND[side.name] = answered(table, side)
+    return _FOUND[side.name]
+
+
+def answered(table: Path, side: Law) -> Results:
     simulator = Simulator(side.rulebook)
     with open_table(table, side.rulebook, simulator.read, KEPT) as opened:
         batch, _ = opened.batch(0, opened.rows)
@@ -183,7 +191,7 @@ def test_neither_order_nor_batches_matter(
     rows = drawn(ROWS)
     random.Random(7).shuffle(rows)  # noqa: S311 - no secret
     every = laws(DOUBLED, MILDER, CUP, LATE)
-    monkeypatch.setattr(files, "BATCH", 97)
+    monkeypatch.setattr(files, "BATCH", 47)
     shuffled = written(tmp_path / "shuffled.parquet", rows)
     again = analysed(shuffled, every, by=("place", "act.kind", "gain"), weights="w", gains=True)
     assert without_place(again.analysis) == without_place(whole.analysis)
@@ -191,7 +199,7 @@ def test_neither_order_nor_batches_matter(
 
 
 def test_weights_of_one_are_no_weights(tmp_path: Path) -> None:
-    rows: list[Row] = [{**row, "w": 1.0} for row in drawn(120)]
+    rows: list[Row] = [{**row, "w": 1.0} for row in drawn(60)]
     found = analysed(
         written(tmp_path / "ones.parquet", rows), laws(DOUBLED), by=("place",), weights="w"
     )
@@ -235,13 +243,13 @@ def test_sums_beyond_64_bits_do_not_wrap() -> None:
 
 def test_the_same_law_is_answered_once(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    real = answered
+    real = running.answer_of
 
     def counted(simulator: Simulator, batch: object, start: int) -> Results:
         asked.append(start)
         return real(simulator, batch, start)  # type: ignore[arg-type]  # passed on as it came
 
-    monkeypatch.setattr(running, "answered", counted)
+    monkeypatch.setattr(running, "answer_of", counted)
     analysed(table, [*laws(), replace(laws()[0], name="same")])
     assert asked == [0]
     assert law() is analysing.law()

@@ -57,7 +57,7 @@ def test_rows_without_a_gain_or_without_an_end() -> None:
 
 
 def test_doubled_fines_halve_what_pays(tmp_path: Path) -> None:
-    table = written(tmp_path / "cases.parquet", drawn(300))
+    table = written(tmp_path / "cases.parquet", drawn(120))
     told = analysed(table, laws(DOUBLED), gains=True).analysis.deterrence
     assert told is not None
     before, after = told.sides

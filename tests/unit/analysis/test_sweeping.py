@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from lawengine.analysis import classes, sweeping
 from lawengine.analysis.axes import read_axis
 from lawengine.analysis.refusal import RefusedError
-from lawengine.analysis.result import Bounds
-from lawengine.analysis.sweeping import plan, sweep
+from lawengine.analysis.result import Bounds, Sweep
+from lawengine.analysis.sides import Law
+from lawengine.analysis.steps import plan
+from lawengine.analysis.sweeping import sweep
 from lawengine.base.calendar import Period, Unit
+from lawengine.base.label import Label
+from lawengine.population.drawing import draw
+from lawengine.population.specification import read_specification
+from lawengine.population.storing import write_population
 from tests import small
 from tests.analysing import KEPT, analysed, drawn, law, laws, written
 
@@ -19,7 +26,7 @@ FLOOR = "GEN.fraud.fine.low=0..30:4"
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("cases") / "cases.parquet", drawn(300))
+    return written(tmp_path_factory.mktemp("cases") / "cases.parquet", drawn(120))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,7 @@ def test_the_step_at_the_law_changes_nothing(table: Path) -> None:
     assert lows[0] < lows[1] < lows[2]
     assert swept.axes[0].numbers == (0, 10, 20, 30)
     assert swept.axes[0].law == "10 yuan"
+    assert swept.unchanged_rows > 50
 
 
 def test_both_ends_of_one_fine(table: Path) -> None:
@@ -101,9 +109,10 @@ def test_what_is_no_figure_or_no_value_of_it(figure: str, code: str) -> None:
     assert caught.value.diagnostic.message("zh") != caught.value.diagnostic.message("en")
 
 
-def test_no_figure_and_three_figures() -> None:
-    for figures in ((), (FLOOR,) * 3):
-        with pytest.raises(RefusedError, match="one or two"):
+def test_no_figure_and_three_figures_and_one_twice() -> None:
+    same = (FLOOR, "GEN.fraud@2020-01-01.fine.low=0..30:2")
+    for figures in ((), (FLOOR,) * 3, same, ("most=1..2:2",) * 2):
+        with pytest.raises(RefusedError, match="one or two different"):
             plan(laws()[0], figures)
     many = ["GEN.fraud.fine.low=0..30:151", "most=40..90:51"]
     with pytest.raises(RefusedError, match="to 1000 steps"):
@@ -115,3 +124,69 @@ def test_a_rate_is_no_part_of_a_year() -> None:
         read_axis("limitation_term=1..2:3", small.shipped())
     with pytest.raises(RefusedError, match="no value"):
         read_axis("limitation_term=1..3 days:3", small.shipped())
+
+
+# --- rows that stand for others ---
+
+
+@pytest.fixture(scope="module")
+def population(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+    """Cases under the shipped rules: gaps, four versions of one norm, the lighter later law."""
+    path = tmp_path_factory.mktemp("population") / "cases.parquet"
+    place = checkout / "casebook" / "populations" / "network_cases.toml"
+    found, _ = read_specification(place, small.shipped().vocabulary)
+    assert found is not None
+    write_population(path, found, small.shipped(), draw(found, small.shipped(), 6_000, 3))
+    return path
+
+
+NORM = "AUCL.false_publicity@2020-01-01"
+SWEPT = (
+    [f"{NORM}.fine.low=0..1_000_000:3"],
+    [f"{NORM}/serious.fine.high=1_000_000..9_000_000:2"],
+    [f"{NORM}.fine.low=100_000..300_000:2", f"{NORM}.fine.high=400_000..2_000_000:2"],
+)
+
+
+def one_by_one(path: Path, law_: Law, figures: list[str], kept: tuple[str, ...]) -> Sweep:
+    """Return a sweep in which every step is decided for every row."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweeping, "by_classes", lambda *_: None)
+        found = sweep(path, law_, figures, kept=kept).sweep
+    assert found is not None
+    assert found.unchanged_rows == 0
+    return found
+
+
+@pytest.mark.parametrize("figures", SWEPT, ids=lambda figures: "+".join(figures)[-60:])
+def test_rows_stand_for_their_class_and_no_figure_differs(
+    population: Path, figures: list[str]
+) -> None:
+    law_ = Law("law", Label("law"), small.shipped())
+    slow = one_by_one(population, law_, figures, ("group",))
+    fast = sweep(population, law_, figures, kept=("group",)).sweep
+    assert fast is not None
+    assert fast.unchanged_rows > 5_500
+    assert fast.law == slow.law
+    for one, two in zip(fast.steps, slow.steps, strict=True):
+        assert one == two
+
+
+def test_rows_that_are_decided_alone_stand_for_themselves(table: Path) -> None:
+    figures = ["GEN.fraud.fine.low=0..20:3", "GEN.fraud/grave.fine.low=10..60:2"]
+    slow = one_by_one(table, laws()[0], figures, KEPT)
+    fast = sweep(table, laws()[0], figures, weights="", kept=KEPT).sweep
+    assert fast is not None
+    assert fast.steps == slow.steps
+
+
+def test_a_row_that_cannot_stand_for_others_is_found_out(
+    population: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Classes that are too wide are told by the law and the probe, and every row is run then."""
+    law_ = Law("law", Label("law"), small.shipped())
+    slow = one_by_one(population, law_, SWEPT[0], ("group",))
+    monkeypatch.setattr(classes, "_blend", lambda *_: None)
+    found = sweep(population, law_, SWEPT[0], kept=("group",)).sweep
+    assert found is not None
+    assert found == slow

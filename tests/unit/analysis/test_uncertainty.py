@@ -19,7 +19,7 @@ from lawengine.analysis.result import Bounds, Interval
 from lawengine.base.label import LANGUAGES
 from tests.analysing import DOUBLED, MILDER, Row, analysed, drawn, law, laws, written
 
-ROWS = 300
+ROWS = 160
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,10 @@ def test_blocks_say_what_rows_say(run: Analysed, monkeypatch: pytest.MonkeyPatch
 
 def test_clusters_of_one_row_are_rows_and_larger_ones_move_more(tmp_path: Path) -> None:
     rows: list[Row] = [
-        {**row, "place": f"c{number // 50}"} for number, row in enumerate(drawn(ROWS))
+        {**row, "place": f"c{number // 20}"} for number, row in enumerate(drawn(ROWS))
     ]
     grouped: list[Row] = sorted(rows, key=lambda row: (str(row["kind"]), str(row["grave"])))
-    grouped = [{**row, "place": f"c{number // 50}"} for number, row in enumerate(grouped)]
+    grouped = [{**row, "place": f"c{number // 20}"} for number, row in enumerate(grouped)]
     path = written(tmp_path / "g.parquet", grouped)
     single = analysed(path, laws(), cluster="id")
     alike = analysed(path, laws(), cluster="place")

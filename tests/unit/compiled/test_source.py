@@ -21,7 +21,7 @@ from tests.agreement.lives import LifeDrawer
 WORD = re.compile(r"[^\W\d]\w*")
 OURS = {
     "act", "and", "append", "bool", "both", "case", "day", "days", "effects", "elif", "else",
-    "ended", "ends", "held", "last", "on", "seen", "start",
+    "ended", "ends", "held", "last", "levels", "on", "seen", "start", "total",
     "established", "False", "fine", "for", "get", "high", "hits", "if", "in", "is", "lambda",
     "len", "low", "max", "may",
     "met", "min", "None", "not", "or", "others", "part", "party", "place", "return",

@@ -14,6 +14,7 @@ from lawengine.language.syntax.declarations import (
     ParameterNode,
     PowerNode,
     PresumptionNode,
+    RecordedNode,
     RowNode,
     TableNode,
 )
@@ -110,6 +111,7 @@ from lawengine.language.syntax.statuses import (
     RunsNode,
     StatusNode,
     StatusVersionNode,
+    TermCaseNode,
 )
 
 __all__ = [
@@ -176,6 +178,7 @@ __all__ = [
     "PeriodLiteral",
     "PowerNode",
     "PresumptionNode",
+    "RecordedNode",
     "ReferenceNode",
     "ReformClause",
     "ReformNode",
@@ -197,6 +200,7 @@ __all__ = [
     "StrikeNode",
     "TableNode",
     "TallyNode",
+    "TermCaseNode",
     "TextLiteral",
     "TierNode",
     "Truism",

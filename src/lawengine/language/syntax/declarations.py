@@ -44,6 +44,13 @@ class PowerNode:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedNode:
+    """`goes on file`."""
+
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class FactNode:
     """One fact of an entity; `type` is a type word, or "one_of" with `members`."""
 
@@ -57,6 +64,7 @@ class FactNode:
     high: tuple[ExpressionNode, ...] = ()
     role: Name | None = None
     power: PowerNode | None = None
+    recorded: RecordedNode | None = None
     question: Label = field(default_factory=Label)
     presumption: PresumptionNode | None = None
     span: Span = no_span()

@@ -19,10 +19,21 @@ from lawengine.model.statuses import EndingKind, StatusKind
 
 
 @dataclass(frozen=True, slots=True)
+class TermCaseNode:
+    """`3 years where ... law X art n`, or `1 year otherwise`."""
+
+    term: Period
+    condition: ExpressionNode | None = None
+    law: tuple[CitationNode, ...] = ()
+    span: Span = no_span()
+
+
+@dataclass(frozen=True, slots=True)
 class RunsNode:
     """`lasts 3 years from ...`, or with `due` the same words of a duty, or `due ... before ...`.
 
-    `right` is a duty's term that was written `may be exercised`.
+    `right` is a duty's term that was written `may be exercised`. `cases` are the lines below
+    `whichever applies`, which stand instead of a term.
     """
 
     due: bool
@@ -30,6 +41,7 @@ class RunsNode:
     start: ExpressionNode | None
     before: ExpressionNode | None = None
     right: bool = False
+    cases: tuple[TermCaseNode, ...] = ()
     span: Span = no_span()
 
 
