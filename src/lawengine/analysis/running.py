@@ -19,12 +19,12 @@ from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.refusal import RefusedError
 from lawengine.analysis.sides import Law, Reachable, days_of
 from lawengine.analysis.weights import weights_of
-from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.base.diagnostic import nearest
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import CaseFileTable, TableError, open_table
-from lawengine.columns.gate import OutOfBounds
+from lawengine.columns.files import CaseFileTable, open_table
 from lawengine.columns.naming import fact_named
 from lawengine.columns.results import Results
+from lawengine.columns.simulating import answered
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import Table
 from lawengine.model.rulebook import Rulebook
@@ -261,13 +261,7 @@ def answer_of(simulator: Simulator, batch: Table, start: int) -> Results:
     Raises:
         TableError: a value lies outside the bounds of its fact.
     """
-    try:
-        return simulator.answer(batch)
-    except OutOfBounds as error:
-        entity, _, name = error.path.partition(".")
-        fact = simulator.rulebook.vocabulary.fact(entity, name)
-        words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
-        raise TableError(Diagnostic("LAW656", words={"fact": fact.label, **words})) from None
+    return answered(simulator, batch, start)
 
 
 def opened(path: Path, rulebook: Rulebook, asked: Asked, read: Sequence[Fact]) -> Any:  # noqa: ANN401 - a context of `open_table`

@@ -20,7 +20,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.release import VERSION
 from lawengine.columns.engine import CHUNK, Simulator
 from lawengine.columns.files import BATCH, TableError, connected
-from lawengine.columns.simulating import Simulated, answer
+from lawengine.columns.simulating import Simulated, answered
 from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark.answering import TOLD, Work, answer_part
@@ -183,6 +183,6 @@ class _Run:
             names = [name for name, _ in self.table.facts]
             cells = pa.Table.from_arrays(cells.columns[1 : 1 + len(names)], names)
             table, _ = self._cases(cells, start).batch(start, BATCH)
-            answer(self.simulator, table, start)
+            answered(self.simulator, table, start)
         words = {"why": f"row {wrong + 1} was refused by a worker, and by none since"}
         raise TableError(Diagnostic("LAW764", words=words))
