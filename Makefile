@@ -6,7 +6,7 @@ AGREEMENT_CASES ?= 100000
 INTERVIEWS ?= 100
 AGREEMENT_TABLES ?= 10000
 
-.PHONY: check test format fuzz agreement agreement-orders interviews bench bench-peers tables lock wheel
+.PHONY: check test format fuzz agreement agreement-orders interviews bench bench-peers spark tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -61,6 +61,10 @@ $(PEERS)/ready: requirements-bench.lock
 bench-peers: $(PEERS)/ready
 	PYTHONPATH=src:. $(PEERS)/bin/python -m bench.peers
 
+# Tests the columns on Apache Spark, in an environment of their own; needs Java 17 or newer.
+spark:
+	$(PYTHON) -m tests_spark
+
 # Takes the newest allowed versions into all locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --upgrade pyproject.toml
@@ -70,6 +74,8 @@ lock:
 		--output-file requirements-test.lock
 	$(COMPILE) bench/peers.in --constraint requirements-test.lock \
 		--output-file requirements-bench.lock
+	$(COMPILE) tests_spark/needs.in --extra spark --constraint requirements-test.lock \
+		--output-file requirements-spark.lock
 
 # Builds dist/*.whl with the pinned backend, without the network.
 wheel:

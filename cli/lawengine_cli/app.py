@@ -103,6 +103,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "simulate cases.parquet --out results.parquet",
     ),
     Command(
+        "simulate-spark",
+        "simulate_spark:simulate_spark",
+        "Decide a table on a cluster, by Apache Spark.",
+        "simulate-spark hdfs:///cases --master spark://host:7077 --out hdfs:///results",
+    ),
+    Command(
         "sweep",
         "sweep:sweep_",
         "Move a figure of the law over a range, over a table of cases.",

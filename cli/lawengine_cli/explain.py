@@ -287,7 +287,8 @@ class _Writer:
 def _as_json(decision: Decision, workspace: Workspace, wanted: set[str]) -> str:
     import json
 
-    from lawengine.reports.decision_json import decision_data, grade_data, score_data
+    from lawengine.reports.decision_json import decision_data
+    from lawengine.reports.status_json import grade_data, score_data
 
     data = decision_data(decision, workspace.rulebook)
     acts = [

@@ -31,7 +31,9 @@ from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
 from lawengine_cli.results import deliver
+from lawengine_cli.runs import Jobs, Resume, interrupted, need_output, whole_at_once
 from lawengine_cli.showing import show
+from lawengine_cli.status_totals import status_data, status_lines
 from lawengine_cli.streams import complain
 
 if TYPE_CHECKING:
@@ -40,14 +42,20 @@ if TYPE_CHECKING:
     from lawengine.model.rulebook import Rulebook
 
 Cases = Annotated[
-    Path, typer.Argument(metavar="CASES", help="A table of cases (Parquet or CSV), one act a row.")
+    Path,
+    typer.Argument(
+        metavar="CASES",
+        help="A table of cases, one act a row: Parquet, CSV, FILE.sqlite::TABLE, "
+        "FILE.duckdb::TABLE; or a folder of case files.",
+    ),
 ]
 Results = Annotated[
     Path | None,
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write what follows in every row (Parquet or CSV), whole or not at all.",
+        help="Write what follows in every row (Parquet or CSV), whole or not at all; until then "
+        "its parts are in FILE.parts.",
     ),
 ]
 Keep = Annotated[
@@ -100,6 +108,8 @@ def simulate(
     seed: Seed = 1,
     elasticity: Elasticity = None,
     published: PublishedToo = False,
+    jobs: Jobs = 1,
+    resume: Resume = False,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -114,10 +124,12 @@ def simulate(
     With `--reform` the law and the reform are set side by side; `--by` tells it by groups.
     """
     language = language_of(context, lang)
+    need_output(resume, out)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     try:
         from lawengine.columns.engine import Simulator
         from lawengine.columns.files import TableError
+        from lawengine.columns.simulating import Interrupted, Run
         from lawengine.columns.simulating import simulate as simulating
     except ModuleNotFoundError as error:
         without(error, language)
@@ -138,6 +150,7 @@ def simulate(
     )
     begun = time.perf_counter()
     if question.asked:
+        whole_at_once(jobs, resume=resume)
         from lawengine_cli.analyse import tell_analysis
 
         tell_analysis(
@@ -145,13 +158,17 @@ def simulate(
             as_json=format_ == "json", progress=progressing(begun, language),
         )  # fmt: skip
         return
-    simulator = Simulator(workspace.rulebook)
+    simulator = Simulator(workspace.rulebook, days=workspace.days)
     try:
-        found = simulating(cases, simulator, out, keep or (), progressing(begun, language))
+        run = Run(jobs, resume)
+        found = simulating(cases, simulator, out, keep or (), progressing(begun, language), run)
+    except Interrupted as error:
+        raise interrupted(error, language) from None
     except TableError as error:
         show(error.diagnostics, {}, language)
         show_end(_NOTHING, language)
         raise typer.Exit(exit_of_table(error.diagnostics)) from None
+    show(found.notes, {}, language)
     rate = found.totals.rows / max(time.perf_counter() - begun, 1e-9)
     complain(f"{rate:,.0f} {_TOOK.text(language)}")
     if format_ == "json":
@@ -180,7 +197,11 @@ def without(error: ModuleNotFoundError, language: Language) -> NoReturn:
 def exit_of_table(diagnostics: tuple[Any, ...]) -> Exit:
     """Return the exit code: what cannot be read or written is no mistake in the cases."""
     codes = {found.code for found in diagnostics}
-    return Exit.COULD_NOT_RUN if codes & {"LAW650", "LAW662", "LAW663"} else Exit.RULES
+    return (
+        Exit.COULD_NOT_RUN
+        if codes & {"LAW650", "LAW662", "LAW663", "LAW740", "LAW741", "LAW742"}
+        else Exit.RULES
+    )
 
 
 def progressing(begun: float, language: Language) -> Progress | None:
@@ -211,6 +232,7 @@ def as_data(found: Simulated, rulebook: Rulebook) -> dict[str, object]:
         "rules": dict(_by_rule(totals)),
         "must": {kind.value: number for kind, number in totals.must.items()},
         "may": {kind.value: number for kind, number in totals.may.items()},
+        **status_data(found),
         "missing": [fact.path for fact in found.missing],
     }
 
@@ -263,6 +285,7 @@ def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iter
         must, may = totals.must.get(kind, 0), totals.may.get(kind, 0)
         if must or may:
             yield row(MEASURE_LABELS[kind].text(language), must, may)
+    yield from status_lines(found, rulebook, language)
     if found.missing:
         yield f"\n{_MISSING.text(language)}"
         yield "  " + ", ".join(fact.path for fact in found.missing)

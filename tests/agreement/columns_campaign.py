@@ -9,8 +9,10 @@ from functools import cache
 
 from lawengine.columns.engine import Simulator
 from tests import small
+from tests.agreement.column_statuses import StatusTally, flat_rows, status_tally
 from tests.agreement.columns import ColumnTally, differences, plain_rows
 from tests.agreement.drawing import Drawer
+from tests.agreement.lives import HOLES, LifeDrawer
 
 KNOWN = (1.0, 1.0, 0.97, 0.9)
 """How often a fact is given."""
@@ -18,7 +20,7 @@ KNOWN = (1.0, 1.0, 0.97, 0.9)
 
 @cache
 def shipped() -> Simulator:
-    return Simulator(small.shipped())
+    return Simulator(small.shipped(), days=small.shipped_days())
 
 
 def compare(seed: int, number: int) -> ColumnTally:
@@ -30,6 +32,15 @@ def compare(seed: int, number: int) -> ColumnTally:
     )
 
 
+def live(seed: int, number: int) -> StatusTally:
+    """Return the same for lists, benefits and duties of drawn lives."""
+    simulator = shipped()
+    known, _ = HOLES[seed % len(HOLES)]
+    drawer = LifeDrawer(simulator.rulebook, seed, known, wrong=0.002)
+    rows = flat_rows((drawer.case() for _ in range(number)), simulator.rulebook)
+    return status_tally(simulator, rows)
+
+
 def main() -> None:
     """Compare as many cases as were asked for and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -39,18 +50,26 @@ def main() -> None:
     size = 2_000
     rounds = -(-options.cases // size)
     seeds = [options.seed * 1_000_000 + n for n in range(rounds)]
-    tally = ColumnTally()
+    tally, lives = ColumnTally(), StatusTally()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for some in pool.map(compare, seeds, [size] * rounds):
             tally += some
+        # a life takes as long as some ten acts
+        for more in pool.map(live, seeds, [size // 10] * rounds):
+            lives += more
     print(
         f"{tally.rows} acts: {tally.settled} settled by columns, {tally.hit} with a norm, "
         f"{tally.later} by the lighter later law"
     )
-    print(f"{len(tally.found)} differences")
-    for line in tally.found[:20]:
+    print(
+        f"{lives.rows} lives: {lives.told} states, {lives.told - lives.open} settled by columns, "
+        f"{lives.wider} left open that single cases settle"
+    )
+    found = [*tally.found, *lives.found]
+    print(f"{len(found)} differences")
+    for line in found[:20]:
         print(line)
-    raise SystemExit(bool(tally.found))
+    raise SystemExit(bool(found))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from lawengine_cli.app import app
+from lawengine_cli.exits import Exit
 
 CASES = """SELECT * FROM (VALUES
   (1, 'organising_fake_transactions', DATE '2020-05-01', DATE '2020-09-01', false, 100000),
@@ -67,6 +68,43 @@ def test_a_row_again_with_its_reasons(cases: Path) -> None:
     missing = run("decide", cases, "--row", "5", "--keep", "id", "--lang", "en")
     assert missing.exit_code == 3
     assert "LAW664" in missing.stderr
+
+
+def test_processes_and_an_interrupted_run(cases: Path, tmp_path: Path) -> None:
+    out = tmp_path / "results.csv"
+    done = run("simulate", cases, "--keep", "id", "--out", out, "--jobs", "2", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+
+    (tmp_path / "results.csv.parts").mkdir()
+    again = run("simulate", cases, "--keep", "id", "--out", out, "--lang", "en")
+    assert again.exit_code == 1
+    assert "LAW740" in again.stderr
+    broken = run("simulate", cases, "--keep", "id", "--out", out, "--resume", "--lang", "zh")
+    assert broken.exit_code == 1
+    assert "LAW741" in broken.stderr
+
+
+def test_to_go_on_needs_an_output(cases: Path) -> None:
+    assert run("simulate", cases, "--resume").exit_code == Exit.USAGE
+
+
+def test_a_stopped_run_says_how_to_go_on(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "results.csv"
+    monkeypatch.setattr("lawengine.columns.summary.Totals.merge", stop)
+    done = run("simulate", cases, "--keep", "id", "--out", out, "--lang", "en")
+    assert done.exit_code == Exit.INTERRUPTED
+    assert "go on with `--resume`" in done.stderr
+    assert (tmp_path / "results.csv.parts" / "state.json").is_file()
+    monkeypatch.undo()
+    on = run("simulate", cases, "--keep", "id", "--out", out, "--resume")
+    assert on.exit_code == 0, on.output
+    assert out.is_file()
 
 
 def test_a_wrong_table_ends_with_every_mistake(cases: Path, tmp_path: Path) -> None:

@@ -15,7 +15,12 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-bench.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-bench.lock",
+    "requirements-spark.lock",
+]
 BUILD_FILES = [
     *LOCKS,
     "pyproject.toml",
@@ -24,6 +29,9 @@ BUILD_FILES = [
     ".gitignore",
     "run.py",
     "bench/peers.in",
+    "tests_spark/__main__.py",
+    "tests_spark/needs.in",
+    "tests_spark/pytest.ini",
 ]
 # Folders of a person's or a workplace's machine.
 MACHINE_PATH = re.compile(r"(?<![\w.}~-])/(?:home|root|tmp|Users|work)/|[A-Z]:\\Users\\")
@@ -48,8 +56,8 @@ def project(checkout: Path) -> dict[str, Any]:
     return tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def peers(checkout: Path) -> list[str]:
-    lines = (checkout / "bench" / "peers.in").read_text(encoding="utf-8").splitlines()
+def wishes_of(file: Path) -> list[str]:
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
 
 
@@ -122,9 +130,17 @@ def test_every_other_lock_holds_the_core_at_the_same_versions(checkout: Path, na
 
 
 def test_other_engines_are_in_the_lock_of_their_comparison_alone(checkout: Path) -> None:
-    for line in peers(checkout):
+    for line in wishes_of(checkout / "bench" / "peers.in"):
         name = Requirement(line).name
-        assert [lock for lock in LOCKS if name in requirements(checkout / lock)] == LOCKS[2:]
+        found = [lock for lock in LOCKS if name in requirements(checkout / lock)]
+        assert found == ["requirements-bench.lock"]
+
+
+@pytest.mark.parametrize("name", ["pyspark", "pyarrow", "pandas", "py4j"])
+def test_spark_is_in_the_lock_of_its_own_alone(checkout: Path, name: str) -> None:
+    found = [lock for lock in LOCKS if name in requirements(checkout / lock)]
+
+    assert found == ["requirements-spark.lock"]
 
 
 def test_the_locks_fulfil_what_the_project_asks_for(checkout: Path) -> None:
@@ -138,7 +154,15 @@ def test_the_locks_fulfil_what_the_project_asks_for(checkout: Path) -> None:
             *extras["lint"],
             *project(checkout)["build-system"]["requires"],
         ],
-        "requirements-bench.lock": [*table["dependencies"], *peers(checkout)],
+        "requirements-bench.lock": [
+            *table["dependencies"],
+            *wishes_of(checkout / "bench" / "peers.in"),
+        ],
+        "requirements-spark.lock": [
+            *table["dependencies"],
+            *extras["spark"],
+            *wishes_of(checkout / "tests_spark" / "needs.in"),
+        ],
     }
     for name, wishes in wanted.items():
         packages = requirements(checkout / name)
@@ -193,7 +217,10 @@ def test_every_package_says_what_it_is(checkout: Path) -> None:
 def test_the_ci_runs_the_same_gate_as_the_readme_names(checkout: Path) -> None:
     script = (checkout / ".ci" / "run").read_text(encoding="utf-8")
 
-    assert script.splitlines()[-1] == "exec python3 run.py test"
+    # The whole gate, then Spark; `set -e` stops at what fails, and nothing is let pass.
+    steps = [line for line in script.splitlines() if "python3" in line]
+    assert steps == ["python3 run.py test", "exec python3 -m tests_spark"]
+    assert script.splitlines()[-1] == steps[-1]
     assert "set -euo pipefail" in script
     assert "python3 run.py test" in (checkout / "README.md").read_text(encoding="utf-8")
 
@@ -272,7 +299,7 @@ UNEXPLAINED = re.compile(
 def test_every_finding_that_is_suppressed_says_why(checkout: Path) -> None:
     sources = [
         path
-        for name in ("src", "cli", "tests", "bench")
+        for name in ("src", "cli", "tests", "tests_spark", "bench")
         for path in (checkout / name).rglob("*.py")
     ]
     found = [

@@ -34,7 +34,12 @@ BAD_IMPORTS = [
     ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
     ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
     ("lawengine_cli", "duckdb", "DuckDB stays in columns and tables"),
-    ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
+    ("lawengine.deciding", "sqlite3", "SQLite is read by columns alone"),
+    ("lawengine.columns", "lawengine.spark", "A row imports only rows below it"),
+    ("lawengine.columns", "pyspark", "PySpark and PyArrow stay in spark"),
+    ("lawengine_cli", "pyarrow", "PySpark and PyArrow stay in spark"),
+    ("lawengine.spark", "pandas", "PySpark and PyArrow stay in spark"),
+    ("lawengine.spark", "lawengine.language", "Running rules needs no parser"),
 ]
 
 GOOD_IMPORTS = [
@@ -45,6 +50,8 @@ GOOD_IMPORTS = [
     ("lawengine_cli", "rich"),
     ("lawengine.weighting", "numpy"),
     ("lawengine.columns", "duckdb"),
+    ("lawengine.spark", "pyspark"),
+    ("lawengine.spark", "pyarrow"),
 ]
 
 

@@ -21,6 +21,11 @@ def every_row(rows: int) -> Flags:
     return np.ones(rows, np.bool_)
 
 
+def no_row(rows: int) -> Flags:
+    """Return a mask over no row."""
+    return np.zeros(rows, np.bool_)
+
+
 def share_down(value: Array, under: int) -> Array:
     """Return the quotient rounded down."""
     return value // under
@@ -41,8 +46,8 @@ def share_half_even(value: Array, under: int) -> Array:
 
 
 NAMES: Mapping[str, Any] = {
-    "every": every, "every_row": every_row,
+    "every": every, "every_row": every_row, "no_row": no_row,
     "share_down": share_down, "share_up": share_up, "share_half_even": share_half_even,
     "where": np.where, "maximum": np.maximum, "minimum": np.minimum,
-    "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,
+    "u1": np.uint8, "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,
 }  # fmt: skip

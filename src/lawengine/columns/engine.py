@@ -15,6 +15,7 @@ from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
 from lawengine.columns.sides import Hit, Rows, Said, Side, SideWriter
+from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
 from lawengine.columns.values import Held
 from lawengine.compiled.engine import Engine
@@ -22,6 +23,7 @@ from lawengine.compiled.shapes import Scales
 from lawengine.evaluation.states import LawTime
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact
+from lawengine.registers.terms import DayRules
 
 CHUNK = 1 << 16
 """Rows of a chunk: its columns fit into the caches, and a row has a number of 16 bits. Measured on
@@ -73,11 +75,13 @@ class Simulator:
     rulebook: Rulebook
     lighter: bool = True
     chunk: int = CHUNK
+    days: DayRules | None = None
     made: int = 0
     watch: Callable[[Seen], None] | None = None
     exact: Engine = field(init=False)
     layout: Layout = field(init=False)
     rows: RowEvaluator = field(init=False)
+    statuses: StatusPlans = field(init=False)
     _gate: Gate = field(init=False)
     _plans: dict[Signature, Plan | None] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
@@ -86,9 +90,10 @@ class Simulator:
 
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
-        self.exact = Engine(self.rulebook, self.lighter)
+        self.exact = Engine(self.rulebook, self.lighter, self.days)
         self.layout = layout_of(self.rulebook)
         self.rows = RowEvaluator(self.exact, self.layout)
+        self.statuses = StatusPlans(self.exact)
         self._gate = Gate(self.rulebook)
 
     @property
@@ -102,19 +107,22 @@ class Simulator:
         Raises:
             OutOfBounds: a value lies outside the bounds that the vocabulary sets.
         """
-        results = Results.empty(table.rows, self.layout)
+        results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
             try:
                 self.answer_chunk(table.part(rows), results.part(rows))
             except OutOfBounds as error:
-                raise OutOfBounds(error.path, start + error.row, error.number) from None
+                raise error.further(start) from None
         return results
 
     def answer_chunk(self, table: Table, results: Results) -> None:
         """Write what follows in the rows of a table that is no longer than a chunk."""
         admitted = self._gate.admit(table)
         left = admitted.left
+        if results.statuses:
+            wide = self._wider({**admitted.held, **admitted.more})
+            self.statuses.answer(admitted, wide, table, results)
         plan = self._plan(admitted.held) if admitted.dated else None
         if plan is None:
             left[:] = True
@@ -162,6 +170,15 @@ class Simulator:
         """Return the plan for columns of this make, wide enough for those seen before too."""
         if self._last is not None and held == self._last[0]:
             return self._last[1]
+        found = self._wider(held)
+        key = tuple(found.items())
+        if key not in self._plans:
+            self._plans[key] = self._make(found)
+        self._last = dict(held), self._plans[key]
+        return self._plans[key]
+
+    def _wider(self, held: Mapping[str, Held]) -> dict[str, Held]:
+        """Return what a plan may rely on that is good for the chunks before too."""
         for path, now in held.items():
             before = self._held.get(path, now)
             spanned = before.range.span(now.range)
@@ -173,11 +190,7 @@ class Simulator:
             if not now.complete:
                 self._held[path] = self._held[path]._replace(complete=False)
             found[path] = self._held[path]._replace(complete=complete or self._held[path].complete)
-        key = tuple(found.items())
-        if key not in self._plans:
-            self._plans[key] = self._make(found)
-        self._last = dict(held), self._plans[key]
-        return self._plans[key]
+        return found
 
     def _make(self, held: Mapping[str, Held]) -> Plan | None:
         self.made += 1

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lawengine.base.errors import LawEngineError
+from lawengine.columns.elements import NUMBER, elements_of, number_path
 from lawengine.columns.ranges import Range, widened
 from lawengine.columns.sides import Days
 from lawengine.columns.table import Array, Column, Flags, Table
-from lawengine.columns.values import Held, as_number
+from lawengine.columns.values import EXISTS, Held, as_number
 from lawengine.compiled.gate import closure, under
 from lawengine.compiled.index import attached, conditions, parts_of
 from lawengine.model import expressions as e
@@ -27,8 +28,10 @@ SPAN = 1461
 class Admitted:
     """The columns that rules read, where they are known, what a plan may rely on of each.
 
-    `left` masks the rows of which the day of the conduct or the decision is unknown; `dated` tells
-    that there are columns for both.
+    `held` is of what rules read, `more` of what only lists, benefits and duties read. `left` masks
+    the rows of which the day of the conduct or the decision is unknown, or whose file is complete
+    up to a day; `dated` tells that there
+    are columns for both.
     """
 
     columns: dict[str, Array]
@@ -36,14 +39,23 @@ class Admitted:
     held: dict[str, Held]
     left: Flags
     dated: bool
+    more: dict[str, Held] = field(default_factory=dict)
 
 
 class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
-    """A value of a column that the vocabulary does not admit; `row` counts from 0."""
+    """A value of a column that cannot be; `row` counts from 0.
 
-    def __init__(self, path: str, row: int, number: int) -> None:
-        self.path, self.row, self.number = path, row, number
-        super().__init__(f"`{path}` lies outside its bounds in row {row + 1}")
+    `path` names the fact, or (for an ending before the beginning) the list, benefit or duty;
+    `code` is that of the message: beyond the bounds of the vocabulary, unless another one is given.
+    """
+
+    def __init__(self, path: str, row: int, number: int, code: str = "LAW656") -> None:
+        self.path, self.row, self.number, self.code = path, row, number, code
+        super().__init__(f"`{path}` cannot be in row {row + 1}: {code}")
+
+    def further(self, rows: int) -> OutOfBounds:
+        """Return the same for a table that has so many rows more in front."""
+        return OutOfBounds(self.path, rows + self.row, self.number, self.code)
 
 
 @dataclass(slots=True, repr=False)
@@ -53,6 +65,7 @@ class Gate:
     rulebook: Rulebook
     days: Days = field(init=False)
     read: tuple[Fact, ...] = field(init=False)
+    more: tuple[Fact, ...] = field(init=False)
     _ends: list[tuple[str, int | None, int | None]] = field(default_factory=list)
     _pairs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,17 +74,19 @@ class Gate:
         roles = self.rulebook.roles
         picks = [roles.get(Role.CONDUCT_DATE), roles.get(Role.DECISION_DATE)]
         self.days = Days(*(fact.path if fact is not None else "" for fact in picks))
-        self.read = self._facts_read()
+        versions = [v for rule in self.rulebook.rules.values() for v in rule.versions]
+        self.read = self._facts_read(x for v in versions for x in (*conditions(v), *attached(v)))
+        statuses = self.rulebook.statuses.values()
+        asked = [x for one in statuses for v in one.versions for x in v.expressions()]
+        every = self._facts_read([*(one.dated_by for one in statuses), *asked])
+        self.more = tuple(fact for fact in every if fact not in self.read)
         self._bounds()
 
-    def _facts_read(self) -> tuple[Fact, ...]:
-        """Return the facts that any rule reads, those that bound them and the two days."""
+    def _facts_read(self, asked: Iterable[e.Expression]) -> tuple[Fact, ...]:
+        """Return the facts that are read, those that bound them and the two days."""
         rulebook = self.rulebook
         paths = {self.days.conduct, self.days.decision}
-        versions = [v for rule in rulebook.rules.values() for v in rule.versions]
-        for part in parts_of(
-            (x for v in versions for x in (*conditions(v), *attached(v))), rulebook
-        ):
+        for part in parts_of(asked, rulebook):
             if isinstance(part, e.FactOf):
                 paths.add(f"{part.entity}.{part.fact}")
         facts = {fact.path: fact for fact in rulebook.vocabulary.facts()}
@@ -108,11 +123,43 @@ class Gate:
         if not table.rows:
             return found
         self._check(table)
-        for fact in self.read:
-            column = table.columns.get(fact.path)
-            if column is not None:
-                self._add(fact, column, found)
+        for facts, held in ((self.read, found.held), (self.more, found.more)):
+            for fact in facts:
+                column = table.columns.get(fact.path)
+                if column is not None:
+                    self._add(fact, column, found, held)
+        for element in elements_of(table.columns, self.rulebook.vocabulary):
+            self._count(element.name, table, found)
+        self._leave_complete(table, found)
         return found
+
+    def _leave_complete(self, table: Table, found: Admitted) -> None:
+        """Leave the rows whose file is complete: there an empty cell says that nothing was done."""
+        fact = self.rulebook.roles.get(Role.COMPLETE_UNTIL)
+        column = table.columns.get(fact.path) if fact is not None else None
+        if column is not None:
+            found.left[:] |= True if column.known is None else column.known
+
+    def _count(self, element: str, table: Table, found: Admitted) -> None:
+        """Add how many elements of a kind there are, where a column says it."""
+        path = number_path(element)
+        numbers = table.columns.get(path)
+        if numbers is None:
+            found.held[path] = EXISTS
+            return
+        _need(path, _outside(numbers, 0, 1), table.rows, "LAW730")
+        none = numbers.values == 0
+        none = none if numbers.known is None else none & numbers.known
+        for other, column in table.columns.items():
+            entity, _, name = other.partition(".")
+            if none.any() and name != NUMBER and entity == element:
+                wrong = none if column.known is None else none & column.known
+                _need(other, wrong, table.rows, "LAW731")
+        found.columns[path] = numbers.values != 0
+        known = numbers.known
+        if known is not None and not known.all():
+            found.known[path] = known
+        found.held[path] = Held("b1", Range(0, 1), path not in found.known)
 
     def _check(self, table: Table) -> None:
         """Return when every value lies inside its bounds.
@@ -136,7 +183,7 @@ class Gate:
     def _dated(self, columns: Mapping[str, Column]) -> bool:
         return self.days.conduct in columns and self.days.decision in columns
 
-    def _add(self, fact: Fact, column: Column, found: Admitted) -> None:
+    def _add(self, fact: Fact, column: Column, found: Admitted, held: dict[str, Held]) -> None:
         values, known = column.values, column.known
         if known is not None and known.all():
             known = None
@@ -153,7 +200,7 @@ class Gate:
         found.columns[fact.path] = values
         if known is not None:
             found.known[fact.path] = known
-        found.held[fact.path] = Held(values.dtype.str[1:], span, known is None)
+        held[fact.path] = Held(values.dtype.str[1:], span, known is None)
 
     def _range(self, fact: Fact, values: Array) -> Range:
         """Return the range that a plan may rely on, which holds every value."""
@@ -184,7 +231,7 @@ def _outside(column: Column, low: int | None, high: int | None) -> Flags:
     return wrong
 
 
-def _need(path: str, wrong: Flags, rows: int) -> None:
+def _need(path: str, wrong: Flags, rows: int, code: str = "LAW656") -> None:
     number = int(wrong.sum()) if rows else 0
     if number:
-        raise OutOfBounds(path, int(wrong.argmax()), number)
+        raise OutOfBounds(path, int(wrong.argmax()), number, code)

@@ -104,9 +104,7 @@ class Weigher:
         reached = np.zeros(len(left), np.bool_)
         reached[one.row] = True
         eligible = ~self._fixed[rule_two] & reached[two.row]
-        size = len(self._names)
-        key_two = np.where(eligible, two.row * size + rule_two, -1)
-        match = _match(one.row * size + rule_one, key_two)
+        match = _match((one.row, rule_one), (two.row, rule_two), eligible, len(left))
         weighed = ~self._fixed[rule_one]
         alone = (weighed & (match < 0)).nonzero()[0]
         weighed[alone] = self._spoken_of(rule_one[alone], changed.decided[one.row[alone]])
@@ -198,14 +196,21 @@ def _told(found: Entries | None, places: Ints) -> list[Ints]:
     return [np.where(places >= 0, column[places].astype(np.int64), -1) for column in columns]
 
 
-def _match(keys: Ints, others: Ints) -> Ints:
-    """Return where each key stands among the others, -1 for nowhere."""
-    if not others.size:
-        return np.full(keys.size, -1)
-    order = np.argsort(others, kind="stable")
-    place = np.minimum(np.searchsorted(others, keys, sorter=order), others.size - 1)
-    found = order[place]
-    return np.where(others[found] == keys, found, -1)
+def _match(keys: tuple[Ints, Ints], others: tuple[Ints, Ints], eligible: Flags, rows: int) -> Ints:
+    """Return where row and rule of each entry stand among the others, -1 for nowhere.
+
+    Rules are few and rows many: a table of all rows, rule by rule, needs no sorting.
+    """
+    found = np.full(keys[0].size, -1)
+    place = np.empty(rows, np.int64)
+    theirs = np.bincount(others[1][eligible])
+    for rule in np.flatnonzero(np.bincount(keys[1], minlength=theirs.size)[: theirs.size] * theirs):
+        place[:] = -1
+        those = np.flatnonzero(eligible & (others[1] == rule))
+        place[others[0][those]] = those
+        mine = np.flatnonzero(keys[1] == rule)
+        found[mine] = place[keys[0][mine]]
+    return found
 
 
 def _parted(hits: Sequence[Hit], mask: Flags) -> tuple[list[Hit], list[Hit]]:
@@ -213,20 +218,21 @@ def _parted(hits: Sequence[Hit], mask: Flags) -> tuple[list[Hit], list[Hit]]:
     outside, inside = [], []
     for hit in hits:
         mine = mask[hit[1]]
-        if mine.any():
-            inside.append(_of(hit, mine))
-            outside.append(_of(hit, ~mine))
-        else:
-            outside.append(hit)
+        number = int(np.count_nonzero(mine))
+        if number:
+            inside.append(_of(hit, mine) if number < mine.size else hit)
+        if number < mine.size:
+            outside.append(_of(hit, ~mine) if number else hit)
     return outside, inside
 
 
 def _of(hit: Hit, mask: Flags) -> Hit:
     """Return the part of a hit in a mask over its rows."""
     shape, rows, low, high, taken = hit
-    low, high = (end if isinstance(end, int) else end[mask] for end in (low, high))
-    sums = ((slot, sum_ if isinstance(sum_, int) else sum_[mask]) for slot, sum_ in taken)
-    return shape, rows[mask], low, high, tuple(sums)
+    places = mask.nonzero()[0]
+    low, high = (end if isinstance(end, int) else end.take(places) for end in (low, high))
+    sums = ((slot, sum_ if isinstance(sum_, int) else sum_.take(places)) for slot, sum_ in taken)
+    return shape, rows.take(places), low, high, tuple(sums)
 
 
 def _kept(hits: Sequence[Hit], kept: Flags) -> Iterator[Hit]:
@@ -236,7 +242,9 @@ def _kept(hits: Sequence[Hit], kept: Flags) -> Iterator[Hit]:
         end = start + hit[1].size
         mine = kept[start:end]
         start = end
-        if mine.any():
+        if mine.all():
+            yield hit
+        elif mine.any():
             yield _of(hit, mine)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.columns.elements import NUMBER
 from lawengine.columns.table import HELD
 from lawengine.compiled.index import CHAIN
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.types import KIND_LABELS, Kind
+from lawengine.model.types import COUNT, KIND_LABELS, Kind
 from lawengine.model.vocabulary import Fact, Role
 
 UNITS: Mapping[str, int] = {
@@ -28,6 +29,9 @@ _EXPECTED: Mapping[Kind, str] = {
     Kind.DATE: "DATE",
     Kind.CHOICE: "names of its choices",
 }
+NOTHING = "NULL"
+"""The type of a column of texts that holds none: it is not known in any row, whatever the fact."""
+_EMPTY = {Kind.YES_NO: "BOOLEAN", Kind.CHOICE: "USMALLINT", Kind.DATE: "INTEGER"}
 _WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
@@ -106,16 +110,26 @@ def fact_named(name: str, rulebook: Rulebook) -> Fact | None:
 
 
 def _names(rulebook: Rulebook) -> Mapping[str, tuple[Fact, ...]]:
-    """Return the facts of case, party and act by each name that they go by."""
+    """Return the facts by each name that they go by.
+
+    Those of case, party and act go by their own name too; those of elements only with what they
+    belong to, for such a column says that there is one. The number of elements goes by the name
+    under which a case file lists them, or by the Chinese name of one.
+    """
     found: dict[str, list[Fact]] = {}
     for fact in rulebook.vocabulary.facts():
-        if fact.entity not in CHAIN:
-            continue
         entity = rulebook.vocabulary.entities[fact.entity]
         names = [name for name in (fact.name, fact.alias) if name]
         whole = [f"{one}.{name}" for one in (entity.name, entity.alias) if one for name in names]
-        for name in dict.fromkeys((*names, *whole)):
+        own = names if fact.entity in CHAIN else []
+        for name in dict.fromkeys((*own, *whole)):
             found.setdefault(name, []).append(fact)
+    for entity in rulebook.vocabulary.entities.values():
+        if entity.name not in CHAIN:
+            fact = Fact(entity.name, NUMBER, "", entity.label, COUNT)
+            for name in dict.fromkeys((entity.listed_as, entity.alias)):
+                if name:
+                    found.setdefault(name, [fact])
     return {name: tuple(facts) for name, facts in found.items()}
 
 
@@ -148,6 +162,12 @@ def _sql(
 ) -> tuple[str, str] | None:
     """Return the SQL of the cells and of what is wrong with them; None for a wrong type."""
     name = quoted(column)
+    if type_ == NOTHING:
+        return f"NULL::{_EMPTY.get(fact.type.kind, 'BIGINT')}", "false"
+    if fact.name == NUMBER:
+        if type_ != "BOOLEAN" and _INTEGERS.fullmatch(type_) is None:
+            return None
+        return f"{name}::BIGINT", f"{name}::BIGINT NOT BETWEEN 0 AND 1"
     text = type_ == "VARCHAR" or type_.startswith("ENUM")
     match fact.type.kind:
         case Kind.YES_NO if type_ == "BOOLEAN":

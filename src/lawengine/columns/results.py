@@ -104,7 +104,9 @@ class Results:
     Units: fen. `fine_high` is 0 where no fine is possible, `fine_low` is 0 too where the law names
     no floor (`has("no_floor")`); where a row has branches they hold the least and the greatest of
     all. `confiscated` is the most that can be taken. `choices` counts the norms between which one
-    must choose, 0 for none. Shapes: `codes` has a row for each word of the layout.
+    must choose, 0 for none. `statuses` names the lists, benefits and duties that the table tells
+    of, `states` holds the codes of their states. Shapes: `codes` has a row for each word of the
+    layout, `states` one for each of the statuses.
     """
 
     layout: Layout
@@ -113,14 +115,16 @@ class Results:
     fine_high: NDArray[np.int64]
     confiscated: NDArray[np.int64]
     choices: NDArray[np.uint8]
+    states: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+    statuses: tuple[str, ...] = ()
 
     @classmethod
-    def empty(cls, rows: int, layout: Layout) -> Results:
+    def empty(cls, rows: int, layout: Layout, statuses: tuple[str, ...] = ()) -> Results:
         """Return results in which nothing follows."""
         return cls(
             layout, np.zeros((layout.words, rows), layout.word),
             np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64),
-            np.zeros(rows, np.uint8),
+            np.zeros(rows, np.uint8), np.zeros((len(statuses), rows), np.uint8), statuses,
         )  # fmt: skip
 
     @property
@@ -132,14 +136,14 @@ class Results:
         """Return a view of some rows."""
         return Results(
             self.layout, self.codes[:, rows], self.fine_low[rows], self.fine_high[rows],
-            self.confiscated[rows], self.choices[rows],
+            self.confiscated[rows], self.choices[rows], self.states[:, rows], self.statuses,
         )  # fmt: skip
 
     def at(self, rows: NDArray[np.intp]) -> Results:
         """Return some rows, by their places."""
         return Results(
             self.layout, self.codes[:, rows], self.fine_low[rows], self.fine_high[rows],
-            self.confiscated[rows], self.choices[rows],
+            self.confiscated[rows], self.choices[rows], self.states[:, rows], self.statuses,
         )  # fmt: skip
 
     def has(self, flag: str) -> Flags:

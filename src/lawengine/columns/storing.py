@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +14,11 @@ import numpy as np
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.alike import alike
-from lawengine.columns.files import TableError, connected
+from lawengine.columns.failures import TableError
+from lawengine.columns.files import connected
 from lawengine.columns.naming import literal, quoted
 from lawengine.columns.results import Results
+from lawengine.columns.standing import STATES, UNDETERMINED
 from lawengine.columns.summary import norms_in
 from lawengine.columns.table import Array
 
@@ -83,10 +85,32 @@ class Store(Parts):
             **{f"kept {name}": values for name, values in kept.items()},
         }
         codes = {"code": np.arange(first.size), **texts}
-        self.write(_select(kept), batch=columns, codes=codes)
+        tables = {"codes": codes, **_standings(results, columns)}
+        self.write(_select(kept, results.statuses), batch=columns, **tables)
 
 
-def _select(kept: Mapping[str, Array]) -> str:
+def _standings(results: Results, columns: dict[str, Array]) -> dict[str, Mapping[str, Array]]:
+    """Return the words for each kind of states; each row gets the number of its kind."""
+    if not results.statuses:
+        return {}
+    first, columns["standing"] = alike(results.states)
+    told, open_ = [], []
+    for codes in results.states[:, first].T.tolist():
+        named = list(zip(results.statuses, codes, strict=True))
+        told.append([f"{n} {STATES[c]}" for n, c in named if c not in (0, UNDETERMINED)])
+        open_.append([name for name, code in named if code == UNDETERMINED])
+    words = {"statuses": told, "statuses_open": open_}
+    texts = {name: np.array([_SEPARATOR.join(x) for x in some], object)
+             for name, some in words.items()}  # fmt: skip
+    return {"standings": {"standing": np.arange(first.size), **texts}}
+
+
+def _select(kept: Mapping[str, Array], statuses: Sequence[str]) -> str:
+    joined = "JOIN codes USING (code)"
+    more = ""
+    if statuses:
+        joined += " JOIN standings USING (standing)"
+        more = ", standings.statuses, standings.statuses_open"
     copied = "".join(f"{quoted(f'kept {name}')} AS {quoted(name)}, " for name in kept)
     texts = ", ".join(f"codes.{name}" for name in _TEXTS)
     return (
@@ -95,7 +119,8 @@ def _select(kept: Mapping[str, Array]) -> str:
         "CASE WHEN high > 0 AND NOT ceiling_open THEN high END AS fine_high_fen, "
         "may_be_left_out AS fine_may_be_left_out, choices, "
         "CASE WHEN NOT sum_open THEN taken END AS confiscated_fen, later_law"
-    ).join(("SELECT ", ' FROM batch JOIN codes USING (code) ORDER BY batch."row"'))
+        f"{more}"
+    ).join(("SELECT ", f' FROM batch {joined} ORDER BY batch."row"'))
 
 
 def _texts(kinds: Results) -> dict[str, Array]:
@@ -126,13 +151,11 @@ def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) ->
     Raises:
         TableError: the file cannot be written.
     """
-    import duckdb  # noqa: PLC0415 - only who writes tables needs it
-
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         why = Label("neither Parquet nor CSV by its name", "按文件名既非 Parquet 亦非 CSV")
         raise TableError(Diagnostic("LAW662", words={"path": str(path), "why": why}))
-    try:
+    with writing(path):
         target = path.resolve()
         beside = str(target.parent)
         with (
@@ -148,6 +171,19 @@ def storing(path: Path, made: Callable[[Path, duckdb.DuckDBPyConnection], P]) ->
             whole = Path(folder) / f"whole{target.suffix}"
             store.finish(whole, form)
             whole.replace(target)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell why a file cannot be written.
+
+    Raises:
+        TableError: it cannot.
+    """
+    import duckdb  # noqa: PLC0415 - only who writes tables needs it
+
+    try:
+        yield
     except (duckdb.Error, OSError) as error:
         first, *_ = str(getattr(error, "strerror", None) or error).splitlines() or [""]
         words = {"path": str(path), "why": first}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from lawengine.columns.alike import alike
 from lawengine.columns.results import FLAGS, WORD, Layout, Results
+from lawengine.columns.standing import STATES, UNDETERMINED
 from lawengine.model.measures import MeasureKind
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.statuses import StatusState
 
 Code = tuple[int, ...]
+_SUMS = ("rows", "some", "fined", "fine_low", "fine_high", "confiscated")
 
 
 @dataclass(slots=True)
@@ -20,7 +26,8 @@ class Totals:
     Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
     there is none or the fine may be left out; `fine_high` the ceilings. `some` counts the rows in
     which a norm is established or open; `flags`, `must`, `may` and `norms` count rows too. Rows
-    whose ceiling is open add the part of it that is known.
+    whose ceiling is open add the part of it that is known. `states` counts, by list, benefit and
+    duty, the rows in each state by its code.
     """
 
     layout: Layout
@@ -34,6 +41,7 @@ class Totals:
     must: dict[MeasureKind, int] = field(default_factory=dict)
     may: dict[MeasureKind, int] = field(default_factory=dict)
     norms: dict[int, int] = field(default_factory=dict)
+    states: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, results: Results) -> None:
         """Add results."""
@@ -53,6 +61,23 @@ class Totals:
                 for at, kind in enumerate(self.layout.kinds):
                     if bits >> at & 1:
                         found[kind] = found.get(kind, 0) + number
+        for name, codes in zip(results.statuses, results.states, strict=True):
+            mine = self.states.setdefault(name, [0] * len(STATES))
+            for code, number in enumerate(np.bincount(codes, minlength=len(STATES)).tolist()):
+                mine[code] += number
+
+    def held(self, name: str) -> dict[StatusState, int]:
+        """Return in how many rows a status is in each state; none for the one it never left."""
+        counts = self.states.get(name, ())
+        return {state: n for state, n in zip(STATES, counts, strict=False) if state and n}
+
+    def untold(self, rulebook: Rulebook) -> tuple[str, ...]:
+        """Return the statuses of which the columns settle no row."""
+        return tuple(
+            name
+            for name in rulebook.statuses
+            if name not in self.states or self.states[name][UNDETERMINED] == self.rows
+        )
 
     def _code(self, words: Code, number: int) -> None:
         settled = (1 << FLAGS.index("hit")) | (1 << FLAGS.index("undetermined"))
@@ -62,6 +87,30 @@ class Totals:
                 self.flags[flag] += number
         for norm in norms_in(words, self.layout):
             self.norms[norm] = self.norms.get(norm, 0) + number
+
+    def plain(self) -> dict[str, Any]:
+        """Return the sums as data that JSON holds."""
+        found: dict[str, Any] = {name: getattr(self, name) for name in _SUMS}
+        found |= {"flags": self.flags, "states": self.states}
+        found |= {"must": {kind.value: n for kind, n in self.must.items()}}
+        found |= {"may": {kind.value: n for kind, n in self.may.items()}}
+        return found | {"norms": {str(norm): n for norm, n in self.norms.items()}}
+
+    def merge(self, more: Mapping[str, Any]) -> None:
+        """Add the sums that `plain` gave of other rows."""
+        for name in _SUMS:
+            setattr(self, name, getattr(self, name) + more[name])
+        for flag, number in more["flags"].items():
+            self.flags[flag] += number
+        for mine, theirs in ((self.must, more["must"]), (self.may, more["may"])):
+            for value, number in theirs.items():
+                kind = MeasureKind(value)
+                mine[kind] = mine.get(kind, 0) + number
+        for norm, number in more["norms"].items():
+            self.norms[int(norm)] = self.norms.get(int(norm), 0) + number
+        for name, numbers in more["states"].items():
+            before = self.states.get(name, [0] * len(STATES))
+            self.states[name] = [one + two for one, two in zip(before, numbers, strict=True)]
 
     @property
     def nothing(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from lawengine.columns.elements import NUMBER, elements_of, number_path
 from lawengine.compiled.index import CHAIN
 from lawengine.compiled.outcome import Facts
 from lawengine.model.rulebook import Rulebook
@@ -48,7 +49,8 @@ class Column:
 class Table:
     """Columns by the path of their fact (`act.kind`), all of one length.
 
-    A fact without a column is unknown in every row.
+    A fact without a column is unknown in every row. Columns of an entity besides case, party and
+    act hold the one element of its kind (see `elements`).
     """
 
     columns: Mapping[str, Column]
@@ -61,12 +63,23 @@ class Table:
 
     def facts(self, row: int, rulebook: Rulebook) -> tuple[Facts, Facts, Facts]:
         """Return what is known in one row, of the case, the party and the act."""
-        found: dict[str, dict[str, object]] = {entity: {} for entity in CHAIN}
+        elements = elements_of(self.columns, rulebook.vocabulary)
+        found: dict[str, dict[str, object]] = {name: {} for name in CHAIN}
+        found |= {entity.name: {} for entity in elements}
+        numbers: dict[str, int | None] = {entity.name: 1 for entity in elements}
         for path, column in self.columns.items():
-            if column.known is None or column.known[row]:
-                entity, _, name = path.partition(".")
+            entity, _, name = path.partition(".")
+            known = column.known is None or column.known[row]
+            if name == NUMBER:
+                numbers[entity] = int(column.values[row]) if known else None
+            elif known:
                 fact = rulebook.vocabulary.fact(entity, name)
                 found[entity][name] = plain(column.values[row].item(), fact, rulebook)
+        for element in elements:
+            number = numbers[element.name]
+            if number is not None:
+                of = (found[element.name],) if number else ()
+                found[element.parent][f"*{element.name}"] = of
         one, two, three = (found[entity] for entity in CHAIN)
         return one, two, three
 
@@ -107,19 +120,42 @@ TYPES: Mapping[Kind, type[np.generic]] = {
 def as_table(rows: Sequence[tuple[Facts, Facts, Facts]], rulebook: Rulebook) -> Table:
     """Return a table of plain facts of case, party and act; each row is one act.
 
-    Edges: facts that columns do not hold (rates, texts, periods, collections) are left out.
+    Edges: facts that columns do not hold (rates, texts, periods) are left out, and so are all
+    elements but the first of their kind.
     """
     columns = {}
+    parts = [_parts(row) for row in rows]
+    for entity in rulebook.vocabulary.entities:
+        numbers = [one.get(number_path(entity)) for one in parts]
+        if any(number is not None for number in numbers):
+            known = np.array([number is not None for number in numbers], np.bool_)
+            there = np.array([number or 0 for number in numbers], np.int64)
+            columns[number_path(entity)] = Column(there, None if known.all() else known)
     for fact in rulebook.vocabulary.facts():
-        if fact.entity not in CHAIN or fact.type.kind not in HELD:
+        if fact.type.kind not in HELD:
             continue
-        given = [row[CHAIN.index(fact.entity)].get(fact.name) for row in rows]
+        given = [one.get(fact.path) for one in parts]
         known = np.array([value is not None for value in given], np.bool_)
         if known.any():
             values = np.zeros(len(rows), _type(fact, rulebook))
             values[known] = [cell(value, fact, rulebook) for value in given if value is not None]
             columns[fact.path] = Column(values, None if known.all() else known)
     return Table(columns, len(rows))
+
+
+def _parts(row: tuple[Facts, Facts, Facts]) -> dict[str, Any]:
+    """Return what is known in one row by path, with the numbers of elements."""
+    found: dict[str, Any] = {}
+    stack = list(zip(CHAIN, row, strict=True))
+    while stack:
+        entity, facts = stack.pop()
+        for name, value in facts.items():
+            if isinstance(value, tuple):
+                found[number_path(name[1:])] = len(value[:1])
+                stack += [(name[1:], element) for element in value[:1]]
+            else:
+                found[f"{entity}.{name}"] = value
+    return found
 
 
 def _type(fact: Fact, rulebook: Rulebook) -> type[np.generic]:

@@ -57,6 +57,15 @@ Piece = tuple[Code, e.Value]
 """A value of a figure, and in which rows it applies."""
 
 
+EXISTS = Held("", Range(1, 1), complete=True)
+"""The number of elements of a kind of which each row has exactly one: no column holds it."""
+
+
+def holds_path(status: str) -> str:
+    """Return the path of the column that says where a status holds; "" is any list."""
+    return f"holds {status}"
+
+
 def as_number(value: e.Value) -> Number:
     """Return a literal; a value that is no whole number is none."""
     if isinstance(value, bool | Fraction | Period | str):

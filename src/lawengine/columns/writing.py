@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lawengine.base.calendar import Period, Rounding
+from lawengine.columns.asking import count, of_element
 from lawengine.columns.days import moved_days
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.ranges import Range
@@ -19,6 +20,7 @@ from lawengine.columns.values import (
     Piece,
     Truth,
     as_number,
+    holds_path,
     literal,
     settled_by,
 )
@@ -90,7 +92,8 @@ class ColumnWriter:
         """Return the opposite."""
         return not code if isinstance(code, bool) else self.put(f"~{code}")
 
-    def _both(self, *codes: Code) -> Code:
+    def both(self, *codes: Code) -> Code:
+        """Return "and" in a variable of its own."""
         return self.code(both(codes))
 
     def _either(self, *codes: Code) -> Code:
@@ -111,7 +114,7 @@ class ColumnWriter:
 
     def open_rows(self, truth: Truth) -> Code:
         """Return where a condition is not settled."""
-        return False if truth.sure else self._both(truth.may, self.negated(truth.yes))
+        return False if truth.sure else self.both(truth.may, self.negated(truth.yes))
 
     def lower(self, one: Number, two: Number) -> Number:
         """Return the lower of two numbers."""
@@ -126,7 +129,7 @@ class ColumnWriter:
                 yes, may = self.truth(operand)
                 return Truth(self.negated(may), self.negated(yes))
             case e.Connection(logic=logic, operands=operands):
-                join = self._both if logic is e.Logic.AND else self._either
+                join = self.both if logic is e.Logic.AND else self._either
                 parts = [self.truth(part) for part in operands]
                 return Truth(join(*(part.yes for part in parts)), join(*(p.may for p in parts)))
             case e.Defined(name=name):
@@ -138,6 +141,8 @@ class ColumnWriter:
                 return self._told(expression)
             case e.Compared(comparison=comparison, left=left, right=right):
                 return self._compared(comparison, left, right)
+            case e.StatusHolds() | e.Aggregated():
+                return self._asked(expression)
             case e.OneOf(operand=operand, options=options):
                 parts = [self._compared(e.Comparison.EQUAL, operand, part) for part in options]
                 yes = self._either(*(part.yes for part in parts))
@@ -156,13 +161,8 @@ class ColumnWriter:
         return self.truth(body)
 
     def _told(self, expression: e.FactOf) -> Truth:
-        found = self.column(f"{expression.entity}.{expression.fact}")
-        if found is None:
-            return self._presumed(expression)
-        value, known = found
-        if known is True:
-            return Truth(value, value)
-        return Truth(self._both(value, known), self._either(value, self.negated(known)))
+        found = self.flagged(f"{expression.entity}.{expression.fact}")
+        return self._presumed(expression) if found is None else found
 
     def _presumed(self, expression: e.FactOf) -> Truth:
         fact = self._fact(expression)
@@ -174,14 +174,40 @@ class ColumnWriter:
         entity = self.rulebook.vocabulary.entities.get(expression.entity)
         return entity.facts.get(expression.fact) if entity is not None else None
 
+    def _asked(self, expression: e.StatusHolds | e.Aggregated) -> Truth:
+        if isinstance(expression, e.Aggregated):
+            return of_element(expression, self)
+        return self._holds(expression.status)
+
+    def _holds(self, name: str) -> Truth:
+        """Return whether the party is on a list, has a benefit, is in breach of a duty."""
+        return self.flagged(holds_path(name)) or OPEN
+
+    def flagged(self, path: str) -> Truth | None:
+        """Return the truth of a column of yes and no, None for no column."""
+        found = self.column(path)
+        if found is None:
+            return None
+        value, known = found
+        if known is True:
+            return Truth(value, value)
+        return Truth(self.both(value, known), self._either(value, self.negated(known)))
+
     def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
         if left.type.kind is Kind.CHOICE:
             return self._chosen_from(comparison, left, right)
         if left.type.kind not in _NUMBERS:
             return OPEN
         one, two = self.number(left), self.number(right)
-        known = self._both(one.known, two.known)
-        bounds = self._bounds(comparison, left, right) if known is not True else True
+        sure = self.both(one.known, two.known) is True
+        bounds = True if sure else self._bounds(comparison, left, right)
+        return self.related(comparison, one, two, bounds=bounds)
+
+    def related(
+        self, comparison: e.Comparison, one: Number, two: Number, *, bounds: Code = True
+    ) -> Truth:
+        """Return how two numbers compare; `bounds` is where that is possible at all."""
+        known = self.both(one.known, two.known)
         if known is False:
             return Truth(yes=False, may=bounds)
         settled = settled_by(comparison, one.range, two.range) if known is True else None
@@ -192,8 +218,8 @@ class ColumnWriter:
         found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
         if known is True:
             return Truth(found, found)
-        may = self._both(self._either(found, self.negated(known)), bounds)
-        return Truth(self._both(found, known), may)
+        may = self.both(self._either(found, self.negated(known)), bounds)
+        return Truth(self.both(found, known), may)
 
     def _bounds(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
         """Return where the facts that bound `left` allow the comparison.
@@ -210,7 +236,7 @@ class ColumnWriter:
             e.Comparison.AT_MOST: fact.low,
         }
         bounds = [b for b in sides.get(comparison, ()) if isinstance(b, e.FactOf)]
-        return self._both(*(self._compared(comparison, bound, right).may for bound in bounds))
+        return self.both(*(self._compared(comparison, bound, right).may for bound in bounds))
 
     def _chosen_from(
         self, comparison: e.Comparison, left: e.Expression, right: e.Expression
@@ -224,10 +250,10 @@ class ColumnWriter:
             same = (one == two) is (comparison is e.Comparison.EQUAL)
             return Truth(same, same)
         found = self.put(f"{one} {_SIGNS[comparison]} {two}")
-        known = self._both(sure, certain)
+        known = self.both(sure, certain)
         if known is True:
             return Truth(found, found)
-        return Truth(self._both(found, known), self._either(found, self.negated(known)))
+        return Truth(self.both(found, known), self._either(found, self.negated(known)))
 
     def _choice(self, expression: e.Expression) -> tuple[str, Code] | None:
         match expression:
@@ -262,6 +288,8 @@ class ColumnWriter:
                 return self._extreme(extreme, [self.number(part) for part in operands])
             case e.Cases(branches=branches, otherwise=otherwise):
                 return self._cases(branches, otherwise)
+            case e.Aggregated():
+                return count(expression, self)
             case _:
                 return NOTHING_KNOWN
 
@@ -307,17 +335,17 @@ class ColumnWriter:
                 return False
             if high < held.range.high:
                 tests.append(self.put(f"{column[0]} <= {high}"))
-        return self._both(*tests)
+        return self.both(*tests)
 
     def _picked(self, pieces: Sequence[tuple[Code, Number]]) -> Number:
         """Return the number of the piece that applies; none is unknown."""
         if not pieces:
             return NOTHING_KNOWN
         *more, (force, found) = pieces
-        known = self._both(force, found.known)
+        known = self.both(force, found.known)
         for mask, piece in more:
             found = self._either_of(mask, piece, found)
-            known = self._either(known, self._both(mask, piece.known))
+            known = self._either(known, self.both(mask, piece.known))
         return found._replace(known=known)
 
     def _either_of(self, mask: Code, one: Number, two: Number) -> Number:
@@ -360,15 +388,15 @@ class ColumnWriter:
             if not one.range.span(found.range).width:
                 return NOTHING_KNOWN
             found = self._either_of(truth.yes, one, found)
-            met = self._both(truth.yes, one.known)
-            known = self._either(met, self._both(self.negated(truth.may), known))
+            met = self.both(truth.yes, one.known)
+            known = self._either(met, self.both(self.negated(truth.may), known))
         return found._replace(known=known)
 
     def _extreme(self, extreme: e.Extreme, parts: list[Number]) -> Number:
         found = parts[0]
         best = max if extreme is e.Extreme.HIGHER else min
         for part in parts[1:]:
-            known = self._both(found.known, part.known)
+            known = self.both(found.known, part.known)
             ends = zip(found.range, part.range, strict=True)
             chosen = Range(*(best(pair) for pair in ends))
             if not found.width and not part.width:
@@ -394,7 +422,7 @@ class ColumnWriter:
         """Return the result of exact arithmetic; unknown where no type of NumPy holds it."""
         sign, ranged = _OPERATIONS[operation]
         found = ranged(one.range, two.range)
-        known = self._both(one.known, two.known)
+        known = self.both(one.known, two.known)
         if not one.width and not two.width:
             return literal(found.low)._replace(known=known)
         # INVARIANT: both operands and the result lie in the range of the type: nothing wraps.

@@ -251,23 +251,39 @@ class Engine:
         if prepared.diagnostics:
             return Whole(diagnostics=prepared.diagnostics)
         kept = registers(self.rulebook, case.root, self.days)
-        statuses: dict[str, tuple[StatusAnswer, ...]] = {}
-        if kept is not None:
-            root = nodes(case.root, self.rulebook, added(prepared.entries))
-            roll = Roll(self.lineages, root, kept.register(prepared.entries))
-            statuses = {path: tuple(answers_in(roll, chain)) for path, chain in chains_of(root)}
-            asked = [one.found for some in statuses.values() for one in some]
-            problems = [
-                problem
-                for found in asked
-                if isinstance(found, StatusFinding)
-                for problem in impossible(found)
-            ]
-            register = kept.register(prepared.entries)
-            problems += self.ratings.contradictions(root, register)
-            if problems:
-                return Whole(diagnostics=tuple(problems))
+        statuses, problems = self._statuses(case, prepared.entries, kept)
+        if problems:
+            return Whole(diagnostics=problems)
         return Whole(tuple(self._answers(case, prepared.entries, kept)), statuses)
+
+    def statuses(self, case: CaseFacts) -> tuple[tuple[StatusAnswer, ...], tuple[Diagnostic, ...]]:
+        """Return the answers for each status alone, or what contradicts itself."""
+        prepared = prepare(case, self.rulebook)
+        if prepared.diagnostics:
+            return (), prepared.diagnostics
+        kept = registers(self.rulebook, case.root, self.days)
+        statuses, problems = self._statuses(case, prepared.entries, kept)
+        return tuple(one for some in statuses.values() for one in some), problems
+
+    def _statuses(
+        self, case: CaseFacts, entries: Mapping[FactKey, Entry], kept: Registers | None
+    ) -> tuple[dict[str, tuple[StatusAnswer, ...]], tuple[Diagnostic, ...]]:
+        """Return the statuses of each party, and what the file says of them that cannot be."""
+        if kept is None:
+            return {}, ()
+        root = nodes(case.root, self.rulebook, added(entries))
+        register = kept.register(entries)
+        roll = Roll(self.lineages, root, register)
+        statuses = {path: tuple(answers_in(roll, chain)) for path, chain in chains_of(root)}
+        asked = [one.found for some in statuses.values() for one in some]
+        problems = [
+            problem
+            for found in asked
+            if isinstance(found, StatusFinding)
+            for problem in impossible(found)
+        ]
+        problems += self.ratings.contradictions(root, register)
+        return statuses, tuple(problems)
 
     def standings(self, case: Facts, party: Facts) -> tuple[Standing | None, ...]:
         """Return what became of each status of a party; None for each that is open.

@@ -8,11 +8,10 @@ import duckdb
 import numpy as np
 import pytest
 
-from lawengine.columns import files
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError
 from lawengine.columns.results import Results
-from lawengine.columns.simulating import case_of_row, simulate
+from lawengine.columns.simulating import Run, case_of_row, simulate
 from lawengine.columns.storing import Store, storing
 from lawengine.columns.table import Column, Table
 from lawengine.evaluation.facts import Known
@@ -172,33 +171,27 @@ def test_an_empty_cell_is_not_known(tmp_path: Path, simulator: Simulator) -> Non
     assert totals.nothing == 1
 
 
-def test_results_are_written_whole_or_not_at_all(
-    tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "BATCH", 2)
+def test_results_are_written_whole_or_not_at_all(tmp_path: Path, simulator: Simulator) -> None:
     path = tmp_path / "cases.parquet"
     kinds = ", ".join(["('fraud')"] * 4 + ["('wrong')"])
     duckdb.sql(f"COPY (SELECT {DAYS}, kind FROM (VALUES {kinds}) t(kind)) TO '{path}'")
     out = tmp_path / "results.parquet"
     out.write_text("old", encoding="utf-8")
     with pytest.raises(TableError):
-        simulate(path, simulator, out)
+        simulate(path, simulator, out, run=Run(batch=2))
 
     assert out.read_text(encoding="utf-8") == "old"
     assert sorted(x.name for x in tmp_path.iterdir()) == ["cases.parquet", "results.parquet"]
 
 
-def test_batches_keep_rows_and_kept_columns_in_order(
-    tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "BATCH", 7)
+def test_batches_keep_rows_and_kept_columns_in_order(tmp_path: Path, simulator: Simulator) -> None:
     path, out = tmp_path / "cases.parquet", tmp_path / "results.csv"
     duckdb.sql(
         f"COPY (SELECT {DAYS}, i AS id, CASE i % 3 WHEN 0 THEN 'fraud' ELSE 'other' END AS kind,"
         f" false AS grave, i AS gain FROM range(20) t(i)) TO '{path}'"
     )
     done: list[tuple[int, int]] = []
-    simulate(path, simulator, out, ["id"], lambda *told: done.append(told))
+    simulate(path, simulator, out, ["id"], lambda *told: done.append(told), Run(batch=7))
 
     found = duckdb.execute(f"SELECT row, id, confiscated_fen FROM '{out}'").fetchall()
     assert found == [(i + 1, i, i if i % 3 == 0 else 0) for i in range(20)]

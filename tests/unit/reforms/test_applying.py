@@ -8,6 +8,7 @@ from itertools import permutations
 
 import pytest
 
+from lawengine.base.calendar import Period
 from lawengine.base.label import LANGUAGES
 from lawengine.model.measures import Measure, MeasureChoice, MeasureKind
 from lawengine.model.rules import Interval, Version
@@ -199,7 +200,7 @@ def test_term_removal_and_measures_of_a_list_change() -> None:
     old = law().statuses["GEN.bad"].versions[0]
 
     longer = status("GEN.bad", "lasts 5 years")
-    assert longer.term is not None
+    assert isinstance(longer.term, Period)
     assert (longer.term.length, longer.start, longer.endings) == (5, old.start, old.endings)
     ways = status("GEN.bad", "removed after 2 years where penalty.mended and penalty.paid")
     assert [ending.after.length for ending in ways.endings if ending.after] == [2]
@@ -214,7 +215,7 @@ def test_condition_of_a_benefit_and_term_of_a_duty_change() -> None:
     good = status("GEN.good", "when party.rich and application.applied after 2019-01-01")
     assert good.when != law().statuses["GEN.good"].versions[0].when
     pay = status("GEN.pay", "due 60 days")
-    assert pay.term is not None
+    assert isinstance(pay.term, Period)
     assert (pay.term.length, pay.start) == (60, old.start)
 
 

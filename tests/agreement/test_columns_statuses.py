@@ -1,0 +1,135 @@
+"""Of lists, benefits and duties columns say what single cases say, or leave them open."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from lawengine.columns import standing
+from lawengine.columns.engine import Simulator
+from lawengine.columns.table import Table, as_table
+from lawengine.model.statuses import StatusKind, StatusState
+from lawengine.registers.findings import OVER
+from tests import small
+from tests import statuses as st
+from tests.agreement.column_statuses import StatusTally, flat_rows, states_of, status_tally
+from tests.agreement.columns import compared
+from tests.agreement.lives import LifeDrawer
+from tests.agreement.status_rulebooks import DATES, parties, status_rulebooks
+from tests.agreement.test_compiled_rulebooks import acts as acts_drawn
+
+CALENDARS = st.Days(years=range(2009, 2012))
+
+
+@pytest.fixture
+def simulator() -> Simulator:
+    return Simulator(small.shipped(), days=small.shipped_days())
+
+
+# Coverage is told by other tests; watching these rows line by line would only cost minutes.
+@pytest.mark.no_cover
+@pytest.mark.parametrize(("seed", "known", "wider"), [(5, 1.0, 0.01), (6, 0.95, 0.1)])
+def test_drawn_lives_agree(simulator: Simulator, seed: int, known: float, wider: float) -> None:
+    drawer = LifeDrawer(simulator.rulebook, seed, known, wrong=0.0)
+    rows = flat_rows((drawer.case() for _ in range(90)), simulator.rulebook)
+    tally = status_tally(simulator, rows)
+
+    assert tally.found == []
+    assert tally.refused < tally.rows
+    assert tally.wider < wider * tally.told
+    for state in ("listed", "removed", "granted", "due", "discharged", "breached"):
+        assert tally.states[StatusState(state)] > 0, state
+
+
+@pytest.mark.no_cover
+def test_statuses_of_every_make_agree() -> None:
+    tally = StatusTally()
+
+    @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        text=status_rulebooks(),
+        rows=some.lists(
+            some.tuples(some.one_of(parties(20), parties(20), parties(4)), acts_drawn(), DATES),
+            min_size=3, max_size=6,
+        ),
+    )  # fmt: skip
+    def agreeing(
+        text: str, rows: list[tuple[dict[str, Any], dict[str, Any], datetime.date]]
+    ) -> None:
+        nonlocal tally
+        book = small.rulebook(text)
+        cases = [small.case(book, [a], party=_one(p), decided_on=d) for p, a, d in rows]
+        one = status_tally(Simulator(book, days=CALENDARS), flat_rows(cases, book))
+        assert one.found == [], text
+        tally += one
+
+    agreeing()
+
+    assert tally.told - tally.open > tally.told // 2
+    assert tally.wider < tally.told // 8
+    assert 0 < tally.refused < tally.rows
+
+
+def _one(party: dict[str, Any]) -> dict[str, Any]:
+    return {name: x[:1] if isinstance(x, list) else x for name, x in party.items()}
+
+
+@pytest.mark.no_cover
+def test_rules_that_ask_statuses_agree() -> None:
+    settled = 0
+
+    @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        text=status_rulebooks(),
+        rows=some.lists(some.tuples(parties(60), acts_drawn(), DATES), min_size=2, max_size=4),
+    )
+    def agreeing(
+        text: str, rows: list[tuple[dict[str, Any], dict[str, Any], datetime.date]]
+    ) -> None:
+        nonlocal settled
+        book = small.rulebook(text)
+        simulator = Simulator(book, days=CALENDARS)
+        cases = [small.case(book, [a], party=_one(p), decided_on=d) for p, a, d in rows]
+        table = as_table([row for row in flat_rows(cases, book) if _can_be(simulator, row)], book)
+        if table.rows:
+            tally = compared(simulator, table, simulator.answer(table))
+            assert tally.found == [], text
+            settled += tally.settled
+
+    agreeing()
+
+    assert settled > 20
+
+
+def _can_be(simulator: Simulator, row: Any) -> bool:  # noqa: ANN401 - plain facts of any make
+    return status_tally(simulator, [row]).refused == 0
+
+
+def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter(simulator: Simulator) -> None:
+    drawer = LifeDrawer(simulator.rulebook, 3, 0.97, wrong=0.0)
+    rows = flat_rows((drawer.case() for _ in range(14)), simulator.rulebook)
+    rows = [row for row in rows if "decided_on" in row[0] and _can_be(simulator, row)]
+    table = as_table(rows, simulator.rulebook)
+    back = np.arange(table.rows)[::-1]
+    turned = Table({path: c.part(back) for path, c in table.columns.items()}, table.rows)
+
+    meant = states_of(simulator, table).states.tolist()
+    simulator.chunk = 7
+    assert states_of(simulator, table).states.tolist() == meant
+    assert states_of(simulator, turned).states[:, ::-1].tolist() == meant
+
+
+def test_a_fault_in_the_columns_is_found(
+    monkeypatch: pytest.MonkeyPatch, simulator: Simulator
+) -> None:
+    wrong = {**OVER, StatusKind.DUTY: StatusState.DISCHARGED}
+    monkeypatch.setattr(standing, "OVER", wrong)
+    drawer = LifeDrawer(simulator.rulebook, 5, 1.0, wrong=0.0)
+    rows = flat_rows((drawer.case() for _ in range(25)), simulator.rulebook)
+
+    assert status_tally(simulator, rows).found
