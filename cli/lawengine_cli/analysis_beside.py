@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lawengine.base.label import Label, Language
-from lawengine_cli.analysis_text import LETTERS, columns, count, share, wrapped, yuan
+from lawengine_cli.analysis_text import LETTERS, blocks, columns, count, share, wrapped, yuan
 
 if TYPE_CHECKING:
     from lawengine.analysis.result import Analysis, Behaviour, Bootstrap, Interval, Published
@@ -53,10 +53,15 @@ def _shown(one: Interval) -> list[str]:
 
 
 def _behaviour(found: Behaviour, language: Language) -> Iterator[str]:
-    sides = found.sides
+    for block in blocks(len(found.sides)):
+        yield ""
+        yield from _answers(found, block, language)
+
+
+def _answers(found: Behaviour, block: Sequence[int], language: Language) -> Iterator[str]:
+    sides = [found.sides[at] for at in block]
     width = [52 // len(sides)] * len(sides)
-    yield ""
-    yield columns(_BEHAVIOUR.text(language), LETTERS[: len(sides)], width)
+    yield columns(_BEHAVIOUR.text(language), [LETTERS[at] for at in block], width)
     rows = (
         (f"  {_VIOLATIONS.text(language)}", [count(one.violations.low) for one in sides]),
         (f"    {_MOST.text(language)}", [count(one.violations.high) for one in sides]),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     )
 
 WIDTH = 80
+_COLUMNS = 3
+"""Sides that fit side by side; of more the law in force stands first in each block."""
+
 _FIRST, _GAP = 28, 2
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -93,7 +96,8 @@ class _Teller:
     def __init__(self, analysis: Analysis, language: Language) -> None:
         self.analysis, self.language = analysis, language
         self.sides = len(analysis.sides)
-        self.width = (WIDTH - _FIRST) // self.sides if self.sides <= 3 else 18  # noqa: PLR2004 - three columns fit
+        self.blocks = blocks(self.sides)
+        self.width = (WIDTH - _FIRST) // min(self.sides, _COLUMNS)
 
     def words(self, label: Label, **values: object) -> str:
         return label.text(self.language).format(**values)
@@ -128,15 +132,20 @@ class _Teller:
         if counted.weights:
             weight = count(self.analysis.data.weight or 0)
             head = self.words(_WEIGHED, column=counted.weights, sum=weight)
-        yield self._row(head, LETTERS[: self.sides] if self.sides > 1 else "")
-        yield from self._section(counted.whole)
+        for number, block in enumerate(self.blocks):
+            if number:
+                yield ""
+            yield self._letters(head, block)
+            yield from self._section([counted.whole.figures[at] for at in block])
         for number, change in enumerate(counted.whole.changes):
             yield from self._change(change, LETTERS[number + 1], counted.whole.figures[0].cases)
         for breakdown in counted.by:
             yield from self._breakdown(breakdown)
 
-    def _section(self, section: Section) -> Iterator[str]:
-        every = section.figures
+    def _letters(self, head: str, block: Sequence[int]) -> str:
+        return self._row(head, [LETTERS[at] for at in block] if self.sides > 1 else [""])
+
+    def _section(self, every: Sequence[Figures]) -> Iterator[str]:
         yield self._row(self.words(_CASES), [count(one.cases) for one in every])
         yield self._row(self.words(_ESTABLISHED), [count(one.established.low) for one in every])
         if any(one.undetermined for one in every):
@@ -182,19 +191,19 @@ class _Teller:
     def _change(self, change: Change, letter: str, cases: Number) -> Iterator[str]:
         yield ""
         head = f"{letter}: {self.words(_FARING)}"
-        yield self._row(head, [self.words(_CASES), "%"])
+        yield self._pair(head, [self.words(_CASES), "%"])
         for name, label in _FARES.items():
             number: Number = getattr(change, name)
             if number or name == "unchanged":
                 share = f"{100 * number / cases:.1f}" if cases else "-"
-                yield self._row(f"  {self.words(label)}", [count(number), share])
-        yield self._row(f"  {self.words(_FLOORS)}", [_signed(change.floors), ""])
-        yield self._row(f"  {self.words(_CEILINGS)}", [_signed(change.ceilings), ""])
+                yield self._pair(f"  {self.words(label)}", [count(number), share])
+        yield self._pair(f"  {self.words(_FLOORS)}", [_signed(change.floors), ""])
+        yield self._pair(f"  {self.words(_CEILINGS)}", [_signed(change.ceilings), ""])
         if change.measures:
             yield f"  {self.words(_GAINED)}"
         for one in change.measures:
             cell = f"{count(one.gained)} / {count(one.lost)}"
-            yield self._row(f"    {one.label.text(self.language)}", [cell, ""])
+            yield self._pair(f"    {one.label.text(self.language)}", [cell, ""])
 
     def _breakdown(self, breakdown: Breakdown) -> Iterator[str]:
         column = breakdown.label.text(self.language)
@@ -237,16 +246,16 @@ class _Teller:
             yield ""
             yield from cases_lines(deterrence.cases, self.language)
         if deterrence.sides:
-            yield ""
-            letters = LETTERS[: self.sides] if self.sides > 1 else ""
-            yield self._row(self.words(_DETERRED), letters)
-            yield from self._sides(deterrence.sides)
+            for block in self.blocks:
+                yield ""
+                yield self._letters(self.words(_DETERRED), block)
+                yield from self._deterred([deterrence.sides[at] for at in block])
         yield ""
         yield self.words(_MODEL)
         for text in deterrence.model:
             yield from self._wrapped(text)
 
-    def _sides(self, sides: Sequence[SideDeterrence]) -> Iterator[str]:
+    def _deterred(self, sides: Sequence[SideDeterrence]) -> Iterator[str]:
         yield self._row(f"  {self.words(_KNOWN)}", [count(one.known) for one in sides])
         yield self._row(f"  {self.words(_WITHOUT)}", [count(one.without_gain) for one in sides])
         for place, quantile in enumerate(sides[0].p_star):
@@ -282,11 +291,26 @@ class _Teller:
     # --- layout ---
 
     def _row(self, words: str, cells: Sequence[str]) -> str:
-        width = self.width if len(cells) == self.sides else (WIDTH - _FIRST) // max(len(cells), 1)
-        return columns(words, cells, [width] * len(cells))
+        return columns(words, cells, [self.width] * len(cells))
+
+    def _pair(self, words: str, cells: Sequence[str]) -> str:
+        return columns(words, cells, [(WIDTH - _FIRST) // 2] * len(cells))
 
     def _wrapped(self, text: Label) -> Iterator[str]:
         yield from wrapped(text.text(self.language))
+
+
+def blocks(sides: int) -> list[tuple[int, ...]]:
+    """Return which sides stand together: all, or the first with two others each time.
+
+    >>> blocks(3), blocks(6)
+    ([(0, 1, 2)], [(0, 1, 2), (0, 3, 4), (0, 5)])
+    """
+    if sides <= _COLUMNS:
+        return [tuple(range(sides))]
+    more = range(1, sides)
+    step = _COLUMNS - 1
+    return [(0, *more[at : at + step]) for at in range(0, len(more), step)]
 
 
 def wrapped(text: str) -> Iterator[str]:

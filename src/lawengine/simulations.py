@@ -86,9 +86,9 @@ def simulate(  # noqa: PLR0913 - each is a question of its own, named where it i
         RulesError: a reform has.
     """
     from lawengine.analysis.analysing import analyse  # noqa: PLC0415 - for tables alone
-    from lawengine.analysis.extras import Extras, with_extras  # noqa: PLC0415
-    from lawengine.analysis.frames import RowFrames, figures_frame  # noqa: PLC0415
-    from lawengine.analysis.running import Asked, layout_of  # noqa: PLC0415
+    from lawengine.analysis.extras import Extras, with_extras  # noqa: PLC0415 - as above
+    from lawengine.analysis.frames import RowFrames, figures_frame  # noqa: PLC0415 - as above
+    from lawengine.analysis.running import Asked, layout_of  # noqa: PLC0415 - as above
 
     laws = _laws(rules, reforms, law_of)
     asked = Asked(_names(by), weights, cluster, deterrence, _names(keep))
@@ -118,7 +118,7 @@ def sweep(
         CasesError: the table, a figure or a step has mistakes.
     """
     from lawengine.analysis.frames import sweep_frame  # noqa: PLC0415 - for tables alone
-    from lawengine.analysis.sweeping import sweep as swept  # noqa: PLC0415
+    from lawengine.analysis.sweeping import sweep as swept  # noqa: PLC0415 - as above
 
     (law,) = _laws(rules, (), law_of)
     with _told(), _file(cases) as path:
@@ -155,7 +155,7 @@ def _laws(
 def _told() -> Iterator[None]:
     """Tell every mistake as one kind of error."""
     from lawengine.analysis.refusal import RefusedError  # noqa: PLC0415 - for tables alone
-    from lawengine.columns.files import TableError  # noqa: PLC0415
+    from lawengine.columns.files import TableError  # noqa: PLC0415 - as above
 
     try:
         yield

@@ -14,6 +14,9 @@ from lawengine.analysis.sides import Law
 from lawengine.analysis.steps import Planned, plan
 from lawengine.base.label import Label
 
+_AT_ONCE = 6
+"""Steps for which a batch is kept at once: 40 bytes a row for each."""
+
 _ALWAYS = Assumption(
     "as_if_always",
     Label(
@@ -40,8 +43,7 @@ def sweep(
     if all(one.bound is not None for one in planned.moved):
         found = by_classes(path, planned, asked, progress)
     if found is None:
-        ran = Running([law, *planned.laws], asked).run(path, progress=progress)
-        found = ran, _swept(ran, planned, weights)
+        found = _row_by_row(path, planned, asked, progress)
     ran, swept = found
     return Analysis(
         data=data_of(path, ran, weights),
@@ -52,13 +54,21 @@ def sweep(
     )
 
 
-def _swept(ran: Ran, planned: Planned, weights: str) -> Sweep:
-    scale = weighing(ran, weighted=bool(weights))
-    before = ran.layout.side(ran.kinds.numbers, 0)
-    steps = []
-    for number, place in enumerate(planned.places):
-        after = ran.layout.side(ran.kinds.numbers, number + 1)
-        told = figures(after, scale), change(before, after, scale)
-        steps.append(Step(place, planned.identity(number), *told))
+def _row_by_row(
+    path: Path, planned: Planned, asked: Asked, progress: Progress | None
+) -> tuple[Ran, Sweep]:
+    """Return a sweep in which every row is decided at every step, a few steps at a time."""
+    law, steps, every = planned.law, [], []
+    for start in range(0, len(planned.laws), _AT_ONCE):
+        laws = planned.laws[start : start + _AT_ONCE]
+        ran = Running([law, *laws], asked).run(path, progress=progress)
+        scale = weighing(ran, weighted=bool(asked.weights))
+        before = ran.layout.side(ran.kinds.numbers, 0)
+        every.append((ran, figures(before, scale)))
+        for at in range(len(laws)):
+            after = ran.layout.side(ran.kinds.numbers, at + 1)
+            told = figures(after, scale), change(before, after, scale)
+            steps.append(Step(planned.places[start + at], planned.identity(start + at), *told))
     axes = tuple(one.axis for one in planned.moved)
-    return Sweep(axes, figures(before, scale), tuple(steps), weights, 0)
+    first, law_figures = every[0]
+    return first, Sweep(axes, law_figures, tuple(steps), asked.weights, 0)

@@ -19,7 +19,7 @@ from lawengine.population.drawing import draw
 from lawengine.population.specification import read_specification
 from lawengine.population.storing import write_population
 from tests import small
-from tests.analysing import KEPT, analysed, drawn, law, laws, written
+from tests.analysing import KEPT, RULES, analysed, drawn, law, laws, written
 
 FLOOR = "GEN.fraud.fine.low=0..30:4"
 
@@ -190,3 +190,24 @@ def test_a_row_that_cannot_stand_for_others_is_found_out(
     found = sweep(population, law_, SWEPT[0], kept=("group",)).sweep
     assert found is not None
     assert found == slow
+
+
+TWICE = """
+rule GEN.second "Second" / "又"
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.kind is fraud and act.own
+    then confiscate act.gain
+"""
+
+
+def test_what_two_rules_take_is_taken_once(tmp_path: Path) -> None:
+    rulebook = small.lowered(RULES, TWICE, vocabulary=False).rulebook
+    law_ = Law("law", Label("law"), rulebook)
+    rows = [{**row, "kind": "fraud", "grave": False, "own": True} for row in drawn(60)]
+    path = written(tmp_path / "twice.parquet", rows)
+    figures = ["GEN.fraud.fine.low=0..20:3"]
+    fast = sweep(path, law_, figures, kept=KEPT).sweep
+    assert fast is not None
+    assert fast.unchanged_rows > 0
+    assert fast.steps == one_by_one(path, law_, figures, KEPT).steps

@@ -226,3 +226,14 @@ def test_a_file_that_holds_no_aggregates(
     with pytest.raises(RefusedError) as caught:
         published(file, run.ran, law())
     assert caught.value.diagnostic.code == code
+
+
+def test_blocks_of_unequal_size_move_no_sum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = {"kind": "fraud", "gain": 0, "grave": False, "ended_on": "2012-03-15", "w": 1.0}
+    rows: list[Row] = [{**row, **same, "decided_on": "2013-05-05"} for row in drawn(40)]
+    found = analysed(written(tmp_path / "same.parquet", rows), laws())
+    monkeypatch.setattr(resampling, "_KINDS", 0)
+    interval = told(bootstrap(found.ran, draws=100).intervals)["fine.sum.low", 0]
+    assert interval.low == interval.estimate == interval.high == 40 * 1_000
