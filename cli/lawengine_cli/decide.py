@@ -249,6 +249,22 @@ def _compared(
     return comparison.decision
 
 
+def without_grounds(file: CaseFile, workspace: Workspace, language: Language) -> Decision:
+    """Decide a case without what grounds that nobody claimed would change.
+
+    Raises:
+        typer.Exit: its facts contradict each other, which was shown.
+    """
+    from lawengine.deciding.decide import decide as deciding
+
+    decided = deciding(
+        file.facts, workspace.rulebook, title=file.title, grounds=False, days=workspace.days
+    )
+    if decided.decision is None:
+        clash(decided.diagnostics, workspace, language)
+    return decided.decision
+
+
 def clash(problems: Sequence[Diagnostic], workspace: Workspace, language: Language) -> NoReturn:
     """Show how the facts contradict each other, and end.
 

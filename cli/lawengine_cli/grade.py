@@ -60,18 +60,13 @@ def grade_(
 ) -> None:
     """Tell the grades, what is missing and what would lift them: exit code 4 if one is open."""
     from lawengine import reports
-    from lawengine.deciding.decide import decide
-    from lawengine_cli.decide import clash
+    from lawengine_cli.decide import without_grounds
 
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     file = open_case(case, workspace, language, acts=False)
-    decided = decide(
-        file.facts, workspace.rulebook, title=file.title, grounds=False, days=workspace.days
-    )
-    if decided.decision is None:
-        clash(decided.diagnostics, workspace, language)
-    decision, book = decided.decision, workspace.rulebook
+    decision = without_grounds(file, workspace, language)
+    book = workspace.rulebook
     if format_ == "json":
         deliver(reports.grade_json(decision, book), out)
     else:

@@ -46,19 +46,14 @@ def timeline_(
     lang: Lang = None,
 ) -> None:
     """Tell what is due when, what is late and what was done: exit code 4 if any of it is open."""
-    from lawengine.deciding.decide import decide
-    from lawengine_cli.decide import clash
+    from lawengine_cli.decide import without_grounds
 
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     file = open_case(case, workspace, language)
-    decided = decide(
-        file.facts, workspace.rulebook, title=file.title, grounds=False, days=workspace.days
-    )
-    if decided.decision is None:
-        clash(decided.diagnostics, workspace, language)
-    _deliver(decided.decision, workspace, language, format_, out, full=why)
-    raise typer.Exit(_outcome(decided.decision))
+    decision = without_grounds(file, workspace, language)
+    _deliver(decision, workspace, language, format_, out, full=why)
+    raise typer.Exit(_outcome(decision))
 
 
 def _deliver(
