@@ -87,7 +87,8 @@ def analyse(
         counts=tuple(counts),
         assumptions=tuple(assumptions(ran, laws)),
     )  # fmt: skip
-    return Analysed(with_deterrence(analysis, deterrence), ran, tuple(_unreached(laws, ran)))
+    told = (*ran.notes, *_unreached(laws, ran))
+    return Analysed(with_deterrence(analysis, deterrence), ran, told)
 
 
 def with_deterrence(analysis: Analysis, sides: tuple[SideDeterrence, ...]) -> Analysis:

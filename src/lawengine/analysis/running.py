@@ -20,9 +20,9 @@ from lawengine.analysis.refusal import RefusedError
 from lawengine.analysis.sides import Law, Reachable, days_of
 from lawengine.analysis.weights import weights_of
 from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.columns import files, simulating
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import CaseFileTable, TableError, open_table
-from lawengine.columns.gate import OutOfBounds
+from lawengine.columns.files import CaseFileTable, open_table, parted
 from lawengine.columns.naming import fact_named
 from lawengine.columns.results import Results
 from lawengine.columns.summary import Totals
@@ -123,6 +123,7 @@ class Ran:
     missing: tuple[Fact, ...]
     conduct: tuple[int, int] | None
     decided: tuple[int, int] | None
+    notes: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(slots=True)
@@ -158,7 +159,8 @@ class Running:
             self._prepare(table)
             gathering = Gathering()
             totals = tuple(Totals(simulator.layout) for simulator in self.simulators)
-            for start, batch, kept in table.batches():
+            for start in range(0, table.rows, files.BATCH):
+                batch, kept = table.batch(start, files.BATCH)
                 results = self.answer(batch, start)
                 for total, found in zip(totals, results, strict=True):
                     total.add(found)
@@ -171,7 +173,7 @@ class Running:
             kinds = self._settled(gathering)
             return Ran(
                 kinds, self.layout, tuple(self._groupings), totals, table.rows,
-                table.named.missing, _hull(self._days), _hull(self._decided),
+                table.named.missing, _hull(self._days), _hull(self._decided), table.notes,
             )  # fmt: skip
 
     @property
@@ -202,7 +204,7 @@ class Running:
         for law, simulator in zip(self.laws, self.simulators, strict=True):
             key = id(law.rulebook), law.day
             if key not in found:
-                found[key] = answer_of(simulator, law.moved(batch), start)
+                found[key] = simulating.answer(simulator, law.moved(batch), start)
             results.append(found[key])
         return results
 
@@ -255,21 +257,6 @@ def _gain_path(rulebook: Rulebook) -> str:
     return fact.path if fact is not None else ""
 
 
-def answer_of(simulator: Simulator, batch: Table, start: int) -> Results:
-    """Return what follows in a batch.
-
-    Raises:
-        TableError: a value lies outside the bounds of its fact.
-    """
-    try:
-        return simulator.answer(batch)
-    except OutOfBounds as error:
-        entity, _, name = error.path.partition(".")
-        fact = simulator.rulebook.vocabulary.fact(entity, name)
-        words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
-        raise TableError(Diagnostic("LAW656", words={"fact": fact.label, **words})) from None
-
-
 def opened(path: Path, rulebook: Rulebook, asked: Asked, read: Sequence[Fact]) -> Any:  # noqa: ANN401 - a context of `open_table`
     """Open a table; columns that were asked for and hold no fact are kept beside it."""
     named = (*asked.groups, *([asked.cluster] if asked.cluster else []))
@@ -301,6 +288,12 @@ def _hull(days: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; of a folder, that of the names and hashes of its files."""
+    file, what = parted(path)
+    if file.is_dir():
+        inside = sorted(one for one in file.rglob("*") if one.is_file())
+        told = "".join(f"{one.relative_to(file)} {hash_of(one)}\n" for one in inside)
+        return hashlib.sha256(told.encode()).hexdigest()
+    with file.open("rb") as opened_:
+        found = hashlib.file_digest(opened_, "sha256").hexdigest()
+    return hashlib.sha256(f"{found} {what}".encode()).hexdigest() if what else found

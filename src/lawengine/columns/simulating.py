@@ -134,7 +134,7 @@ class _Asked:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
         batch, more = table.batch(start, self.run.batch)
-        results = _answer(self.simulator, batch, start)
+        results = answer(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
@@ -168,7 +168,12 @@ class _Asked:
         )
 
 
-def _answer(simulator: Simulator, batch: Table, start: int) -> Results:
+def answer(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in a batch; `start` is its first row, from 0.
+
+    Raises:
+        TableError: a value lies outside its bounds.
+    """
     try:
         return simulator.answer(batch)
     except OutOfBounds as error:

@@ -12,12 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lawengine.analysis import running
 from lawengine.analysis.analysing import Analysed
 from lawengine.analysis.exact import Scale, dot, number
 from lawengine.analysis.result import Analysis, Bounds, Change, Figures, as_plain
 from lawengine.analysis.sides import Law
-from lawengine.columns import files
+from lawengine.columns import files, simulating
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import open_table
 from lawengine.columns.results import Results
@@ -243,13 +242,13 @@ def test_sums_beyond_64_bits_do_not_wrap() -> None:
 
 def test_the_same_law_is_answered_once(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    real = running.answer_of
+    real = simulating.answer
 
     def counted(simulator: Simulator, batch: object, start: int) -> Results:
         asked.append(start)
         return real(simulator, batch, start)  # type: ignore[arg-type]  # passed on as it came
 
-    monkeypatch.setattr(running, "answer_of", counted)
+    monkeypatch.setattr(simulating, "answer", counted)
     analysed(table, [*laws(), replace(laws()[0], name="same")])
     assert asked == [0]
     assert law() is analysing.law()
