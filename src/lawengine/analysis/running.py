@@ -113,7 +113,10 @@ def layout_of(laws: Sequence[Law], asked: Asked) -> Layout:
 
 @dataclass(slots=True)
 class Ran:
-    """A table that was run: its rows by kind, and what each side counts by itself."""
+    """A table that was run: its rows by kind, and what each side counts by itself.
+
+    `dated` tells that the days of act and decision are known in every row.
+    """
 
     kinds: Kinds
     layout: Layout
@@ -124,6 +127,7 @@ class Ran:
     conduct: tuple[int, int] | None
     decided: tuple[int, int] | None
     notes: tuple[Diagnostic, ...] = ()
+    dated: bool = True
 
 
 @dataclass(slots=True)
@@ -138,6 +142,7 @@ class Running:
     _cluster: Grouping | None = None
     _days: list[tuple[int, int]] = field(default_factory=list)
     _decided: list[tuple[int, int]] = field(default_factory=list)
+    _dated: bool = True
 
     def __post_init__(self) -> None:
         """Make a simulator for each side."""
@@ -174,6 +179,7 @@ class Running:
             return Ran(
                 kinds, self.layout, tuple(self._groupings), totals, table.rows,
                 table.named.missing, _hull(self._days), _hull(self._decided), table.notes,
+                self._dated,
             )  # fmt: skip
 
     @property
@@ -217,6 +223,8 @@ class Running:
             (Role.CONDUCT_DATE, self._days),
             (Role.DECISION_DATE, self._decided),
         ):
+            column = batch.columns.get(roles[role].path)
+            self._dated &= column is not None and (column.known is None or bool(column.known.all()))
             found = days_of(batch.columns, roles[role].path)
             if found is not None:
                 days.append(found)

@@ -180,6 +180,12 @@ def test_a_reform_out_of_reach_changes_nothing_and_says_so(whole: Analysed) -> N
     assert "2030-01-01" in whole.diagnostics[0].message("zh")
 
 
+def test_cases_without_a_day_may_be_reached(tmp_path: Path) -> None:
+    rows: list[Row] = [{**row, "ended_on": None} for row in drawn(5)]
+    table = written(tmp_path / "undated.parquet", [*drawn(5), *rows])
+    assert analysed(table, laws(LATE)).diagnostics == ()
+
+
 def without_place(analysis: Analysis) -> object:
     return as_plain(replace(analysis, data=replace(analysis.data, name="", hash="")))
 
