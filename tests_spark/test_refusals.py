@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.release import VERSION
-from lawengine.columns import files
 from lawengine.columns import simulating as one_machine
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError
 from lawengine.columns.naming import Named
+from lawengine.columns.simulating import Run
 from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark import java, sessions, simulating
@@ -38,6 +38,7 @@ BROKEN = {
         AS "act.kind\"""",
     "bound": 'CASE WHEN n = 9600 OR n > 10050 THEN -5 ELSE "act.turnover" END AS "act.turnover"',
 }
+SMALL = Run(batch=5000)
 
 
 def changed(cases: Path, out: Path, *replaced: str, more: str = "") -> Path:
@@ -51,7 +52,7 @@ def changed(cases: Path, out: Path, *replaced: str, more: str = "") -> Path:
 
 def refused_here(path: Path, book: Rulebook) -> tuple[Diagnostic, ...]:
     with pytest.raises(TableError) as refused:
-        one_machine.simulate(path, Simulator(book), None, ("group",))
+        one_machine.simulate(path, Simulator(book), None, ("group",), run=SMALL)
     return refused.value.diagnostics
 
 
@@ -75,7 +76,6 @@ def test_the_first_wrong_row_is_told_as_by_one_machine(
     broken: list[str],
 ) -> None:
     # Batches that are small enough for the test to have several.
-    monkeypatch.setattr(files, "BATCH", 5000)
     monkeypatch.setattr(simulating, "BATCH", 5000)
     path = changed(cases, tmp_path / "wrong.parquet", *(BROKEN[name] for name in broken))
 
@@ -164,7 +164,7 @@ def test_a_part_that_ran_twice_counts_once(cases: Path, book: Rulebook) -> None:
 
     def told(rows: int, *parts: int) -> Totals:
         table = Given(None, named, (), pa.schema([]), rows, pa.table({}))
-        run = simulating._Run(None, simulator, duckdb.connect(), str(cases), table)
+        run = simulating._Run(None, simulator, duckdb.connect(), str(cases), table, "null")
         told = {"wrong": None, "plans": 1, "totals": pack_totals(totals)}
         return run._sum(json.dumps({"part": part, **told}) for part in parts).totals
 

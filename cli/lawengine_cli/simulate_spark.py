@@ -84,7 +84,9 @@ def simulate_spark(
     try:
         with opened(master) as session:
             begun = time.perf_counter()
-            found = simulate(session, cases, workspace.rulebook, out, keep or ())
+            found = simulate(
+                session, cases, workspace.rulebook, out, keep or (), workspace.days.read
+            )
             took = time.perf_counter() - begun
     except TableError as error:
         show(error.diagnostics, {}, language)

@@ -71,19 +71,20 @@ class DaysOnDemand:
 
     def counting(self, name: str) -> Counting | None:
         """Return the counting rule of a law, or None."""
-        return self._days.counting(name)
+        return self.read.counting(name)
 
     def calendars(self, known_on: datetime.date | None = None) -> Calendars:
         """Return the calendars, by default with every notice."""
-        return self._published if known_on is None else self._days.calendars(known_on)
+        return self._published if known_on is None else self.read.calendars(known_on)
 
     @cached_property
     def _published(self) -> Calendars:
         # Every case with a deadline asks for them, and no notice comes while the program runs.
-        return self._days.calendars()
+        return self.read.calendars()
 
     @cached_property
-    def _days(self) -> Days:
+    def read(self) -> Days:
+        """Return all of them, read."""
         # A file with an error is left out: its year has no calendar, and deadlines say so.
         return open_days(self.places, self.library)[0]
 

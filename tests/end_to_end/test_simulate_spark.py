@@ -12,7 +12,10 @@ from tests.end_to_end.commands import run
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Spark needs `PySpark`, which is not installed"), ("zh", "使用 Spark 需要 PySpark")],
+    [
+        ("en", "a run on Spark needs `PySpark`, which is not installed"),
+        ("zh", "使用 Spark 需要 PySpark"),
+    ],
 )
 def test_a_missing_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str

@@ -310,3 +310,13 @@ def test_every_finding_that_is_suppressed_says_why(checkout: Path) -> None:
     ]
     assert len(sources) > 100
     assert found == []
+
+
+def test_no_source_file_is_longer_than_five_hundred_lines(checkout: Path) -> None:
+    lengths = {
+        str(path.relative_to(checkout)): len(path.read_text(encoding="utf-8").splitlines())
+        for name in ("src", "cli")
+        for path in (checkout / name).rglob("*.py")
+    }
+    assert len(lengths) > 100
+    assert {name: length for name, length in lengths.items() if length > 500} == {}

@@ -46,7 +46,7 @@ class Classed(Running):
         assert self.probe is not None  # noqa: S101 - made with the run
         found = Running.numbers(self, batch, kept, results, start)
         moved = self.laws[0].moved(batch)
-        probed = outcomes(simulating.answer(self.probe, moved, start))
+        probed = outcomes(simulating.answered(self.probe, moved, start))
         self.sums += np.array([int(row.sum()) for row in probed], object)
         one, two = ((np.concatenate(w.marks), np.concatenate(w.left)) for w in self.watchers)
         taken = np.concatenate(self.watchers[0].taken, axis=1)

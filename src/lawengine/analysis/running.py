@@ -210,7 +210,7 @@ class Running:
         for law, simulator in zip(self.laws, self.simulators, strict=True):
             key = id(law.rulebook), law.day
             if key not in found:
-                found[key] = simulating.answer(simulator, law.moved(batch), start)
+                found[key] = simulating.answered(simulator, law.moved(batch), start)
             results.append(found[key])
         return results
 

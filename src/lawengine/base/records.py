@@ -132,7 +132,7 @@ class Writer:
         if isinstance(value, Mapping):
             return {_MAP: [[self.write(key), self.write(item)] for key, item in value.items()]}
         if isinstance(value, frozenset):
-            return {_SET: sorted(str(item) for item in value)}
+            return {_SET: sorted(item if type(item) is int else str(item) for item in value)}
         if isinstance(value, datetime.date):
             return {_DATE: value.isoformat()}
         if isinstance(value, Fraction):

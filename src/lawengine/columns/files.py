@@ -91,6 +91,12 @@ class CaseFileTable:
         kept = {name: found[f"k{place}"] for place, name in enumerate(self.kept)}
         return Table(columns, min(size, self.rows - start)), kept
 
+    def batches(self) -> Iterator[tuple[int, Table, Mapping[str, Array]]]:
+        """Yield all rows in batches, each with the number of its first row."""
+        for start in range(0, self.rows, BATCH):
+            table, kept = self.batch(start, BATCH)
+            yield start, table, kept
+
     def _fetch(self, what: str, start: int, size: int) -> Mapping[str, Any]:
         sql = (
             f"SELECT {what} FROM read_parquet({literal(str(self.place))}, file_row_number = true)"

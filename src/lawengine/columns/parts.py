@@ -36,6 +36,7 @@ _NAMES: Mapping[str, Label] = {
 }
 _BROKEN = Label("its state cannot be read", "其状态文件无法读取")
 
+_TOTALS = {"rows", "some", "fined", "flags", "must", "may", "norms", "states"}
 Plain = dict[str, Any]
 """Data that JSON holds as it is."""
 
@@ -86,9 +87,10 @@ class KeptParts:
         """Return the totals of a part that is there, whole; None where it must be made."""
         try:
             told = json.loads(self._totals(number).read_text(encoding="utf-8"))
-            if isinstance(told, dict) and told["bytes"] == self._rows(number).stat().st_size:
-                return dict(told["totals"])
-        except (OSError, ValueError, KeyError, TypeError):
+            if told["bytes"] == self._rows(number).stat().st_size:
+                totals: Plain = told["totals"]
+                return totals if totals.keys() >= _TOTALS else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass  # made anew
         return None
 

@@ -11,7 +11,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.engine import Simulator
 from lawengine.columns.failures import TableError
-from lawengine.columns.files import BATCH, CaseFileTable, columns_of, connected, open_table
+from lawengine.columns.files import BATCH, CaseFileTable, columns_of, connected, open_table, reading
 from lawengine.columns.gate import OutOfBounds
 from lawengine.columns.naming import name_columns
 from lawengine.columns.parts import KeptParts, Plain, keeping
@@ -95,6 +95,9 @@ def simulate(
                     progress(min((number + 1) * run.batch, table.rows), table.rows)
         except KeyboardInterrupt:
             raise Interrupted(parts, totals.rows, table.rows) from None
+        finally:
+            if workers is not None:
+                workers.stop()  # nobody writes a part while parts are joined or dropped
         if parts is not None:
             parts.finish(table.connection)
         untold = totals.untold(simulator.rulebook)
@@ -134,7 +137,7 @@ class _Asked:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
         batch, more = table.batch(start, self.run.batch)
-        results = answer(self.simulator, batch, start)
+        results = answered(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
@@ -149,10 +152,11 @@ class _Asked:
         """Return the same of a table that another process has opened; None for a mistake in it."""
         parts = None if where is None else KeptParts(*where)
         try:
-            if not self.opened:
-                self.opened.append(self._reopen(place, rows))
-            return self.one(self.opened[0], number, parts)
-        except (TableError, OSError, RuntimeError):
+            with reading(self.path):
+                if not self.opened:
+                    self.opened.append(self._reopen(place, rows))
+                return self.one(self.opened[0], number, parts)
+        except TableError:
             return None
 
     def _reopen(self, place: Path, rows: int) -> CaseFileTable:
@@ -168,11 +172,11 @@ class _Asked:
         )
 
 
-def answer(simulator: Simulator, batch: Table, start: int) -> Results:
-    """Return what follows in a batch; `start` is its first row, from 0.
+def answered(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return what follows in the rows of a batch; `start` is the number of its first row.
 
     Raises:
-        TableError: a value lies outside its bounds.
+        TableError: a value cannot be.
     """
     try:
         return simulator.answer(batch)

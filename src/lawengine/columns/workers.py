@@ -31,6 +31,10 @@ class Workers:
     def __init__(self, jobs: int, pool: ProcessPoolExecutor) -> None:
         self._jobs, self._pool = jobs, pool
 
+    def stop(self) -> None:
+        """Return when no process works any more; what waits is not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
     def ordered(self, tasks: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """Yield what the work gives for each task, in their order."""
         waiting: deque[Future[Any]] = deque()

@@ -1,4 +1,4 @@
-"""How consequences of rules and expectations of scenarios are written."""
+"""How consequences of rules are written, and what scenarios give and expect."""
 
 from __future__ import annotations
 
@@ -176,3 +176,18 @@ def _band(phrasing: Phrasing, band: s.BandNode) -> Doc:
         return phrasing.expression(band.high, Level.SUM)
     low, high = phrasing.ends(band.low, band.high)
     return (low, " 以上 ", high, " 以下") if phrasing.chinese else (low, " to ", high)
+
+
+def given(phrasing: Phrasing, node: s.AssignmentNode | s.ElementsNode) -> Doc:
+    """Return a fact that a scenario gives, or so many elements with the same facts."""
+    p = phrasing
+    if isinstance(node, s.AssignmentNode):
+        value = p.expression(node.value, Level.SUM)
+        if node.high is not None:
+            value = p.span_of(node.value, node.high)
+        return (at(node), node.target.text, f" {p.word('IS')} ", value)
+    parts: list[Doc] = [at(node), f"{node.count} {node.entity.text}"]
+    for index, assignment in enumerate(node.assignments):
+        joint: Doc = p.comma() if index else f" {p.word('WITH')} "
+        parts += [joint, given(phrasing, assignment)]
+    return tuple(parts)

@@ -9,13 +9,14 @@ from typing import TypeAlias
 from lawengine.base.label import Label
 from lawengine.base.source import display_width
 from lawengine.language import syntax as s
-from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, flat, lay_out
-from lawengine.language.print_consequences import consequence, expectation
+from lawengine.language.layout import WIDTH, Break, Doc, Group, Line, Place, lay_out
+from lawengine.language.print_consequences import consequence, expectation, given
 from lawengine.language.print_expressions import Level, Phrasing, at
 from lawengine.language.print_ratings import grade_band, indicator, scale, settled, veto
 from lawengine.language.print_reforms import amend_head, figure, repealing, strike
 from lawengine.language.print_standards import standard_clauses
 from lawengine.language.print_statuses import ending, interval, joint_measure, late, runs, term_case
+from lawengine.language.print_tables import aligned, table_row
 from lawengine.language.token_meanings import STATUS_KIND_TOKENS
 from lawengine.model.rules import Hit
 
@@ -465,41 +466,16 @@ class DeclarationWriter:
         self.write(0, *self._head("TABLE", node, *head))
         self._sources(node.law, (), node.unverified, STEP)
         gives = (Place(self._line_of("GIVES")), p.word("GIVES"))
-        docs: list[list[Doc]] = [[*map(self._input, node.inputs), gives]]
-        docs += [[*map(self._cell, row.cells), self._input(row.result)] for row in node.rows]
-        rows = [[flat(doc) for doc in row] for row in docs]
-        columns = zip(*rows, strict=True)
-        widths = [max(display_width(cell.text) for cell in column) for column in columns]
-        for row in rows:
-            texts = (
-                cell.text + " " * (width - display_width(cell.text))
-                for cell, width in zip(row, widths, strict=True)
-            )
-            place = min((cell.place for cell in row if cell.place), default=0)
-            last = max(cell.last for cell in row)
-            self.lines.append(Line(f"{' ' * STEP}| {' | '.join(texts)} |", place, last))
-
-    def _input(self, node: s.ExpressionNode) -> Doc:
-        return self.phrasing.expression(node, Level.SUM)
-
-    def _cell(self, node: s.CellNode) -> Doc:
-        p = self.phrasing
-        if node.options:
-            return p.several(p.expression(option, Level.SUM) for option in node.options)
-        if node.low is not None and node.high is not None:
-            return p.span_of(node.low, node.high)
-        if node.low is not None:
-            return (f"{p.word('AT_LEAST')} ", p.expression(node.low, Level.SUM))
-        if node.high is not None:
-            return (f"{p.word('AT_MOST')} ", p.expression(node.high, Level.SUM))
-        return "*"
+        docs: list[list[Doc]] = [[*(p.expression(one, Level.SUM) for one in node.inputs), gives]]
+        docs += [table_row(p, row) for row in node.rows]
+        self.lines += aligned(docs, STEP)
 
     # --- scenarios ---
 
     def _scenario(self, node: s.ScenarioNode) -> None:
         p = self.phrasing
         self.write(0, *self._head("SCENARIO", node, p.label(node.label)))
-        self._block("GIVEN", [self._given(item) for item in node.given])
+        self._block("GIVEN", [given(p, item) for item in node.given])
         until: Doc = ""
         if node.decided_to is not None:
             until = (f" {p.word('TO')} ", p.expression(node.decided_to, Level.SUM))
@@ -518,16 +494,3 @@ class DeclarationWriter:
             if index == 0:
                 line = self.lines[first]
                 line.text = " " * STEP + keyword + line.text.lstrip(" ")
-
-    def _given(self, node: s.AssignmentNode | s.ElementsNode) -> Doc:
-        p = self.phrasing
-        if isinstance(node, s.AssignmentNode):
-            value = p.expression(node.value, Level.SUM)
-            if node.high is not None:
-                value = p.span_of(node.value, node.high)
-            return (at(node), node.target.text, f" {p.word('IS')} ", value)
-        parts: list[Doc] = [at(node), f"{node.count} {node.entity.text}"]
-        for index, assignment in enumerate(node.assignments):
-            joint: Doc = p.comma() if index else f" {p.word('WITH')} "
-            parts += [joint, self._given(assignment)]
-        return tuple(parts)

@@ -22,7 +22,7 @@ from lawengine.columns.gate import OutOfBounds
 from lawengine.columns.naming import Named, name_columns
 from lawengine.columns.summary import Totals
 from lawengine.spark.arrow import arrow_cases, result_rows
-from lawengine.spark.shipping import pack_totals, unpack_rulebook
+from lawengine.spark.shipping import pack_totals, unpack_days, unpack_rulebook
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,16 +44,17 @@ class OtherVersionError(LawEngineError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every worker is told: plain data, and the rulebook as lines of JSON.
+    """What every worker is told: plain data, rulebook and calendars as lines of JSON.
 
-    `digest` is that of these lines. `columns` are names and types of the columns that hold facts;
-    they come after the number of the row, and before those that are only carried over. `schema`
-    is that of what is yielded: rows with `told`, or `told` alone.
+    `digest` is that of all these lines. `columns` are names and types of the columns that hold
+    facts; they come after the number of the row, and before those that are only carried over.
+    `schema` is that of what is yielded: rows with `told`, or `told` alone.
     """
 
     version: str
     digest: str
     book: Broadcast[bytes]
+    days: str
     columns: tuple[tuple[str, str], ...]
     schema: pa.Schema
 
@@ -87,7 +88,9 @@ def answer_part(work: Work, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Re
 def _simulator(work: Work) -> Simulator:
     if work.digest not in _MADE:
         _MADE.clear()
-        _MADE[work.digest] = Simulator(unpack_rulebook(work.book.value))
+        _MADE[work.digest] = Simulator(
+            unpack_rulebook(work.book.value), days=unpack_days(work.days)
+        )
     return _MADE[work.digest]
 
 

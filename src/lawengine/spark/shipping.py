@@ -6,13 +6,24 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from lawengine.base import calendar, citation, counting, label
 from lawengine.base.records import Reader, Records, Writer
 from lawengine.cache.contents import Contents, read_contents, write_contents
 from lawengine.columns.summary import Totals
 from lawengine.model import measures
 from lawengine.model.rulebook import Rulebook
+from lawengine.statutes.days import Days
+from lawengine.statutes.days import model as days
 from lawengine.statutes.library import Library
 
+_DAYS = Records(
+    (calendar, citation, counting, label, days),
+    without={
+        (days.__name__, "span"),
+        (days.__name__, "fingerprint_span"),
+    },
+)
+"""What notices and counting rules are made of."""
 _COUNTED = Records((measures,))
 """What totals are counted by, besides names and numbers."""
 
@@ -34,6 +45,21 @@ def unpack_rulebook(data: bytes) -> Rulebook:
             like that.
     """
     return read_contents(data).rulebook
+
+
+def pack_days(found: Days | None) -> str:
+    """Return calendars and counting rules as one line of JSON."""
+    return Writer(_DAYS).line(found)
+
+
+def unpack_days(line: str) -> Days | None:
+    """Return the calendars and counting rules of such a line.
+
+    Raises:
+        ValueError, TypeError, LookupError: nothing was packed like that.
+    """
+    found: Days | None = Reader(_DAYS).read(line)
+    return found
 
 
 def pack_totals(totals: Totals) -> str:

@@ -20,7 +20,7 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.release import VERSION
 from lawengine.columns.engine import CHUNK, Simulator
 from lawengine.columns.files import BATCH, TableError, connected
-from lawengine.columns.simulating import Simulated, _answer
+from lawengine.columns.simulating import Simulated, answered
 from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Rulebook
 from lawengine.spark.answering import TOLD, Work, answer_part
@@ -28,7 +28,8 @@ from lawengine.spark.arrow import ArrowCases, arrow_cases, result_rows
 from lawengine.spark.folders import whole
 from lawengine.spark.reading import ROW, Given, given
 from lawengine.spark.refusal import running
-from lawengine.spark.shipping import add_totals, pack_rulebook
+from lawengine.spark.shipping import add_totals, pack_days, pack_rulebook
+from lawengine.statutes.days import Days
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,6 +63,7 @@ def simulate(
     rulebook: Rulebook,
     out: str | None = None,
     kept: Sequence[str] = (),
+    days: Days | None = None,
 ) -> Simulated:
     """Return what the cases of a table come to; with `out`, write what follows in every row.
 
@@ -72,14 +74,14 @@ def simulate(
             be written, or Spark gave up; nothing stands at `out` then.
     """
     own = _session(session)
-    simulator = Simulator(rulebook)
+    simulator = Simulator(rulebook, days=days)
     with (
         tempfile.TemporaryDirectory(prefix="lawengine-") as folder,
         connected(folder) as connection,
     ):
         kept = tuple(dict.fromkeys(kept))
         table = given(own, cases, simulator, kept, connection)
-        run = _Run(own, simulator, connection, cases, table)
+        run = _Run(own, simulator, connection, cases, table, pack_days(days))
         if out is None:
             return run.totals()
         with running(), whole(own, out) as place:
@@ -106,6 +108,7 @@ class _Run:
     connection: duckdb.DuckDBPyConnection
     cases: str
     table: Given
+    days: str
 
     def totals(self) -> Simulated:
         """Return what the table comes to; no row of results is made."""
@@ -127,9 +130,9 @@ class _Run:
 
     def _answered(self, schema: pa.Schema) -> DataFrame:
         book = pack_rulebook(self.simulator.rulebook)
-        digest = hashlib.sha256(book).hexdigest()
+        digest = hashlib.sha256(book + self.days.encode()).hexdigest()
         shared = self.session.sparkContext.broadcast(book)
-        work = Work(VERSION, digest, shared, self.table.facts, schema)
+        work = Work(VERSION, digest, shared, self.days, self.table.facts, schema)
         frame = self.table.frame
         return frame.mapInArrow(partial(answer_part, work), from_arrow_schema(schema))
 
@@ -163,7 +166,8 @@ class _Run:
             words = {"rows": self.table.rows, "found": totals.rows}
             raise TableError(Diagnostic("LAW768", words=words))
         plans = sum(told["plans"] for told in parts.values())
-        return Simulated(totals, self.table.named.missing, plans)
+        untold = totals.untold(self.simulator.rulebook)
+        return Simulated(totals, self.table.named.missing, plans, untold)
 
     def _refuse(self, wrong: int) -> None:
         """Look through the table again from a row on, in the batches of one machine.
@@ -179,6 +183,6 @@ class _Run:
             names = [name for name, _ in self.table.facts]
             cells = pa.Table.from_arrays(cells.columns[1 : 1 + len(names)], names)
             table, _ = self._cases(cells, start).batch(start, BATCH)
-            _answer(self.simulator, table, start)
+            answered(self.simulator, table, start)
         words = {"why": f"row {wrong + 1} was refused by a worker, and by none since"}
         raise TableError(Diagnostic("LAW764", words=words))

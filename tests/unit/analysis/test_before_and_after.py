@@ -248,13 +248,13 @@ def test_sums_beyond_64_bits_do_not_wrap() -> None:
 
 def test_the_same_law_is_answered_once(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    real = simulating.answer
+    real = simulating.answered
 
     def counted(simulator: Simulator, batch: object, start: int) -> Results:
         asked.append(start)
         return real(simulator, batch, start)  # type: ignore[arg-type]  # passed on as it came
 
-    monkeypatch.setattr(simulating, "answer", counted)
+    monkeypatch.setattr(simulating, "answered", counted)
     analysed(table, [*laws(), replace(laws()[0], name="same")])
     assert asked == [0]
     assert law() is analysing.law()

@@ -6,15 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from lawengine.columns import simulating
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import TableError
+from lawengine.columns.files import TableError, open_table
 from lawengine.columns.parts import parts_of_output
+from lawengine.columns.results import Results
 from lawengine.columns.simulating import Interrupted, Run, Simulated, simulate
+from lawengine.columns.storing import Store
+from lawengine.columns.table import Array
 from tests import small
 
 RULES = """
@@ -156,7 +161,7 @@ def test_a_part_that_is_broken_is_made_anew(
 ) -> None:
     out = tmp_path / "out.parquet"
     parts = stopped(cases, simulator, out)
-    (parts / "part-000000.json").write_text('{"bytes": 1}', encoding="utf-8")
+    (parts / "part-000000.json").write_text('["bytes"]', encoding="utf-8")
     (parts / "part-000001.parquet").write_bytes(b"half")
     (parts / "making-x").mkdir()
     meant, other = whole(cases, simulator, tmp_path)
@@ -202,3 +207,39 @@ def test_without_copies_of_processes_it_says_so(
     with pytest.raises(TableError) as caught:
         simulate(cases, simulator, run=Run(jobs=2))
     assert caught.value.diagnostics[0].code == "LAW742"
+
+
+@pytest.mark.parametrize(("good", "kept"), [(0, False), (2, True)])
+def test_a_full_disk_keeps_the_parts_that_are_whole(
+    cases: Path, simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    good: int, kept: bool,
+) -> None:  # fmt: skip
+    out, add, taken = tmp_path / "out.parquet", Store.add, []
+
+    def full(self: Store, start: int, results: Results, more: Mapping[str, Array]) -> None:
+        taken.append(start)
+        if len(taken) > good:
+            raise OSError(28, "No space left on device")
+        add(self, start, results, more)
+
+    monkeypatch.setattr(Store, "add", full)
+    with pytest.raises(TableError, match="No space left"):
+        simulate(cases, simulator, out, run=Run(batch=100))
+    assert parts_of_output(out).exists() == kept
+    monkeypatch.undo()
+    simulate(cases, simulator, out, run=Run(resume=True, batch=100))
+    assert rows(out) == rows(whole(cases, simulator, tmp_path)[1])
+
+
+def test_another_process_says_what_this_one_says(cases: Path, simulator: Simulator) -> None:
+    asked = simulating._Asked(cases, simulator, (), Run(batch=100))
+    link = cases.with_name("given")
+    link.symlink_to(cases)
+    with asked.living:
+        told = asked.elsewhere(link, ROWS, 3, None)
+        assert asked.elsewhere(link, ROWS, 3, None) == told
+    with open_table(cases, simulator.rulebook, simulator.read) as table:
+        assert asked.one(table, 3, None) == told
+    broken = simulating._Asked(cases, simulator, (), Run(batch=100))
+    with broken.living:
+        assert broken.elsewhere(cases.with_name("none"), ROWS, 0, None) is None

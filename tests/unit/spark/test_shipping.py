@@ -16,7 +16,14 @@ from lawengine.columns.summary import Totals
 from lawengine.model.rulebook import Proposal, Rulebook
 from lawengine.spark import shipping
 from lawengine.spark.java import java_program, java_version, number_in
-from lawengine.spark.shipping import add_totals, pack_rulebook, pack_totals, unpack_rulebook
+from lawengine.spark.shipping import (
+    add_totals,
+    pack_days,
+    pack_rulebook,
+    pack_totals,
+    unpack_days,
+    unpack_rulebook,
+)
 from lawengine.workspace import open_workspace
 
 CASES = """SELECT * FROM (VALUES
@@ -56,6 +63,17 @@ def test_a_shipped_rulebook_is_data_and_answers_alike(
     assert found.totals.fined == 2
 
 
+def test_shipped_calendars_count_alike() -> None:
+    days = open_workspace().days.read
+
+    assert len(days.years) > 10
+    there = unpack_days(pack_days(days))
+    assert there is not None
+    assert there.calendars() == days.calendars()
+    assert there.countings == days.countings
+    assert unpack_days(pack_days(None)) is None
+
+
 def test_a_rulebook_under_a_reform_goes_with_its_effect(book: Rulebook) -> None:
     rules = {name: rule for name, rule in book.rules.items() if name != "AUCL.false_publicity"}
     assert len(rules) < len(book.rules)
@@ -74,6 +92,10 @@ def test_a_damaged_rulebook_is_refused(packed: bytes, cut: slice) -> None:
         unpack_rulebook(packed[cut])
 
 
+def doubled(number: int | list[int]) -> int | list[int]:
+    return [2 * one for one in number] if isinstance(number, list) else 2 * number
+
+
 def test_totals_add_up_to_the_fen(book: Rulebook, cases: Path) -> None:
     found = simulate(cases, Simulator(book)).totals
     found.fine_high += 10**40
@@ -86,7 +108,7 @@ def test_totals_add_up_to_the_fen(book: Rulebook, cases: Path) -> None:
     for one in fields(found):
         value = getattr(found, one.name)
         if isinstance(value, dict):
-            assert getattr(twice, one.name) == {key: 2 * number for key, number in value.items()}
+            assert getattr(twice, one.name) == {key: doubled(n) for key, n in value.items()}
     assert found.must
     assert found.norms
 
