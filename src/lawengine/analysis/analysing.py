@@ -87,7 +87,8 @@ def analyse(
         counts=tuple(counts),
         assumptions=tuple(assumptions(ran, laws)),
     )  # fmt: skip
-    return Analysed(with_deterrence(analysis, deterrence), ran, tuple(_unreached(laws, ran)))
+    told = (*ran.notes, *_unreached(laws, ran))
+    return Analysed(with_deterrence(analysis, deterrence), ran, told)
 
 
 def with_deterrence(analysis: Analysis, sides: tuple[SideDeterrence, ...]) -> Analysis:
@@ -199,7 +200,7 @@ def _unreached(laws: Sequence[Law], ran: Ran) -> Iterator[Diagnostic]:
     for law in laws[1:]:
         spans = _spans(laws[0], law)
         ends = (ran.conduct, ran.decided)
-        if not spans or None in ends:
+        if not spans or None in ends or not ran.dated:
             continue
         first, last = _hull_of(law, ends)
         if all(_outside(span, first, last) for span in spans):

@@ -16,9 +16,10 @@ from lawengine.analysis.exact import Scale
 from lawengine.analysis.figures import Alike, change, figures
 from lawengine.analysis.outcomes import WIDTH, At, Bit, Whole, is_set, outcomes
 from lawengine.analysis.result import Change, Figures, Step, Sweep
-from lawengine.analysis.running import Asked, Progress, Ran, Running, answer_of
+from lawengine.analysis.running import Asked, Progress, Ran, Running
 from lawengine.analysis.sides import Law, Reachable
 from lawengine.analysis.steps import Planned
+from lawengine.columns import simulating
 from lawengine.columns.engine import Simulator
 from lawengine.columns.results import Results
 from lawengine.columns.table import Table
@@ -45,7 +46,7 @@ class Classed(Running):
         assert self.probe is not None  # noqa: S101 - made with the run
         found = Running.numbers(self, batch, kept, results, start)
         moved = self.laws[0].moved(batch)
-        probed = outcomes(answer_of(self.probe, moved, start))
+        probed = outcomes(simulating.answered(self.probe, moved, start))
         self.sums += np.array([int(row.sum()) for row in probed], object)
         one, two = ((np.concatenate(w.marks), np.concatenate(w.left)) for w in self.watchers)
         taken = np.concatenate(self.watchers[0].taken, axis=1)

@@ -19,12 +19,12 @@ from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.refusal import RefusedError
 from lawengine.analysis.sides import Law, Reachable, days_of
 from lawengine.analysis.weights import weights_of
-from lawengine.base.diagnostic import nearest
+from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.columns import files, simulating
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import CaseFileTable, open_table
+from lawengine.columns.files import CaseFileTable, open_table, parted
 from lawengine.columns.naming import fact_named
 from lawengine.columns.results import Results
-from lawengine.columns.simulating import answered
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import Table
 from lawengine.model.rulebook import Rulebook
@@ -113,7 +113,10 @@ def layout_of(laws: Sequence[Law], asked: Asked) -> Layout:
 
 @dataclass(slots=True)
 class Ran:
-    """A table that was run: its rows by kind, and what each side counts by itself."""
+    """A table that was run: its rows by kind, and what each side counts by itself.
+
+    `dated` tells that the days of act and decision are known in every row.
+    """
 
     kinds: Kinds
     layout: Layout
@@ -123,6 +126,8 @@ class Ran:
     missing: tuple[Fact, ...]
     conduct: tuple[int, int] | None
     decided: tuple[int, int] | None
+    notes: tuple[Diagnostic, ...] = ()
+    dated: bool = True
 
 
 @dataclass(slots=True)
@@ -137,6 +142,7 @@ class Running:
     _cluster: Grouping | None = None
     _days: list[tuple[int, int]] = field(default_factory=list)
     _decided: list[tuple[int, int]] = field(default_factory=list)
+    _dated: bool = True
 
     def __post_init__(self) -> None:
         """Make a simulator for each side."""
@@ -158,7 +164,8 @@ class Running:
             self._prepare(table)
             gathering = Gathering()
             totals = tuple(Totals(simulator.layout) for simulator in self.simulators)
-            for start, batch, kept in table.batches():
+            for start in range(0, table.rows, files.BATCH):
+                batch, kept = table.batch(start, files.BATCH)
                 results = self.answer(batch, start)
                 for total, found in zip(totals, results, strict=True):
                     total.add(found)
@@ -171,7 +178,8 @@ class Running:
             kinds = self._settled(gathering)
             return Ran(
                 kinds, self.layout, tuple(self._groupings), totals, table.rows,
-                table.named.missing, _hull(self._days), _hull(self._decided),
+                table.named.missing, _hull(self._days), _hull(self._decided), table.notes,
+                self._dated,
             )  # fmt: skip
 
     @property
@@ -202,7 +210,7 @@ class Running:
         for law, simulator in zip(self.laws, self.simulators, strict=True):
             key = id(law.rulebook), law.day
             if key not in found:
-                found[key] = answer_of(simulator, law.moved(batch), start)
+                found[key] = simulating.answered(simulator, law.moved(batch), start)
             results.append(found[key])
         return results
 
@@ -215,6 +223,8 @@ class Running:
             (Role.CONDUCT_DATE, self._days),
             (Role.DECISION_DATE, self._decided),
         ):
+            column = batch.columns.get(roles[role].path)
+            self._dated &= column is not None and (column.known is None or bool(column.known.all()))
             found = days_of(batch.columns, roles[role].path)
             if found is not None:
                 days.append(found)
@@ -255,15 +265,6 @@ def _gain_path(rulebook: Rulebook) -> str:
     return fact.path if fact is not None else ""
 
 
-def answer_of(simulator: Simulator, batch: Table, start: int) -> Results:
-    """Return what follows in a batch.
-
-    Raises:
-        TableError: a value lies outside the bounds of its fact.
-    """
-    return answered(simulator, batch, start)
-
-
 def opened(path: Path, rulebook: Rulebook, asked: Asked, read: Sequence[Fact]) -> Any:  # noqa: ANN401 - a context of `open_table`
     """Open a table; columns that were asked for and hold no fact are kept beside it."""
     named = (*asked.groups, *([asked.cluster] if asked.cluster else []))
@@ -295,6 +296,12 @@ def _hull(days: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; of a folder, that of the names and hashes of its files."""
+    file, what = parted(path)
+    if file.is_dir():
+        inside = sorted(one for one in file.rglob("*") if one.is_file())
+        told = "".join(f"{one.relative_to(file)} {hash_of(one)}\n" for one in inside)
+        return hashlib.sha256(told.encode()).hexdigest()
+    with file.open("rb") as opened_:
+        found = hashlib.file_digest(opened_, "sha256").hexdigest()
+    return hashlib.sha256(f"{found} {what}".encode()).hexdigest() if what else found

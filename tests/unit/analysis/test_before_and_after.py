@@ -12,12 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lawengine.analysis import running
 from lawengine.analysis.analysing import Analysed
 from lawengine.analysis.exact import Scale, dot, number
 from lawengine.analysis.result import Analysis, Bounds, Change, Figures, as_plain
 from lawengine.analysis.sides import Law
-from lawengine.columns import files
+from lawengine.columns import files, simulating
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import open_table
 from lawengine.columns.results import Results
@@ -181,6 +180,12 @@ def test_a_reform_out_of_reach_changes_nothing_and_says_so(whole: Analysed) -> N
     assert "2030-01-01" in whole.diagnostics[0].message("zh")
 
 
+def test_cases_without_a_day_may_be_reached(tmp_path: Path) -> None:
+    rows: list[Row] = [{**row, "ended_on": None} for row in drawn(5)]
+    table = written(tmp_path / "undated.parquet", [*drawn(5), *rows])
+    assert analysed(table, laws(LATE)).diagnostics == ()
+
+
 def without_place(analysis: Analysis) -> object:
     return as_plain(replace(analysis, data=replace(analysis.data, name="", hash="")))
 
@@ -243,13 +248,13 @@ def test_sums_beyond_64_bits_do_not_wrap() -> None:
 
 def test_the_same_law_is_answered_once(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    real = running.answer_of
+    real = simulating.answered
 
     def counted(simulator: Simulator, batch: object, start: int) -> Results:
         asked.append(start)
         return real(simulator, batch, start)  # type: ignore[arg-type]  # passed on as it came
 
-    monkeypatch.setattr(running, "answer_of", counted)
+    monkeypatch.setattr(simulating, "answered", counted)
     analysed(table, [*laws(), replace(laws()[0], name="same")])
     assert asked == [0]
     assert law() is analysing.law()
