@@ -245,7 +245,7 @@ class _ReformLowering(ValueLowering, RuleLowering, StatusLowering):
             yield f.NewExclusions(exclusions, node.unless[0].span)
         if node.consequences:
             new = self._consequences(node.consequences)
-            yield f.NewConsequences(new, (), node.consequences[0].span)
+            yield f.NewConsequences(new, node.consequences[0].span)
         for item in node.tiers:
             tier: Tier | None = self._tier(item)
             if tier is not None:

@@ -72,14 +72,12 @@ class NewReading:
 
 @dataclass(frozen=True, slots=True)
 class NewConsequences:
-    """Consequences that stand in the place of those of the same kind; other kinds stay.
+    """Consequences of the ordinary tier in the place of those of the same kind; others stay.
 
-    `path` holds the conditions of the tier and of the tier around it, outermost first; none is the
-    ordinary tier.
+    Those of another tier come with it, as a `NewTier`.
     """
 
     consequences: tuple[Consequence, ...]
-    path: tuple[Expression, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
