@@ -82,7 +82,7 @@ _LINES = {
     "left": Label("decided row by row", "逐行裁量"),
     "branched": Label("of them with open facts that matter", "其中事实不明而有影响"),
 }
-_HITS = Label("established, by rule", "各规则成立数")
+_HITS = Label("established or open, by rule", "各规则成立或者未定的行数")
 _MEASURES = Label("measures besides fines: must, may", "罚款以外的措施：应当、可以")
 _MISSING = Label("no column, so not known in any row", "没有对应列，各行均不明")
 _RULEBOOK = Label("rulebook", "规则库")
@@ -229,7 +229,7 @@ def as_data(found: Simulated, rulebook: Rulebook) -> dict[str, object]:
         "format": FORMAT_VERSION,
         "rulebook": rulebook.content_hash,
         **_counts(totals),
-        "rules": dict(_by_rule(totals)),
+        "rules": dict(totals.by_rule()),
         "must": {kind.value: number for kind, number in totals.must.items()},
         "may": {kind.value: number for kind, number in totals.may.items()},
         **status_data(found),
@@ -254,14 +254,6 @@ def _counts(totals: Totals) -> dict[str, int]:
     }
 
 
-def _by_rule(totals: Totals) -> Iterator[tuple[str, int]]:
-    counted: dict[str, int] = {}
-    for number, rows in sorted(totals.norms.items()):
-        name = totals.layout.norms[number].rule
-        counted[name] = counted.get(name, 0) + rows
-    yield from counted.items()
-
-
 def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iterator[str]:
     """Yield the totals as lines."""
     from lawengine.base.source import display_width
@@ -277,7 +269,7 @@ def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iter
         words = _LINES[key].text(language)
         yield row(words, number) if not money else f"{row(words, number // 100)}.{number % 100:02}"
     yield f"\n{_HITS.text(language)}"
-    for name, rows in _by_rule(totals):
+    for name, rows in totals.by_rule():
         rule = rulebook.rules[name]
         yield row(rule.alias or name if language == "zh" else name, rows)
     yield f"\n{_MEASURES.text(language)}"

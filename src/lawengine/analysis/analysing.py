@@ -151,17 +151,13 @@ def data_of(path: Path, ran: Ran, weights: str) -> Data:
 
 def side_of(law: Law, totals: Totals) -> Side:
     """Return what is told of a side."""
-    hits: dict[str, int] = {}
-    for number, rows in sorted(totals.norms.items()):
-        rule = totals.layout.norms[number].rule
-        hits[rule] = hits.get(rule, 0) + rows
     rules = law.rulebook.rules
     return Side(
         name=law.name,
         title=law.title,
         rulebook=law.rulebook.content_hash,
         reforms=tuple(ReformShown(one.name, one.label, one.because) for one in law.reforms),
-        rules=tuple(Hits(name, rules[name].label, number) for name, number in hits.items()),
+        rules=tuple(Hits(name, rules[name].label, number) for name, number in totals.by_rule()),
         later=totals.flags["later"],
         rows_alone=totals.left,
     )

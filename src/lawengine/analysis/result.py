@@ -79,7 +79,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """In how many rows a rule is established (never weighted)."""
+    """In how many rows a rule is established, or may be (never weighted)."""
 
     rule: str
     label: Label

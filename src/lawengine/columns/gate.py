@@ -30,8 +30,7 @@ class Admitted:
 
     `held` is of what rules read, `more` of what only lists, benefits and duties read. `left` masks
     the rows of which the day of the conduct or the decision is unknown, or whose file is complete
-    up to a day; `dated` tells that there
-    are columns for both.
+    up to a day; `dated` tells that there are columns for both.
     """
 
     columns: dict[str, Array]
@@ -190,11 +189,11 @@ class Gate:
         elif known is not None and fact.presumption is not None:
             values = values | ~known if fact.presumption.value else values & known
             known = None
-        elif known is not None and not known.any():
-            return  # unknown in every row, as without a column
-        if known is not None and fact.path in (self.days.conduct, self.days.decision):
+        elif known is not None and fact.path in (self.days.conduct, self.days.decision):
             found.left[~known] = True
             known = None
+        elif known is not None and not known.any():
+            return  # unknown in every row, as without a column
         # INVARIANT: cells that are not known are measured too, so that no table of days is left.
         span = self._range(fact, values)
         found.columns[fact.path] = values

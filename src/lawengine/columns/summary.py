@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,10 @@ class Totals:
 
     Units: fen, as whole numbers of any size. `fine_low` adds up the floors, with nothing where
     there is none or the fine may be left out; `fine_high` the ceilings. `some` counts the rows in
-    which a norm is established or open; `flags`, `must`, `may` and `norms` count rows too. Rows
-    whose ceiling is open add the part of it that is known. `states` counts, by list, benefit and
-    duty, the rows in each state by its code.
+    which a norm is established or open; `flags`, `must` and `may` count rows too, and so do `norms`
+    (versions of rules) and `rules`: the rows in which one is established, or may be. Rows whose
+    ceiling is open add the part of it that is known. `states` counts, by list, benefit and duty,
+    the rows in each state by its code.
     """
 
     layout: Layout
@@ -41,6 +42,7 @@ class Totals:
     must: dict[MeasureKind, int] = field(default_factory=dict)
     may: dict[MeasureKind, int] = field(default_factory=dict)
     norms: dict[int, int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
     states: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, results: Results) -> None:
@@ -87,11 +89,19 @@ class Totals:
                 self.flags[flag] += number
         for norm in norms_in(words, self.layout):
             self.norms[norm] = self.norms.get(norm, 0) + number
+        for rule in {self.layout.norms[norm].rule for norm in norms_in(words, self.layout)}:
+            self.rules[rule] = self.rules.get(rule, 0) + number
+
+    def by_rule(self) -> Iterator[tuple[str, int]]:
+        """Yield each rule that is established or open in some row, in their order, and the rows."""
+        for rule in dict.fromkeys(norm.rule for norm in self.layout.norms):
+            if rule in self.rules:
+                yield rule, self.rules[rule]
 
     def plain(self) -> dict[str, Any]:
         """Return the sums as data that JSON holds."""
         found: dict[str, Any] = {name: getattr(self, name) for name in _SUMS}
-        found |= {"flags": self.flags, "states": self.states}
+        found |= {"flags": self.flags, "states": self.states, "rules": self.rules}
         found |= {"must": {kind.value: n for kind, n in self.must.items()}}
         found |= {"may": {kind.value: n for kind, n in self.may.items()}}
         return found | {"norms": {str(norm): n for norm, n in self.norms.items()}}
@@ -108,6 +118,8 @@ class Totals:
                 mine[kind] = mine.get(kind, 0) + number
         for norm, number in more["norms"].items():
             self.norms[int(norm)] = self.norms.get(int(norm), 0) + number
+        for rule, number in more["rules"].items():
+            self.rules[rule] = self.rules.get(rule, 0) + number
         for name, numbers in more["states"].items():
             before = self.states.get(name, [0] * len(STATES))
             self.states[name] = [one + two for one, two in zip(before, numbers, strict=True)]

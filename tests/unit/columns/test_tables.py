@@ -171,6 +171,17 @@ def test_an_empty_cell_is_not_known(tmp_path: Path, simulator: Simulator) -> Non
     assert totals.nothing == 1
 
 
+def test_a_row_counts_once_for_a_rule_of_which_either_version_may_apply(tmp_path: Path) -> None:
+    later = RULES.replace("from 2000-01-01", "from 2000-01-01 to 2019-06-30")
+    version = RULES[RULES.index("  version from") :].replace("2000-01-01", "2019-07-01", 1)
+    simulator = Simulator(small.lowered(later + version, vocabulary=False).rulebook)
+    select = "DATE '2020-01-01' AS decided_on, NULL::DATE AS ended_on, 'fraud' AS kind, 5 AS gain"
+    totals = simulate(write(tmp_path / "cases.parquet", select), simulator).totals
+
+    assert list(totals.norms.values()) == [1, 1]
+    assert list(totals.by_rule()) == [("R", 1)]
+
+
 def test_results_are_written_whole_or_not_at_all(tmp_path: Path, simulator: Simulator) -> None:
     path = tmp_path / "cases.parquet"
     kinds = ", ".join(["('fraud')"] * 4 + ["('wrong')"])
