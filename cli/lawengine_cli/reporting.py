@@ -11,7 +11,7 @@ import typer
 
 from lawengine.base.label import LANGUAGES, Label, Language
 from lawengine_cli.exits import Exit
-from lawengine_cli.opening import open_reforms, show_end
+from lawengine_cli.opening import show_end
 from lawengine_cli.showing import show
 from lawengine_cli.streams import complain
 
@@ -90,7 +90,7 @@ def write(
     from lawengine.analysis.refusal import RefusedError
     from lawengine.presentation.folder import write_report
 
-    proposed = _proposed(reforms, workspace, language, apart=apart)
+    proposed = _proposed(reforms, workspace, apart=apart)
     grounds = _grounds(drawn_from, workspace, language)
     material = material_of(analysis, workspace, proposed, grounds)
     try:
@@ -122,10 +122,13 @@ def material_of(
 
 
 def _proposed(
-    reforms: Sequence[Path], workspace: Workspace, language: Language, *, apart: bool
+    reforms: Sequence[Path], workspace: Workspace, *, apart: bool
 ) -> list[Proposed]:
+    """Return what the reforms make of the law; what is wrong with them was told before."""
+    from lawengine.proposals import propose
+
     every = [[path] for path in reforms] if apart else [list(reforms)] if reforms else []
-    return [open_reforms(files, workspace, language) for files in every]
+    return [propose(workspace, files) for files in every]
 
 
 def unverified(analysis: Analysis, rulebook: Rulebook) -> Iterator[Note]:

@@ -142,7 +142,7 @@ def bootstrap_section(t: Teller, found: Bootstrap) -> Section:
         )
         for figure in labels
     )
-    blocks: list[Block] = [Prose((("", t.text(found.method)),))]
+    blocks: list[Block] = [Prose((("", t.sentence(t.text(found.method))),))]
     if rows:
         blocks.append(Plot(
             "bootstrap", t.say("bootstrap_title"), alt(t, rows, t.sides), "intervals", "yuan",
@@ -155,7 +155,7 @@ def bootstrap_section(t: Teller, found: Bootstrap) -> Section:
         side = letter(one.side) if t.many > 1 else "–"
         ends = (shows(x) for x in (one.estimate, one.low, one.high))
         cells.append((t.words(t.text(one.label)), t.words(side), *ends))
-    blocks.append(t.table("bootstrap", t.say("bootstrap_table"), head, cells))
+    blocks.append(t.table("bootstrap", t.say("bootstrap_table"), head, cells, folded=bool(rows)))
     return Section("bootstrap", t.say("section_bootstrap", p=percent(found.level)), tuple(blocks))
 
 
@@ -209,12 +209,12 @@ def published_section(t: Teller, every: tuple[Published, ...]) -> Section:
         if one.simulated is None:
             points.append(("", t.say("published_none")))
         else:
-            points.append(("", f"{t.text(one.simulated_label)}: {_ends(t, one.simulated)}"))
+            points.append(("", f"{t.text(one.simulated_label)}{t.colon}{_ends(t, one.simulated)}"))
         blocks.append(Prose(tuple(points), listed=True))
     head = ("", t.say("figure"), t.say("value"))
     cells = [
         (
-            t.words(t.text(one.label)), t.words(t.say(f"figure_{name}")),
+            t.words(t.text(one.label)), t.words(t.figure(name)),
             t.amount(number) if name.endswith("_fen") else t.number(number),
         )
         for one in every

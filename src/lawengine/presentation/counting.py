@@ -65,8 +65,9 @@ class Counting:
         for name in ("fine", "confiscation", "sanction"):
             spreads = [getattr(one, name) for one in every]
             if any(one.cases for one in spreads):
+                same = name == "sanction" and not any(one.confiscation.cases for one in every)
+                yield from self._bins(name, spreads, drawn=name != "confiscation" and not same)
                 yield self._amounts(name, spreads)
-                yield from self._bins(name, spreads)
 
     def _totals(self, every: tuple[Figures, ...]) -> Table:
         t = self.tell
@@ -96,11 +97,13 @@ class Counting:
             words = t.say("quantile", p=percent(quantile.share))
             rows.append((t.words(words), *t.ends(bounds, t.amount)))
         open_ = [one.sum.open for one in spreads]
-        note = t.say("open_note", cases=t.listing(map(count, open_))) if any(open_) else ""
+        note = t.say("open_note", cases=t.same(map(count, open_))) if any(open_) else ""
         title = t.say("amounts_of", what=t.say(name))
         return t.table(f"{name}{self.tail}", title, t.head(), rows, note)
 
-    def _bins(self, name: str, spreads: list[Distribution]) -> Iterator[Block]:
+    def _bins(
+        self, name: str, spreads: list[Distribution], *, drawn: bool
+    ) -> Iterator[Block]:
         """Yield how many cases lie where, by their lower and by their upper figures."""
         t = self.tell
         bins = spreads[0].bins
@@ -117,8 +120,7 @@ class Counting:
             for text in t.head(t.say("yuan_of", what=t.say(name)))
         )
         title = t.say("bins_of", what=t.say(name))
-        yield t.table(f"{name}-bins{self.tail}", title, head, rows)
-        for end in ("low", "high"):
+        for end in ("low", "high") if drawn else ():
             numbers = [[getattr(b, f"by_{end}") for b in one.bins] for one in spreads]
             shown = [n for n in range(len(bins)) if any(side[n] for side in numbers)]
             if not shown:
@@ -131,6 +133,7 @@ class Counting:
                 f"{name}-by-{end}{self.tail}", t.say(f"bins_{end}", what=t.say(name)),
                 self._alt(plotted), "bars", "cases", t.say("axis_cases"), t.sides, plotted,
             )  # fmt: skip
+        yield t.table(f"{name}-bins{self.tail}", title, head, rows, folded=True)
 
     def _bin(self, since: int, until: int | None) -> str:
         t = self.tell
@@ -181,7 +184,7 @@ class Counting:
 
     def _column(self, one: Breakdown) -> str:
         label = self.tell.text(one.label)
-        return label if label == one.column else f"{label} ({one.column})"
+        return label if label == one.column else f"{label}{self.tell.bracketed(one.column)}"
 
     def _groups(self, number: int, one: Breakdown) -> Iterator[Block]:
         t = self.tell
@@ -202,9 +205,9 @@ class Counting:
                 self._alt(rows), "bars", "yuan", t.say("axis_bounds_yuan"), t.sides, rows,
                 note=t.say("groups_left", left=left) if left else "",
             )  # fmt: skip
-        changed = [n for n in range(t.many - 1)]
+        changed = range(t.many - 1)
         fares = tuple(
-            f"{letter(n + 1)}: {t.say(name)}" for n in changed for name in ("losers", "winners", "open")
+            f"{letter(n + 1)}{t.colon}{t.say(name)}" for n in changed for name in ("losers", "winners", "open")
         )
         cells = []
         for group in one.groups:
@@ -241,7 +244,7 @@ class Counting:
             "bars", "cases", t.say("axis_measures"), t.sides, rows,
         )  # fmt: skip
         must, may = t.say("must"), t.say("may")
-        names = ("",) if t.many == 1 else tuple(f"{letter(n)}: " for n in range(t.many))
+        names = ("",) if t.many == 1 else tuple(f"{letter(n)}{t.colon}" for n in range(t.many))
         head = ("", *(f"{name}{word}" for name in names for word in (must, may)))
         cells = []
         for kind, label in labels.items():
@@ -261,7 +264,7 @@ class Counting:
             yield Prose((("", t.say("gained_none")),))
             return
         parts = ("gained", "lost", "stricter", "milder")
-        head = ("", *(f"{letter(n + 1)}: {t.say(p)}" for n in range(len(changes)) for p in parts))
+        head = ("", *(f"{letter(n + 1)}{t.colon}{t.say(p)}" for n in range(len(changes)) for p in parts))
         cells = []
         for kind, label in labels.items():
             line = [t.words(t.text(label))]
@@ -286,10 +289,10 @@ def alt(teller: Teller, rows: tuple[Row, ...], series: tuple[str, ...]) -> str:
     parts = []
     for row in rows[:MOST_GROUPS]:
         marks = teller.listing(
-            f"{series[mark.series]}: {mark.text}" if len(series) > 1 else mark.text
+            f"{series[mark.series]}{teller.colon}{mark.text}" if len(series) > 1 else mark.text
             for mark in row.marks
         )
-        parts.append(f"{row.label}: {marks}" if row.label else marks)
+        parts.append(f"{row.label}{teller.colon}{marks}" if row.label else marks)
     left = len(rows) - MOST_GROUPS
     if left > 0:
         parts.append(teller.say("and_more", left=left))

@@ -14,7 +14,7 @@ from lawengine.analysis.result import (
 )
 from lawengine.presentation.counting import alt
 from lawengine.presentation.document import Block, Cell, Prose, Section
-from lawengine.presentation.numbers import percent, short, yuan
+from lawengine.presentation.numbers import count, percent, short, yuan
 from lawengine.presentation.plots import Mark, Plot, Row
 from lawengine.presentation.teller import Teller
 
@@ -33,8 +33,8 @@ class Deterring:
             blocks += self._case(number, case, parties)
         if self.deterrence.sides:
             blocks += self._sides(self.deterrence.sides)
-        model = tuple(("", t.text(text)) for text in self.deterrence.model)
-        blocks.append(Prose((("", t.say("model")), *model), listed=True))
+        model = tuple(("", t.sentence(t.text(text))) for text in self.deterrence.model)
+        blocks += [Prose((("", t.say("model")),)), Prose(model, listed=True)]
         yield Section("deterrence", t.say("section_deterrence"), tuple(blocks))
 
     def alike(self) -> list[tuple[CaseDeterrence, tuple[str, ...]]]:
@@ -123,10 +123,10 @@ class Deterring:
         )  # fmt: skip
         cells = [self._version_cells(one) for one in case.versions]
         notes = [
-            f"{self.version(one)}: {t.text(one.unverified)}" for one in case.versions if one.unverified
+            f"{self.version(one)}{t.colon}{t.text(one.unverified)}" for one in case.versions if one.unverified
         ]
         basis = {t.text(x.gain_basis) for one in case.versions for x in one.thresholds if x.gain}
-        note = t.join((*sorted(basis), *(t.say("unverified_note", text=n) for n in notes)))
+        note = t.join((*(one.rstrip(".。") for one in sorted(basis)), *(t.say("unverified_note", text=n) for n in notes)))
         yield t.table(f"versions-{number + 1}", title, head, cells, note)
 
     def _p_star_head(self, one: Threshold) -> str:
@@ -161,8 +161,8 @@ class Deterring:
 
     def _sides(self, sides: tuple[SideDeterrence, ...]) -> Iterator[Block]:
         t = self.tell
-        known = t.listing(f"{one.known:,}" for one in sides)
-        without = t.listing(f"{one.without_gain:,}" for one in sides)
+        known = t.same(count(one.known) for one in sides)
+        without = t.same(count(one.without_gain) for one in sides)
         yield Prose((("", t.say("deterrence_known", known=known, without=without)),))
         rows = tuple(
             t.row(
@@ -191,4 +191,4 @@ class Deterring:
             bounds = [one.p_star[place].amount if one.p_star else None for one in sides]
             stars.append((t.words(words), *t.ends(bounds, t.share)))
         if stars:
-            yield t.table("p-star", t.say("p_star_spread"), t.head(), stars)
+            yield t.table("p-star", t.say("p_star_spread"), t.head(), stars, folded=True)

@@ -50,13 +50,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of each row is its head. `name` names its sheet in a workbook."""
+    """A table; the first cell of each row is its head. `name` names its sheet in a workbook.
+
+    A `folded` one is opened by whoever wants it, and is open on paper.
+    """
 
     name: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    folded: bool = False
+
+    def numeric(self, column: int) -> bool:
+        """Tell whether numbers stand in a column, which then ends where they end."""
+        return any(row[column].number is not None for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from lawengine.presentation.scene import (
 
 WIDE, NARROW = 860, 340
 _PAD, _BAR, _STEP, _GAP, _SIZE, _LINE = 8, 14, 22, 12, 13, 17
-_LABEL, _VALUE = 190, 210
+_LABEL, _VALUE = 200, 210
+"""Most room for the labels of rows on the left, and for the words of marks on the right."""
 _TARGET = {WIDE: 5, NARROW: 3}
 _BAND_HEIGHT = 260
 _ARROW = 9
@@ -59,6 +60,13 @@ class _Pen:
         self.narrow = width == NARROW
         self.groups: list[Group] = []
         self.y = float(_PAD)
+
+        marks = [mark for row in plot.rows for mark in row.marks]
+        labels = (width_of(row.label, _SIZE) for row in plot.rows)
+        texts = (width_of(mark.text, 12) for mark in marks)
+        letters = 26 if len(plot.series) > 1 else 10
+        self.label = min(_LABEL, max(labels, default=0.0) * 1.05 + letters)
+        self.value = min(_VALUE, max(texts, default=0.0) + 2 * _PAD + _ARROW)
 
     def scene(self) -> Scene:
         plot = self.plot
@@ -119,8 +127,8 @@ class _Pen:
     # --- bars and intervals ---
 
     def _rows(self) -> None:
-        left = _PAD if self.narrow else _PAD + _LABEL
-        room = self.width - left - _PAD - (_ARROW + 2 if self.narrow else _VALUE)
+        left = _PAD if self.narrow else _PAD + self.label
+        room = self.width - left - _PAD - (_ARROW + 2 if self.narrow else self.value)
         axis = self._axis(left, room)
         start = self.y
         grid_at = len(self.groups)
@@ -128,7 +136,7 @@ class _Pen:
             self._row(row, axis)
             self.y += _GAP
         lines = [
-            Line(((axis.at(t), start - 4), (axis.at(t), self.y - 4)), GRID)
+            Line(((axis.at(t), start - 4), (axis.at(t), self.y - 4)), GRID if t else SOFT)
             for t in self._ticks(axis)
         ]
         self.groups.insert(grid_at, Group(tuple(lines)))
@@ -144,15 +152,12 @@ class _Pen:
             data = (("tick", f"{number:.10g}"), ("x", f"{axis.at(number):.2f}"))
             self.put(Words(x, self.y + 2, text, "middle", 12, fill=SOFT), data=data)
         self.y += _LINE
-        for line in folded(self.plot.axis, self.width - 2 * _PAD, 12, 3):
-            anchored = Words(_PAD, self.y + 2, line, size=12, fill=SOFT)
-            if not self.narrow:
-                anchored = Words(axis.left, self.y + 2, line, size=12, fill=SOFT)
-            self.put(anchored)
+        for line in folded(self.plot.axis, self.width - axis.left - _PAD, 12, 4):
+            self.put(Words(axis.left, self.y + 2, line, size=12, fill=SOFT))
             self.y += _LINE
 
     def _row(self, row: Row, axis: _Axis) -> None:
-        room = self.width - 2 * _PAD if self.narrow else _LABEL - 34
+        room = self.width - 2 * _PAD if self.narrow else self.label - 20
         lines = folded(row.label, room, _SIZE, 2 if self.narrow else max(2, len(row.marks)))
         if self.narrow:
             for line in lines:
@@ -170,7 +175,7 @@ class _Pen:
                 letter = self._letter(mark.series)[0]
                 self.put(Words(axis.left - 8, self.y + 12, letter, "end", 12, True, colour))  # noqa: FBT003 - bold
             self._mark(row, mark, axis)
-            self._value(mark, self.width - _VALUE + 4, _VALUE - _PAD)
+            self._value(mark, self.width - self.value + _ARROW, self.value - _ARROW - _PAD)
             self.y += _STEP
         self.y = max(self.y, top + len(lines) * _LINE)
 
@@ -209,11 +214,12 @@ class _Pen:
             ]
             if mark.estimate is not None:
                 x = axis.at(mark.estimate)
-                shapes.append(Rect(x - 3.5, middle - 3.5, 7, 7, PAPER, colour))
+                shapes.append(Rect(x - 2.5, middle - 4, 5, 8, PAPER, colour))
         else:
             if high > low or beyond:
                 shapes.append(Rect(low, top + 0.5, max(high - low, 1), _BAR - 1, pale, colour))
-            shapes.append(Rect(axis.left, top, max(low - axis.left, 1.5), _BAR, colour))
+            if bounds.low > 0:
+                shapes.append(Rect(axis.left, top, max(low - axis.left, 1.5), _BAR, colour))
         if beyond:
             shapes.append(self._beyond(high + 1, top + _BAR / 2, colour))
         self.put(*shapes, data=(*figures(row, mark), ("x", f"{low:.2f}"), ("to", f"{high:.2f}")))

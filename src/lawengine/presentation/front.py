@@ -76,7 +76,7 @@ class Front:
             yield t.say("caveat_same_cases")
         for one in analysis.assumptions:
             if one.name in ("law_of", "as_if_always", "elasticity") and one.on:
-                yield t.text(one.text)
+                yield t.sentence(t.text(one.text))
         if analysis.deterrence is not None:
             yield t.say("caveat_deterrence")
 
@@ -100,7 +100,9 @@ class Front:
                 "answer_sum", text=self._yuan(figures.fine.sum), taken=self._yuan(figures.confiscation.sum)
             )
             return
-        yield t.say("answer_fares", parts=self._each(whole.changes, self._fares), weighed=weighed)
+        parts = self._each(whole.changes, self._fares)
+        cases = count(whole.figures[0].cases)
+        yield t.say("answer_fares", cases=cases, parts=parts, weighed=weighed)
         yield self._mean(counted)
         yield from self._deterred()
         yield t.say("answer_measures", parts=self._each(whole.changes, self._measures))
@@ -109,7 +111,7 @@ class Front:
         t = self.tell
         parts = []
         for number, change in enumerate(changes):
-            head = f"{letter(number + 1)}: " if len(changes) > 1 else ""
+            head = f"{letter(number + 1)}{t.colon}" if len(changes) > 1 else ""
             parts.append(f"{head}{words(change)}")  # type: ignore[operator]  # one of the methods below
         return t.join(parts)
 
@@ -139,7 +141,7 @@ class Front:
         if len(means) == 1:
             return t.say("answer_mean", text=self._yuan(means[0]))
         after = t.join(
-            f"{letter(n)}: {self._yuan(one)}" if len(means) > 2 else self._yuan(one)  # noqa: PLR2004 - before, after
+            f"{letter(n)}{t.colon}{self._yuan(one)}" if len(means) > 2 else self._yuan(one)  # noqa: PLR2004 - before, after
             for n, one in enumerate(means[1:], 1)
         )
         return t.say("answer_means", before=self._yuan(means[0]), after=after)
@@ -160,7 +162,7 @@ class Front:
             yield t.say("answer_pays", **names)
             return
         after = t.join(
-            f"{letter(n)}: {text}" if len(found) > 2 else text  # noqa: PLR2004 - before, after
+            f"{letter(n)}{t.colon}{text}" if len(found) > 2 else text  # noqa: PLR2004 - before, after
             for n, text in enumerate(found[1:], 1)
         )
         yield t.say("answer_pays_after", **names, after=after)

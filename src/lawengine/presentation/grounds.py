@@ -29,7 +29,7 @@ class Grounds:
     def _assumptions(self) -> Iterator[Block]:
         t, analysis = self.tell, self.material.analysis
         points = tuple(
-            (t.say("switched_on" if one.on else "switched_off"), t.text(one.text))
+            (t.say("switched_on" if one.on else "switched_off"), t.sentence(t.text(one.text)))
             for one in analysis.assumptions
         )
         yield Prose(points or (("", t.say("no_assumptions")),), listed=True)
@@ -39,7 +39,7 @@ class Grounds:
                 (t.words(t.text(one.about)), t.words(t.text(one.text)))
                 for one in self.material.drawn_from
             ]
-            yield t.table("population", t.say("population_title"), head, rows)
+            yield t.table("population", t.say("population_title"), head, rows, folded=True)
 
     def _gaps(self) -> Iterator[Block]:
         t, material = self.tell, self.material
@@ -64,7 +64,7 @@ class Grounds:
         for name, label in labels.items():
             numbers = [{one.rule: one.cases for one in side.rules}.get(name, 0) for side in sides]
             cells.append((t.words(t.text(label) or name), t.words(name), *map(t.number, numbers)))
-        yield t.table("rules", t.say("section_rules"), head, cells, t.say("rules_note"))
+        yield t.table("rules", t.say("rules_title"), head, cells, t.say("rules_note"))
 
     def _sources(self) -> Iterator[Block]:
         t, analysis = self.tell, self.material.analysis

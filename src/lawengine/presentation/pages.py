@@ -27,7 +27,7 @@ def page(material: Material, language: Language) -> Page:
     beside = analysis.sweep is not None or any(side.reforms for side in analysis.sides)
     hypothesis = len(analysis.sides) > 1 or beside
     reasons = [
-        f"{t.text(one.title) or one.name}: {t.text(one.because)}"
+        f"{t.text(one.title) or one.name}{t.colon}{t.text(one.because)}"
         for side in analysis.sides
         for one in side.reforms
         if one.because

@@ -30,21 +30,23 @@ def as_png(scene: Scene, places: tuple[Path, ...]) -> bytes | None:
         return None
     from PIL import Image, ImageDraw  # noqa: PLC0415 - the extra for reports
 
-    factor = _SCALE * _SMOOTH
+    shapes = [shape for group in scene.groups for shape in group.shapes]
+    # Upright edges need no smoothing, and most plots have no others.
+    smoothed = _SMOOTH if any(isinstance(shape, Polygon) for shape in shapes) else 1
+    factor = _SCALE * smoothed
     size = round(scene.width * factor), round(scene.height * factor)
     image = Image.new("RGB", size, PAPER)
     pen = ImageDraw.Draw(image)
-    shapes = [shape for group in scene.groups for shape in group.shapes]
     for shape in shapes:
         if not isinstance(shape, Words):
             _shape(pen, shape, factor)
-    smooth = image.resize((size[0] // _SMOOTH, size[1] // _SMOOTH), Image.Resampling.LANCZOS)
+    smooth = image.resize((size[0] // smoothed, size[1] // smoothed), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(smooth)
     for shape in shapes:
         if isinstance(shape, Words):
             _words(pen, shape, places)
     found = BytesIO()
-    smooth.save(found, "PNG", optimize=True)
+    smooth.save(found, "PNG")
     return found.getvalue()
 
 

@@ -10,7 +10,7 @@ from lawengine.base.label import Label, Language
 from lawengine.presentation.document import Cell, Table
 from lawengine.presentation.numbers import FEN, Unit, between, count, percent, yuan
 from lawengine.presentation.plots import Mark, Row
-from lawengine.presentation.wording import say
+from lawengine.presentation.wording import catalogue, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,34 @@ class Teller:
         """Return parts joined by the semicolon of the language."""
         return ("；" if self.language == "zh" else "; ").join(parts)
 
+    @property
+    def colon(self) -> str:
+        """Return the colon of the language, with its space."""
+        return "：" if self.language == "zh" else ": "
+
+    def bracketed(self, text: str) -> str:
+        """Return a text in brackets, to stand after another."""
+        return f"（{text}）" if self.language == "zh" else f" ({text})"
+
+    def sentence(self, text: str) -> str:
+        """Return a text as a sentence: a capital first, a full stop last."""
+        end = "。" if self.language == "zh" else "."
+        text = f"{text[:1].upper()}{text[1:]}" if self.language == "en" else text
+        return text if text.endswith((".", "。", "!", "?")) else f"{text}{end}"
+
+    def same(self, parts: Iterable[str]) -> str:
+        """Return what holds for each side, once where it is the same for all."""
+        found = list(parts)
+        return found[0] if len(set(found)) == 1 else self.listing(found)
+
     def listing(self, parts: Iterable[str]) -> str:
         """Return parts joined by the comma of the language."""
         return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def figure(self, name: str) -> str:
+        """Return how a published figure is called; by its own name where there are no words."""
+        key = f"figure_{name}"
+        return self.say(key) if key in catalogue() else name
 
     # --- cells ---
 
@@ -93,7 +118,7 @@ class Teller:
     def head(self, first: str = "") -> tuple[str, ...]:
         """Return the heads of two columns for each side."""
         low, high = self.say("at_least"), self.say("at_most")
-        names = ("",) if len(self.sides) == 1 else tuple(f"{letter(n)}: " for n in range(self.many))
+        names = ("",) if len(self.sides) == 1 else tuple(f"{letter(n)}{self.colon}" for n in range(self.many))
         return (first, *(f"{name}{end}" for name in names for end in (low, high)))
 
     @property
@@ -102,10 +127,11 @@ class Teller:
         return len(self.analysis.sides)
 
     def table(
-        self, name: str, title: str, head: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], note: str = ""
+        self, name: str, title: str, head: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], note: str = "",
+        *, folded: bool = False,
     ) -> Table:  # fmt: skip
         """Return a table."""
-        return Table(name, title, head, tuple(rows), note)
+        return Table(name, title, head, tuple(rows), note, folded)
 
     def mark(self, series: int, bounds: Bounds, unit: Unit) -> Mark:
         """Return a mark with its bounds in words."""
