@@ -40,7 +40,9 @@ DrawnFrom = Annotated[
         help="With --report: the assumptions that synthetic cases were drawn from.",
     ),
 ]
-_WRITTEN = Label("the report is in {path}: open report.en.html", "报告已写入{path}：请打开report.zh.html")
+_WRITTEN = Label(
+    "the report is in {path}: open report.en.html", "报告已写入{path}：请打开report.zh.html"
+)
 _NOT_WRITTEN = Label("no report was written", "未写入报告")
 _SHARE = Label("share of the group: {text}", "本组比例：{text}")
 _ASSUMED, _PUBLISHED = Label("assumed: ", "假设："), Label("published: ", "公布：")
@@ -121,9 +123,7 @@ def material_of(
     )
 
 
-def _proposed(
-    reforms: Sequence[Path], workspace: Workspace, *, apart: bool
-) -> list[Proposed]:
+def _proposed(reforms: Sequence[Path], workspace: Workspace, *, apart: bool) -> list[Proposed]:
     """Return what the reforms make of the law; what is wrong with them was told before."""
     from lawengine.proposals import propose
 

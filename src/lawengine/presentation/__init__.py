@@ -1,1 +1,1 @@
-"""Row 8: an analysis for its readers: pages, plots, workbooks and files of figures, in one folder."""
+"""An analysis for its readers: pages, plots, workbooks and figures, in one folder."""

@@ -40,7 +40,8 @@ class Sweeping:
         )
         blocks: list[Block] = [Prose(points), self.hero()]
         if len(sweep.axes) == 1:
-            blocks.append(self._fares())
+            moved = any(one.change.unchanged < one.figures.cases for one in sweep.steps)
+            blocks.append(self._fares() if moved else Prose((("", t.say("sweep_same")),)))
         blocks.append(self._table())
         yield Section("sweep", f"{t.say('section_sweep')}{weighed}", tuple(blocks))
 
@@ -63,18 +64,20 @@ class Sweeping:
             # Lines run over numbers; two figures would cover each other, so they stand in rows.
             rows.append(Row(label, tuple(marks), first.numbers[place]))
         name = t.text(first.label)
-        note = t.say("lines_left", left=len(more[0].values) - len(lines)) if more else ""
+        left = len(more[0].values) - len(lines) if more else 0
+        note = t.say("lines_left", left=left) if left else ""
         kind: Kind = "bars" if more else "bands"
         return Plot(
             "sweep-fine", t.say("sweep_title", figure=name), alt(t, tuple(rows), series),
             kind, "yuan", t.say("axis_bounds_yuan" if more else "axis_bands_yuan"), series,
-            tuple(rows), across=name, note=note if more and len(lines) < len(more[0].values) else "",
+            tuple(rows), across=name, note=note,
         )  # fmt: skip
 
     def _value(self, axis: Axis, place: int) -> str:
         return self.tell.text(axis.texts[place]) if axis.texts else axis.values[place]
 
     def name(self, step: Step) -> str:
+        """Return a step by the values at which its figures stand."""
         return self.tell.listing(
             self._value(axis, at) for axis, at in zip(self.sweep.axes, step.at, strict=True)
         )
@@ -92,7 +95,7 @@ class Sweeping:
                     )
                 ),
             )
-            for step in self.sweep.steps[:MOST_LINES * 2]
+            for step in self.sweep.steps[: MOST_LINES * 2]
         )
         series = tuple(t.say(name) for name in names)
         return Plot(
@@ -169,7 +172,7 @@ def behaviour_section(t: Teller, found: Behaviour) -> Section:
     """Return what follows if offenders answer to the law, an assumption throughout."""
     sides = found.sides
     rows = (t.row(t.say("violations"), [one.violations for one in sides], "cases"),)
-    blocks: list[Block] = [Prose(((t.say("assumption"), t.text(found.text)),))]
+    blocks: list[Block] = [Prose(((t.say("assumption"), t.sentence(t.text(found.text))),))]
     blocks.append(Plot(
         "behaviour", t.say("behaviour_title"), alt(t, rows, t.sides), "bars", "cases",
         t.say("axis_bounds_cases"), t.sides, rows,

@@ -101,9 +101,7 @@ class Counting:
         title = t.say("amounts_of", what=t.say(name))
         return t.table(f"{name}{self.tail}", title, t.head(), rows, note)
 
-    def _bins(
-        self, name: str, spreads: list[Distribution], *, drawn: bool
-    ) -> Iterator[Block]:
+    def _bins(self, name: str, spreads: list[Distribution], *, drawn: bool) -> Iterator[Block]:
         """Yield how many cases lie where, by their lower and by their upper figures."""
         t = self.tell
         bins = spreads[0].bins
@@ -174,10 +172,10 @@ class Counting:
             (t.words(t.say(name)), *(t.number(getattr(one, name)) for one in changes))
             for name in names
         ]
-        for name in ("floors", "ceilings"):
-            cells.append(
-                (t.words(t.say(name)), *(t.amount(getattr(one, name)) for one in changes))
-            )
+        cells += [
+            (t.words(t.say(name)), *(t.amount(getattr(one, name)) for one in changes))
+            for name in ("floors", "ceilings")
+        ]
         yield t.table(f"fares{self.tail}", t.say("fares_title"), ("", *heads), cells)
 
     # --- groups ---
@@ -207,7 +205,9 @@ class Counting:
             )  # fmt: skip
         changed = range(t.many - 1)
         fares = tuple(
-            f"{letter(n + 1)}{t.colon}{t.say(name)}" for n in changed for name in ("losers", "winners", "open")
+            f"{letter(n + 1)}{t.colon}{t.say(name)}"
+            for n in changed
+            for name in ("losers", "winners", "open")
         )
         cells = []
         for group in one.groups:
@@ -226,9 +226,7 @@ class Counting:
 
     # --- measures ---
 
-    def _measures(
-        self, every: tuple[Figures, ...], changes: tuple[Change, ...]
-    ) -> Iterator[Block]:
+    def _measures(self, every: tuple[Figures, ...], changes: tuple[Change, ...]) -> Iterator[Block]:
         t = self.tell
         labels = {one.kind: one.label for side in every for one in side.measures}
         if not labels:
@@ -264,7 +262,10 @@ class Counting:
             yield Prose((("", t.say("gained_none")),))
             return
         parts = ("gained", "lost", "stricter", "milder")
-        head = ("", *(f"{letter(n + 1)}{t.colon}{t.say(p)}" for n in range(len(changes)) for p in parts))
+        head = (
+            "",
+            *(f"{letter(n + 1)}{t.colon}{t.say(p)}" for n in range(len(changes)) for p in parts),
+        )
         cells = []
         for kind, label in labels.items():
             line = [t.words(t.text(label))]
@@ -280,7 +281,7 @@ def _measure(side: Figures, kind: str) -> Bounds:
     return Bounds(found.must, found.must + found.may) if found else exactly(0)
 
 
-def _of(number: int | float, cases: int | float) -> str:
+def _of(number: float, cases: float) -> str:
     return f"{count(number)} ({percent(number / cases)})" if cases else count(number)
 
 

@@ -96,10 +96,10 @@ class Deterring:
         t = self.tell
         never = bounds.high is None or bounds.high > 1
         if bounds.low > 1:
-            return t.say("p_star_never")
+            return t.say("p_star_over")
         low = percent(bounds.low)
         if never:
-            return t.say("p_star_open", low=low)
+            return t.say("low_to_high", low=low, high=t.say("p_star_over"))
         assert bounds.high is not None  # noqa: S101 - `never` else
         return (
             low
@@ -123,10 +123,17 @@ class Deterring:
         )  # fmt: skip
         cells = [self._version_cells(one) for one in case.versions]
         notes = [
-            f"{self.version(one)}{t.colon}{t.text(one.unverified)}" for one in case.versions if one.unverified
+            f"{self.version(one)}{t.colon}{t.text(one.unverified)}"
+            for one in case.versions
+            if one.unverified
         ]
         basis = {t.text(x.gain_basis) for one in case.versions for x in one.thresholds if x.gain}
-        note = t.join((*(one.rstrip(".。") for one in sorted(basis)), *(t.say("unverified_note", text=n) for n in notes)))
+        note = t.join(
+            (
+                *(one.rstrip(".。") for one in sorted(basis)),
+                *(t.say("unverified_note", text=n) for n in notes),
+            )
+        )
         yield t.table(f"versions-{number + 1}", title, head, cells, note)
 
     def _p_star_head(self, one: Threshold) -> str:

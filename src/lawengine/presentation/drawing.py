@@ -28,9 +28,9 @@ from lawengine.presentation.scene import (
     width_of,
 )
 
-WIDE, NARROW = 860, 340
+WIDE, NARROW = 880, 340
 _PAD, _BAR, _STEP, _GAP, _SIZE, _LINE = 8, 14, 22, 12, 13, 17
-_LABEL, _VALUE = 200, 210
+_LABEL, _VALUE = 200, 240
 """Most room for the labels of rows on the left, and for the words of marks on the right."""
 _TARGET = {WIDE: 5, NARROW: 3}
 _BAND_HEIGHT = 260
@@ -139,7 +139,8 @@ class _Pen:
             Line(((axis.at(t), start - 4), (axis.at(t), self.y - 4)), GRID if t else SOFT)
             for t in self._ticks(axis)
         ]
-        self.groups.insert(grid_at, Group(tuple(lines)))
+        if not self.narrow:
+            self.groups.insert(grid_at, Group(tuple(lines)))
         self._foot(axis)
 
     def _foot(self, axis: _Axis) -> None:
@@ -173,7 +174,7 @@ class _Pen:
             colour = SERIES[mark.series % len(SERIES)]
             if len(self.plot.series) > 1:
                 letter = self._letter(mark.series)[0]
-                self.put(Words(axis.left - 8, self.y + 12, letter, "end", 12, True, colour))  # noqa: FBT003 - bold
+                self.put(Words(axis.left - 8, self.y + 12, letter, "end", 12, True, colour))
             self._mark(row, mark, axis)
             self._value(mark, self.width - self.value + _ARROW, self.value - _ARROW - _PAD)
             self.y += _STEP
@@ -189,10 +190,22 @@ class _Pen:
         colour = SERIES[mark.series % len(SERIES)]
         x = float(_PAD)
         if len(self.plot.series) > 1:
-            self.put(Words(x, self.y + 11, self._letter(mark.series)[0], "start", 12, True, colour))  # noqa: FBT003 - bold
+            self.put(Words(x, self.y + 11, self._letter(mark.series)[0], "start", 12, True, colour))
             x += 16
         self._value(mark, x, self.width - x - _PAD)
         self.y += _LINE
+        if mark.bounds.high == 0:
+            # Nothing to be drawn, so no room for it; the figure stands there all the same.
+            self.put(
+                data=(*figures(row, mark), ("x", f"{axis.left:.2f}"), ("to", f"{axis.left:.2f}"))
+            )
+            self.y += 4
+            return
+        # Words stand above each bar: lines of the axis would run through them.
+        ends = self.y - 2, self.y + _BAR + 4
+        self.put(
+            *(Line(((axis.at(t), ends[0]), (axis.at(t), ends[1])), GRID) for t in self._ticks(axis))
+        )
         self._mark(row, mark, axis)
         self.y += _STEP
 
@@ -207,14 +220,10 @@ class _Pen:
         shapes: list[Shape] = []
         if self.plot.kind == "intervals":
             middle = top + _BAR / 2
-            shapes += [
-                Line(((low, middle), (high, middle)), colour, 3),
-                Line(((low, top + 2), (low, top + _BAR - 2)), colour, 2),
-                Line(((high, top + 2), (high, top + _BAR - 2)), colour, 2),
-            ]
+            shapes.append(Rect(low, middle - 3, max(high - low, 1), 6, pale, colour))
             if mark.estimate is not None:
                 x = axis.at(mark.estimate)
-                shapes.append(Rect(x - 2.5, middle - 4, 5, 8, PAPER, colour))
+                shapes.append(Rect(x - 1, top - 1, 2, _BAR + 2, colour))
         else:
             if high > low or beyond:
                 shapes.append(Rect(low, top + 0.5, max(high - low, 1), _BAR - 1, pale, colour))

@@ -116,7 +116,9 @@ def _pictures(
 
 def _columns(every: Sequence[Leaf]) -> dict[str, tuple[str, list[object]]]:
     numbers: list[object] = [
-        leaf.value if isinstance(leaf.value, int | float) and not isinstance(leaf.value, bool) else None
+        leaf.value
+        if isinstance(leaf.value, int | float) and not isinstance(leaf.value, bool)
+        else None
         for leaf in every
     ]
     return {

@@ -27,18 +27,20 @@ class Front:
     def question(self) -> str:
         """Return the one question."""
         t, analysis = self.tell, self.analysis
-        cases = count(analysis.data.rows)
+        rows = count(analysis.data.rows)
         if analysis.sweep is not None:
             figures = t.say("and").join(t.text(one.label) for one in analysis.sweep.axes)
-            return t.say("question_sweep", figures=figures, cases=cases)
+            return t.say("question_sweep", figures=figures, cases=rows)
         if not analysis.counts:
-            return t.say("question_deterrence")
+            cases = analysis.deterrence.cases if analysis.deterrence else ()
+            titles = dict.fromkeys(t.text(one.title) or one.case for one in cases)
+            return t.say("question_deterrence", case=t.listing(titles))
         if t.many == 1:
-            return t.say("question_law", cases=cases)
+            return t.say("question_law", cases=rows)
         reformed = [side for side in analysis.sides if side.reforms]
         key = "question_reform" if reformed else "question_versions"
         quoted = t.say("or").join(t.say("quoted", text=title) for title in t.sides[1:])
-        return t.say(key, titles=quoted, cases=cases)
+        return t.say(key, titles=quoted, cases=rows)
 
     def answer(self) -> tuple[str, ...]:
         """Return the answer, in three sentences."""
@@ -97,7 +99,9 @@ class Front:
             yield self._mean(counted)
             yield from self._deterred()
             yield t.say(
-                "answer_sum", text=self._yuan(figures.fine.sum), taken=self._yuan(figures.confiscation.sum)
+                "answer_sum",
+                text=self._yuan(figures.fine.sum),
+                taken=self._yuan(figures.confiscation.sum),
             )
             return
         parts = self._each(whole.changes, self._fares)
@@ -181,7 +185,10 @@ class Front:
         yield t.say("answer_sweep_law", law=law, text=self._yuan(sweep.law.fine.mean))
         parts = {"start": told.name(first), "end": told.name(last)}
         yield t.say(
-            "answer_sweep_fares", first=self._fares(first.change), last=self._fares(last.change), **parts
+            "answer_sweep_fares",
+            first=self._fares(first.change),
+            last=self._fares(last.change),
+            **parts,
         )
 
     # --- a case ---
@@ -200,7 +207,10 @@ class Front:
         one = known[0]
         assert one.p_star is not None  # noqa: S101 - asked above
         gain = short(one.gain or 0, t.language)
-        yield t.say("answer_p_star", gain=gain, p=told.p_star(one.p_star))
+        if one.p_star.low > 1:
+            yield t.say("answer_p_star_never", gain=gain)
+        else:
+            yield t.say("answer_p_star", gain=gain, p=told.p_star(one.p_star))
         last = case.versions[-1]
         for after in (x.p_star for x in last.thresholds[:1]):
             if after is not None and last is not applied:

@@ -1,4 +1,7 @@
-"""Numbers as a reader of one language writes them. Units: amounts come in fen and are shown in yuan."""
+"""Numbers as a reader of one language writes them.
+
+Units: amounts come in fen and are shown in yuan.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lawengine.base.label import Language
 from lawengine.presentation.beside import (
@@ -32,15 +33,21 @@ def page(material: Material, language: Language) -> Page:
         for one in side.reforms
         if one.because
     ]
+    hero = front.hero()
+    # What page one shows is not shown again.
+    sections = tuple(
+        replace(one, blocks=tuple(block for block in one.blocks if block != hero))
+        for one in _sections(t, material)
+    )
     return Page(
         question=front.question(),
         of=t.say("page_of"),
         alarm=t.say("alarm") if hypothesis else "",
         alarm_note=t.join(dict.fromkeys(reasons)),
         answer=front.answer(),
-        hero=front.hero(),
+        hero=hero,
         caveats=tuple(front.caveats()),
-        sections=tuple(_sections(t, material)),
+        sections=sections,
         produced=t.say("produced", version=material.version),
     )
 

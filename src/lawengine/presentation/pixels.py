@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _shape(pen: ImageDraw, shape: Rect | Line | Polygon, factor: int) -> None:
         case Polygon(points, fill):
             pen.polygon([(x * factor, y * factor) for x, y in points], fill)
         case Line(points, stroke, width, dash):
-            for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(points):
                 for start, end in _dashes(x1, y1, x2, y2, dash=dash):
                     ends = [
                         ((x1 + (x2 - x1) * at) * factor, (y1 + (y2 - y1) * at) * factor)

@@ -62,7 +62,6 @@ def _is_none(char: str) -> bool:
 
 def _drawn(plot: Plot, language: Language, prefix: str = "") -> dict[str, object]:
 
-
     named = replace(plot, name=f"{prefix}{plot.name}")
     return {
         "plot": named,

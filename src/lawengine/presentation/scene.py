@@ -22,7 +22,7 @@ FONTS = (
     "system-ui, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
     "'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
 )
-_WIDE, _NARROW = 1.0, 0.58
+_WIDE, _NARROW = 1.0, 0.56
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,17 @@ def folded(text: str, room: float, size: float, most: int = 2) -> tuple[str, ...
     return tuple(fitted(one, room, size) for one in lines if one) or ("",)
 
 
+_NO_LINE_START = frozenset("，。；：、）》」』！？”’,.;:)]!?")
+
+
 def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for char in text:
         wide = unicodedata.east_asian_width(char) in ("W", "F")
-        if not parts or wide or parts[-1].endswith(" ") or _ends_wide(parts[-1]):
+        closing = parts and char in _NO_LINE_START
+        if closing:
+            parts[-1] += char
+        elif not parts or wide or parts[-1].endswith(" ") or _ends_wide(parts[-1]):
             parts.append(char)
         else:
             parts[-1] += char

@@ -118,7 +118,11 @@ class Teller:
     def head(self, first: str = "") -> tuple[str, ...]:
         """Return the heads of two columns for each side."""
         low, high = self.say("at_least"), self.say("at_most")
-        names = ("",) if len(self.sides) == 1 else tuple(f"{letter(n)}{self.colon}" for n in range(self.many))
+        names = (
+            ("",)
+            if len(self.sides) == 1
+            else tuple(f"{letter(n)}{self.colon}" for n in range(self.many))
+        )
         return (first, *(f"{name}{end}" for name in names for end in (low, high)))
 
     @property
@@ -127,9 +131,15 @@ class Teller:
         return len(self.analysis.sides)
 
     def table(
-        self, name: str, title: str, head: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], note: str = "",
-        *, folded: bool = False,
-    ) -> Table:  # fmt: skip
+        self,
+        name: str,
+        title: str,
+        head: tuple[str, ...],
+        rows: Iterable[tuple[Cell, ...]],
+        note: str = "",
+        *,
+        folded: bool = False,
+    ) -> Table:
         """Return a table."""
         return Table(name, title, head, tuple(rows), note, folded)
 

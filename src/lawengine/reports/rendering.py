@@ -158,8 +158,10 @@ def render_template(name: str, language: Language, **values: object) -> str:
     from lawengine.reports.wording import word
 
     words = partial(word, language=language)
-    return _environment("html").get_template(name).render(
-        lang=language, w=words, zh=language == "zh", **values
+    return (
+        _environment("html")
+        .get_template(name)
+        .render(lang=language, w=words, zh=language == "zh", **values)
     )
 
 
