@@ -33,7 +33,7 @@ def whole() -> Analysis:
     with TemporaryDirectory() as folder:
         table = written(Path(folder) / "cases.parquet", drawn(120))
         asked = analysed(table, laws(DOUBLED, MILDER), by=("place",), weights="w", gains=True)
-        extras = Extras(draws=50, elasticity=-0.4)
+        extras = Extras(draws=100, elasticity=-0.4)
         found = with_extras(asked, extras, law(), weights="w")
     return replace(found, published=(PUBLISHED,))
 

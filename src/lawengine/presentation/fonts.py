@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,13 @@ def _faces(path: Path) -> Iterator[tuple[int, str]]:
 def _open(path: Path, face: int, size: int) -> FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415 - the extra for reports
 
-    return ImageFont.truetype(str(path), size, index=face)
+    # By its bytes: where a path is no font, another of that name would be looked for elsewhere.
+    return ImageFont.truetype(BytesIO(_bytes(path)), size, index=face)
+
+
+@cache
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
 
 
 @cache

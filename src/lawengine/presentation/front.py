@@ -39,7 +39,10 @@ class Front:
             return t.say("question_law", cases=rows)
         reformed = [side for side in analysis.sides if side.reforms]
         key = "question_reform" if reformed else "question_versions"
-        quoted = t.say("or").join(t.say("quoted", text=title) for title in t.sides[1:])
+        titles = [t.say("quoted", text=title) for title in t.sides[1:]]
+        if len(titles) > 1:
+            titles = [f"{letter(n)} {title}" for n, title in enumerate(titles, 1)]
+        quoted = t.say("or").join(titles)
         return t.say(key, titles=quoted, cases=rows)
 
     def answer(self) -> tuple[str, ...]:
@@ -136,8 +139,7 @@ class Front:
         )  # fmt: skip
 
     def _yuan(self, bounds: Bounds) -> str:
-        t = self.tell
-        return t.say("of_yuan", text=between(bounds, "yuan", t.language))
+        return between(bounds, "yuan", self.tell.language)
 
     def _mean(self, counted: Count) -> str:
         t = self.tell
@@ -197,7 +199,7 @@ class Front:
         t, told = self.tell, Deterring(self.tell, deterrence)
         case, parties = told.alike()[0]
         applied = next((one for one in case.versions if one.applied), case.versions[0])
-        fine = t.say("of_yuan", text=between(applied.fine, "yuan", t.language))
+        fine = between(applied.fine, "yuan", t.language)
         name = t.text(case.title) or case.case
         yield t.say("answer_case", case=name, parties=t.listing(parties), fine=fine)
         known = [x for x in applied.thresholds if x.gain is not None and x.p_star is not None]

@@ -15,6 +15,7 @@ from lawengine.presentation.wording import say
 
 Unit: TypeAlias = Literal["yuan", "cases", "share"]
 FEN = 100
+_THOUSAND = 1_000
 _WAN, _YI = 10_000, 100_000_000
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 _SIGNIFICANT = 3
@@ -37,10 +38,12 @@ def yuan(fen: Number) -> str:
 def short(fen: Number, language: Language) -> str:
     """Return an amount for a sentence or a plot: at most three places of a large unit.
 
-    Edges: below a million (in Chinese ten thousand) in whole yuan.
+    Edges: below a million (in Chinese ten thousand) in whole yuan, below a thousand to the fen.
     """
     amount = fen / FEN
     size = abs(amount)
+    if size < _THOUSAND:
+        return yuan(fen)
     if language == "zh":
         if size >= _YI:
             return f"{_places(amount / _YI)}亿"
@@ -75,11 +78,13 @@ def shown(number: Number, unit: Unit, language: Language) -> str:
 def between(bounds: Bounds, unit: Unit, language: Language) -> str:
     """Return bounds in words: one figure where both ends are the same, never a middle.
 
-    Edges: no upper figure, and cases that come on top without one, are said.
+    Edges: yuan are named; no upper figure, and cases that come on top without one, are said.
     """
     low = shown(bounds.low, unit, language)
     if bounds.high is None:
+        low = say("of_yuan", language, text=low) if unit == "yuan" else low
         return say("at_least_open", language, low=low)
     high = shown(bounds.high, unit, language)
     text = low if bounds.high == bounds.low else say("low_to_high", language, low=low, high=high)
+    text = say("of_yuan", language, text=text) if unit == "yuan" else text
     return say("plus_open", language, text=text, cases=count(bounds.open)) if bounds.open else text

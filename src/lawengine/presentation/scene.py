@@ -23,6 +23,8 @@ FONTS = (
     "'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
 )
 _WIDE, _NARROW = 1.0, 0.56
+_LONGEST = 300
+"""Signs of a text that can come to stand on one line of a plot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,20 @@ def fitted(text: str, room: float, size: float) -> str:
     """Return the text, cut with `…` where it is wider than the room."""
     if width_of(text, size) <= room:
         return text
-    while text and width_of(f"{text}…", size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    used, many = width_of("…", size), 0
+    for char in text:
+        used += width_of(char, size)
+        if used > room:
+            break
+        many += 1
+    return f"{text[:many].rstrip()}…"
 
 
 def folded(text: str, room: float, size: float, most: int = 2) -> tuple[str, ...]:
     """Return the text over at most so many lines; Chinese may break anywhere, words at spaces."""
     lines, line = [], ""
-    for part in _parts(text):
+    # What goes beyond is cut off in any case.
+    for part in _parts(text[: _LONGEST * most]):
         if line and width_of(f"{line}{part}".rstrip(), size) > room:
             lines.append(line.rstrip())
             line = part.lstrip()
@@ -118,7 +125,7 @@ def folded(text: str, room: float, size: float, most: int = 2) -> tuple[str, ...
     lines.append(line.rstrip())
     if len(lines) > most:
         rest = " ".join(lines[most - 1 :])
-        lines = [*lines[: most - 1], f"{rest[:400]}"]
+        lines = [*lines[: most - 1], rest]
     return tuple(fitted(one, room, size) for one in lines if one) or ("",)
 
 

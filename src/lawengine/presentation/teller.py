@@ -145,8 +145,7 @@ class Teller:
 
     def mark(self, series: int, bounds: Bounds, unit: Unit) -> Mark:
         """Return a mark with its bounds in words."""
-        text = between(bounds, unit, self.language)
-        return Mark(series, bounds, self.say("of_yuan", text=text) if unit == "yuan" else text)
+        return Mark(series, bounds, between(bounds, unit, self.language))
 
     def row(self, label: str, bounds: Sequence[Bounds | None], unit: Unit) -> Row:
         """Return a row with a mark for each side that has figures."""

@@ -32,7 +32,8 @@ def drawn(one: Plot, width: int = WIDE) -> str:
 
 def shown(name: str, width: int = WIDE) -> list[tuple[int, float, float | None]]:
     return [
-        (int(one["series"]), *bounded(one["low"], one["high"])) for one in marks(drawn(plot(name), width))
+        (int(one["series"]), *bounded(one["low"], one["high"]))
+        for one in marks(drawn(plot(name), width))
     ]
 
 
@@ -58,9 +59,9 @@ def test_groups_measures_and_changes_are_those_of_the_analysis() -> None:
         for n, change in enumerate(rows.whole.changes)
     ]
     for series, low, high in shown("measures-rows"):
-        assert (low, high) in {(m.must, m.must + m.may) for m in rows.whole.figures[series].measures} | {
-            (0, 0)
-        }
+        assert (low, high) in {
+            (m.must, m.must + m.may) for m in rows.whole.figures[series].measures
+        } | {(0, 0)}
 
 
 def test_intervals_behaviour_and_publications_are_those_of_the_analysis() -> None:
@@ -78,7 +79,8 @@ def test_intervals_behaviour_and_publications_are_those_of_the_analysis() -> Non
         for one in found
     } == wanted
     assert shown("behaviour") == [
-        (n, one.violations.low, one.violations.high) for n, one in enumerate(analysis.behaviour.sides)
+        (n, one.violations.low, one.violations.high)
+        for n, one in enumerate(analysis.behaviour.sides)
     ]
     assert shown("published") == [(0, 2_500, 2_500), (1, 1_000, 3_000)]
 
@@ -132,12 +134,14 @@ def test_nothing_leaves_a_plot_and_words_stand_apart(language: Language, width: 
     for one in page(material(), language).plots():
         scene = draw(one, width, language)
         assert ElementTree.fromstring(as_svg(scene, language)).tag.endswith("svg")  # noqa: S314 - our own
-        words = [shape for group in scene.groups for shape in group.shapes if isinstance(shape, Words)]
+        words = [
+            shape for group in scene.groups for shape in group.shapes if isinstance(shape, Words)
+        ]
         boxes = []
         for text in words:
             wide = width_of(text.text, text.size)
             left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
-            assert -1 <= left, text
+            assert left >= -1, text
             assert left + wide <= width + 1, text
             assert 0 < text.y < scene.height, text
             boxes.append((left, left + wide, text.y))
@@ -171,7 +175,8 @@ def test_steps_of_an_axis_are_round(most: float, step: float) -> None:
     ("fen", "english", "chinese"),
     [
         (0, "0", "0"),
-        (99, "1", "1"),
+        (99, "0.99", "0.99"),
+        (425, "4.25", "4.25"),
         (1_234_500, "12,345", "1.234万"),
         (105_800_000, "1.058 million", "105.8万"),
         (317_400_000_000, "3.174 billion", "31.74亿"),
@@ -183,9 +188,16 @@ def test_amounts_are_short_in_either_language(fen: int, english: str, chinese: s
 
 
 def test_bounds_are_told_as_bounds() -> None:
-    assert between(Bounds(100, 100), "yuan", "en") == "1"
-    assert between(Bounds(100, 300), "yuan", "en") == "1 to 3"
-    assert between(Bounds(100, None), "yuan", "zh") == "1以上，上限不明"
-    assert between(Bounds(100, 300, 7), "yuan", "en").endswith("7 cases without a known upper figure on top")
+    assert between(Bounds(100, 100), "yuan", "en") == "1 yuan"
+    assert between(Bounds(100, 300), "yuan", "en") == "1 to 3 yuan"
+    assert between(Bounds(100, None), "yuan", "zh") == "1元以上，上限不明"
+    assert between(Bounds(100, 300, 7), "yuan", "en").endswith(
+        "7 cases without a known upper figure on top"
+    )
     assert (yuan(-5), yuan(12_345), yuan(100)) == ("-0.05", "123.45", "1")
-    assert (percent(0), percent(0.001), percent(0.8095), percent(1)) == ("0%", "0.1%", "81%", "100%")
+    assert (percent(0), percent(0.001), percent(0.8095), percent(1)) == (
+        "0%",
+        "0.1%",
+        "81%",
+        "100%",
+    )
