@@ -54,7 +54,7 @@ def tell_analysis(
     from lawengine.analysis.running import Asked
     from lawengine_cli import reporting
 
-    reporting.check_free(question.report, language)
+    reporting.check_free(question.report, language, question.drawn_from)
     laws = laws_of(question, workspace, language)
     asked = Asked(
         by=tuple(dict.fromkeys(question.by)),

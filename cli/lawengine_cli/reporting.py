@@ -14,6 +14,7 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.opening import show_end
 from lawengine_cli.showing import show
 from lawengine_cli.streams import complain
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.analysis.refusal import RefusedError
@@ -44,17 +45,21 @@ _WRITTEN = Label(
     "the report is in {path}: open report.en.html", "报告已写入{path}：请打开report.zh.html"
 )
 _NOT_WRITTEN = Label("no report was written", "未写入报告")
+_NO_REPORT = Label("`--drawn-from` goes with `--report`", "`--drawn-from`须与`--report`合用")
 _SHARE = Label("share of the group: {text}", "本组比例：{text}")
 _ASSUMED, _PUBLISHED = Label("assumed: ", "假设："), Label("published: ", "公布：")
 
 
-def check_free(folder: Path | None, language: Language) -> None:
+def check_free(folder: Path | None, language: Language, drawn_from: Path | None = None) -> None:
     """Tell that a report cannot go there, before anything long is done for it.
 
     Raises:
         typer.Exit: it cannot.
+        WrongUseError: what cases were drawn from is named, and no report.
     """
     if folder is None:
+        if drawn_from is not None:
+            raise WrongUseError(_NO_REPORT)
         return
     from lawengine.analysis.refusal import RefusedError
     from lawengine.presentation.folder import free

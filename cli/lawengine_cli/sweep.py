@@ -80,7 +80,7 @@ def sweep_(
     from lawengine_cli import reporting
     from lawengine_cli.analyse import laws_of, refusing
 
-    reporting.check_free(report, language)
+    reporting.check_free(report, language, drawn_from)
     question = Question(reforms=tuple(reform or ()), law_of=tuple(law_of or ()))
     law = laws_of(question, workspace, language)[-1]
     run = partial(

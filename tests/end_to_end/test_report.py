@@ -78,6 +78,22 @@ def test_a_sweep_and_a_case(cases: Path, tmp_path: Path) -> None:
     assert "请打开report.zh.html" in told.stderr
 
 
+def test_grounds_without_a_report_are_a_slip(cases: Path) -> None:
+    done = run("simulate", cases, "--keep", "id", "--keep", "w", "--drawn-from", "x.toml")
+    assert done.exit_code == 2
+    assert "--report" in done.stderr
+
+
+def test_grounds_that_are_none(cases: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("title = 1", encoding="utf-8")
+    done = run(
+        "simulate", cases, "--keep", "id", "--keep", "w", "--report", tmp_path / "report",
+        "--drawn-from", tmp_path / "x.toml",
+    )  # fmt: skip
+    assert done.exit_code == 3
+    assert not (tmp_path / "report").exists()
+
+
 def test_a_report_that_cannot_be_written(cases: Path, tmp_path: Path) -> None:
     nowhere = tmp_path / "none" / "report"
     for command in (

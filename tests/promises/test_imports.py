@@ -34,6 +34,11 @@ BAD_IMPORTS = [
     ("lawengine.compiled", "lawengine.columns", "A row imports only rows below it"),
     ("lawengine.columns", "lawengine.language", "Running rules needs no parser"),
     ("lawengine_cli", "duckdb", "DuckDB stays in columns and tables"),
+    ("lawengine.analysis", "lawengine.presentation", "A row imports only rows below it"),
+    ("lawengine.presentation", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine.analysis", "PIL", "Pictures and workbooks stay in presentation"),
+    ("lawengine_cli", "xlsxwriter", "Pictures and workbooks stay in presentation"),
+    ("lawengine.presentation", "jinja2", "Jinja stays in reports"),
     ("lawengine.deciding", "sqlite3", "No package opens a database yet"),
 ]
 
@@ -45,6 +50,8 @@ GOOD_IMPORTS = [
     ("lawengine_cli", "rich"),
     ("lawengine.weighting", "numpy"),
     ("lawengine.columns", "duckdb"),
+    ("lawengine.presentation", "PIL"),
+    ("lawengine.presentation", "xlsxwriter"),
 ]
 
 

@@ -33,8 +33,8 @@ class Front:
             return t.say("question_sweep", figures=figures, cases=rows)
         if not analysis.counts:
             cases = analysis.deterrence.cases if analysis.deterrence else ()
-            titles = dict.fromkeys(t.text(one.title) or one.case for one in cases)
-            return t.say("question_deterrence", case=t.listing(titles))
+            named = dict.fromkeys(t.text(one.title) or one.case for one in cases)
+            return t.say("question_deterrence", case=t.listing(named))
         if t.many == 1:
             return t.say("question_law", cases=rows)
         reformed = [side for side in analysis.sides if side.reforms]

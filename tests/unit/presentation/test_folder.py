@@ -76,7 +76,7 @@ def test_the_workbook_read_back_is_the_json_and_the_tables(report: Path, languag
     pairs: list[tuple[str, object]] = []
     for path, *rest in sheets[last]:
         value = rest[0] if rest else None
-        pairs.append((str(path), json.loads(value) if value in ("[]", "{}") else value))  # type: ignore[arg-type]  # a text there
+        pairs.append((str(path), json.loads(value) if value in ("[]", "{}") else value))
     assert rebuilt(pairs) == as_json(report)
     tables = page(material(), "zh" if language == "zh" else "en").tables()
     for table, cells in zip(tables, list(sheets.values())[1:-1], strict=True):

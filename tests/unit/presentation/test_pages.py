@@ -119,7 +119,7 @@ def chinese_words() -> Iterator[str]:
                 case Table():
                     yield block.title
                 case Prose():
-                    yield from (text for _, text in block.points if len(text) > 70)
+                    yield from (words for _, words in block.points if len(words) > 70)
                 case Sheet():
                     yield block.title
 
@@ -147,7 +147,7 @@ def test_page_one_answers_with_the_figures() -> None:
 def test_what_is_not_known_is_said_and_never_a_number() -> None:
     told = page(material(), "en")
     gaps = next(one for one in told.sections if one.name == "gaps")
-    words = " ".join(f"{a} {b}" for b in gaps.blocks if isinstance(b, Prose) for a, b in b.points)
+    words = " ".join(f"{a} {c}" for b in gaps.blocks if isinstance(b, Prose) for a, c in b.points)
     assert "Rule one no text at hand" in words
     confiscation = next(one for one in told.tables() if one.name == "confiscation-rows")
     sums = confiscation.rows[0]
