@@ -10,6 +10,7 @@ from lawengine.base.label import Language
 from lawengine.presentation.numbers import FEN, shown
 from lawengine.presentation.plots import Mark, Plot, Row
 from lawengine.presentation.scene import (
+    BOLD,
     GRID,
     INK,
     PALE,
@@ -62,10 +63,10 @@ class _Pen:
         self.y = float(_PAD)
 
         marks = [mark for row in plot.rows for mark in row.marks]
-        labels = (width_of(row.label, _SIZE) for row in plot.rows)
+        labels = (width_of(row.label, _SIZE * BOLD) for row in plot.rows)
         texts = (width_of(mark.text, 12) for mark in marks)
         letters = 26 if len(plot.series) > 1 else 10
-        self.label = min(_LABEL, max(labels, default=0.0) * 1.05 + letters)
+        self.label = min(_LABEL, max(labels, default=0.0) + letters)
         self.value = min(_VALUE, max(texts, default=0.0) + 2 * _PAD + _ARROW)
 
     def scene(self) -> Scene:
@@ -158,8 +159,9 @@ class _Pen:
             self.y += _LINE
 
     def _row(self, row: Row, axis: _Axis) -> None:
-        room = self.width - 2 * _PAD if self.narrow else self.label - 20
-        lines = folded(row.label, room, _SIZE, 2 if self.narrow else max(2, len(row.marks)))
+        letters = 24 if len(self.plot.series) > 1 else 8
+        room = self.width - 2 * _PAD if self.narrow else self.label - letters
+        lines = folded(row.label, room, _SIZE * BOLD, 2 if self.narrow else max(2, len(row.marks)))
         if self.narrow:
             for line in lines:
                 self.put(Words(_PAD, self.y + 11, line, size=_SIZE, bold=True))

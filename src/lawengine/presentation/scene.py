@@ -23,6 +23,8 @@ FONTS = (
     "'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
 )
 _WIDE, _NARROW = 1.0, 0.56
+BOLD = 1.12
+"""How much wider bold words are."""
 _LONGEST = 300
 """Signs of a text that can come to stand on one line of a plot."""
 

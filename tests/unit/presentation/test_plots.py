@@ -14,7 +14,7 @@ from lawengine.presentation.numbers import between, percent, short, yuan
 from lawengine.presentation.pages import page
 from lawengine.presentation.plots import Kind, Mark, Plot, Row
 from lawengine.presentation.rendering import as_svg
-from lawengine.presentation.scene import Words, fitted, folded, width_of
+from lawengine.presentation.scene import BOLD, Words, fitted, folded, width_of
 from tests.presenting import marks, material, ticks, whole
 
 
@@ -139,7 +139,7 @@ def test_nothing_leaves_a_plot_and_words_stand_apart(language: Language, width: 
         ]
         boxes = []
         for text in words:
-            wide = width_of(text.text, text.size)
+            wide = width_of(text.text, text.size * (BOLD if text.bold else 1))
             left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
             assert left >= -1, text
             assert left + wide <= width + 1, text
