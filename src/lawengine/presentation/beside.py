@@ -100,7 +100,7 @@ class Sweeping:
         series = tuple(t.say(name) for name in names)
         return Plot(
             "sweep-fares", t.say("sweep_fares"), alt(t, rows, series), "bars", "cases",
-            t.say("axis_cases"), series, rows,
+            t.say("axis_cases"), series, rows, letters="+-?",
         )  # fmt: skip
 
     def _table(self) -> Block:
@@ -204,7 +204,7 @@ def published_section(t: Teller, every: tuple[Published, ...]) -> Section:
     if rows:
         blocks.append(Plot(
             "published", t.say("published_title"), alt(t, tuple(rows), series), "bars", "yuan",
-            t.say("axis_bounds_yuan"), series, tuple(rows),
+            t.say("axis_bounds_yuan"), series, tuple(rows), letters="PS",
         ))  # fmt: skip
     for one in every:
         points = [(t.text(one.label), t.text(one.source))]

@@ -103,7 +103,8 @@ class _Pen:
         self.y += _LINE + _GAP
 
     def _letter(self, number: int) -> str:
-        return f"{chr(ord('A') + number)} · " if len(self.plot.series) > 1 else ""
+        letters = self.plot.letters
+        return f"{letters[number % len(letters)]} · " if len(self.plot.series) > 1 else ""
 
     def _axis(self, left: float, room: float) -> _Axis:
         if self.plot.most is not None:
@@ -161,7 +162,7 @@ class _Pen:
     def _row(self, row: Row, axis: _Axis) -> None:
         letters = 24 if len(self.plot.series) > 1 else 8
         room = self.width - 2 * _PAD if self.narrow else self.label - letters
-        lines = folded(row.label, room, _SIZE * BOLD, 2 if self.narrow else max(2, len(row.marks)))
+        lines = folded(row.label, room, _SIZE * BOLD, 2 if self.narrow else max(3, len(row.marks)))
         if self.narrow:
             for line in lines:
                 self.put(Words(_PAD, self.y + 11, line, size=_SIZE, bold=True))

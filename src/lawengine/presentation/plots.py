@@ -37,7 +37,8 @@ class Plot:
     """A whole plot in the words of one language.
 
     `alt` says what is seen to whoever does not see it. `series` names the colours; a plot of one
-    series without a name has no legend. `most` cuts the axis off: marks beyond it end in an arrow.
+    series without a name has no legend. `letters` stand for the series beside their marks; A, B, C
+    are those of the law. `most` cuts the axis off: marks beyond it end in an arrow.
     """
 
     name: str
@@ -51,3 +52,4 @@ class Plot:
     most: Number | None = None
     note: str = ""
     across: str = ""
+    letters: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
