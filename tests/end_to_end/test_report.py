@@ -59,25 +59,6 @@ def test_a_reform_over_a_table(cases: Path, tmp_path: Path) -> None:
     assert again.stdout == ""
 
 
-def test_a_sweep_and_a_case(cases: Path, tmp_path: Path) -> None:
-    figure = "AUCL.false_publicity@2020-01-01.fine.low=0..400_000:3"
-    swept = run(
-        "sweep", cases, "--keep", "id", "--keep", "w", "--figure", figure,
-        "--report", tmp_path / "sweep",
-    )  # fmt: skip
-    assert swept.exit_code == 0, swept.output
-    assert "From “0 yuan” to “400,000 yuan”" in text(tmp_path / "sweep", "en")
-    told = run("deterrence", "--report", tmp_path / "case", "--lang", "zh")
-    assert told.exit_code == 0, told.output
-    words = text(tmp_path / "case", "en")
-    assert (
-        "With a gain of 8.5 million yuan the violation pays even if it is surely caught." in words
-    )
-    assert "no text of 1993 was at hand" in words
-    assert "即使必被查获，违法仍有利可图" in text(tmp_path / "case", "zh")
-    assert "请打开report.zh.html" in told.stderr
-
-
 def test_grounds_without_a_report_are_a_slip(cases: Path) -> None:
     done = run("simulate", cases, "--keep", "id", "--keep", "w", "--drawn-from", "x.toml")
     assert done.exit_code == 2

@@ -41,13 +41,13 @@ def as_png(scene: Scene, places: tuple[Path, ...]) -> bytes | None:
     for shape in shapes:
         if not isinstance(shape, Words):
             _shape(pen, shape, factor)
-    smooth = image.resize((size[0] // smoothed, size[1] // smoothed), Image.Resampling.LANCZOS)
+    smooth = image.reduce(smoothed)
     pen = ImageDraw.Draw(smooth)
     for shape in shapes:
         if isinstance(shape, Words):
             _words(pen, shape, places)
     found = BytesIO()
-    smooth.save(found, "PNG")
+    smooth.save(found, "PNG", compress_level=3)
     return found.getvalue()
 
 

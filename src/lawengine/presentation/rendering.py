@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,12 @@ from lawengine.presentation.wording import say
 from lawengine.reports.rendering import render_template
 from lawengine.reports.sheets import Sheet
 
+_NO_SIGNS = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""What Unicode keeps free of signs for good, and XML refuses."""
 MOST_LEAVES = 20_000
 """Figures that a page lists one by one; the files beside it hold them all."""
 
@@ -48,16 +54,7 @@ def as_svg(scene: Scene, language: Language) -> str:
 
 def valid(text: str) -> str:
     """Return the text without what no document of this kind may hold: signs that are none."""
-    if text.isascii():
-        return text
-    return "".join(
-        "\ufffd" if unicodedata.category(char) == "Cn" and _is_none(char) else char for char in text
-    )
-
-
-def _is_none(char: str) -> bool:
-    number = ord(char)
-    return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF  # noqa: PLR2004 - the nonsigns of Unicode
+    return _NO_SIGNS.sub("\ufffd", text)
 
 
 def _drawn(plot: Plot, language: Language, prefix: str = "") -> dict[str, object]:

@@ -94,7 +94,7 @@ def test_without_a_chinese_font_only_such_pictures_are_left_out(report: Path) ->
     for path in pictures:
         with Image.open(path) as picture:
             assert picture.size[0] == 1760
-            assert len(set(picture.convert("RGB").get_flattened_data())) > 3
+            assert picture.convert("RGB").getextrema() != ((255, 255),) * 3
     drawing = (report / "plots" / "mean-fine-weighted.zh.svg").read_text(encoding="utf-8")
     words = "".join(one.text or "" for one in ElementTree.fromstring(drawing).iter(f"{SVG}text"))  # noqa: S314 - our own
     assert "件均罚款" in words

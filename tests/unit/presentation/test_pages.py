@@ -157,9 +157,8 @@ def test_what_is_not_known_is_said_and_never_a_number() -> None:
     assert (means[2].text, means[2].number) == ("not known", None)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_others_become_no_markup(language: Language) -> None:
-    read = Page(html(language, hostile(HOSTILE)))
+def test_words_of_others_become_no_markup() -> None:
+    read = Page(html("zh", hostile(HOSTILE)))
     assert (read.wrong, read.open) == ([], [])
     assert "script" not in {tag for tag, _ in read.tags}
     assert "{{ 7*7 }}" in read.text
