@@ -70,7 +70,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-header --no-annotate --upgrade pyproject.toml
 lock:
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra dev --extra lint --extra simulate --constraint requirements.lock \
+	$(COMPILE) --extra dev --extra lint --extra simulate --extra report --constraint requirements.lock \
 		--output-file requirements-test.lock
 	$(COMPILE) bench/peers.in --constraint requirements-test.lock \
 		--output-file requirements-bench.lock

@@ -52,7 +52,9 @@ def tell_analysis(
     """
     from lawengine.analysis.published import hidden
     from lawengine.analysis.running import Asked
+    from lawengine_cli import reporting
 
+    reporting.check_free(question.report, language, question.drawn_from)
     laws = laws_of(question, workspace, language)
     asked = Asked(
         by=tuple(dict.fromkeys(question.by)),
@@ -69,6 +71,10 @@ def tell_analysis(
     if analysis.deterrence is not None:
         deterrence = replace(analysis.deterrence, cases=told)
         analysis = replace(analysis, deterrence=deterrence)
+    reporting.write(
+        analysis, question.report, workspace, language,
+        reforms=question.reforms, apart=question.apart, drawn_from=question.drawn_from,
+    )  # fmt: skip
     if as_json:
         deliver(json.dumps(analysis.as_data(), ensure_ascii=False, indent=1), None)
     else:

@@ -92,6 +92,8 @@ class Question:
     cluster: str = ""
     elasticity: float | None = None
     published: bool = False
+    report: Path | None = None
+    drawn_from: Path | None = None
 
     @property
     def asked(self) -> bool:

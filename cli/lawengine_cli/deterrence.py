@@ -16,12 +16,20 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
+from lawengine_cli.reporting import Report
 from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
 from lawengine_cli.simulate import without
 
 if TYPE_CHECKING:
-    from lawengine.analysis.result import CaseDeterrence, Deterrence, Threshold, VersionDeterrence
+    from lawengine.analysis.result import (
+        Analysis,
+        CaseDeterrence,
+        Deterrence,
+        Threshold,
+        VersionDeterrence,
+    )
+    from lawengine.analysis.sides import Law
 
 Case = Annotated[
     Path | None,
@@ -55,6 +63,7 @@ def deterrence_(
     case: Case = None,
     *,
     reform: Reforms = None,
+    report: Report = None,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -76,8 +85,10 @@ def deterrence_(
         from lawengine.analysis.versions import case_deterrence
     except ModuleNotFoundError as error:
         without(error, language)
+    from lawengine_cli import reporting
     from lawengine_cli.analyse import laws_of
 
+    reporting.check_free(report, language)
     laws = laws_of(Question(reforms=tuple(reform or ())), workspace, language)
     found, problems = case_deterrence(file, laws)
     show(problems, workspace.sources, language)
@@ -85,6 +96,9 @@ def deterrence_(
         show_end(_NOT_TOLD, language)
         raise typer.Exit(Exit.RULES)
     told = deterrence_of(found, ())
+    if report is not None:
+        analysis = _analysis(path, laws, told)
+        reporting.write(analysis, report, workspace, language, reforms=tuple(reform or ()))
     if format_ == "json":
         from lawengine.analysis.result import FORMAT_VERSION, as_plain
 
@@ -93,6 +107,22 @@ def deterrence_(
         deliver(json.dumps(data, ensure_ascii=False, indent=1), None)
     else:
         deliver("\n".join(_lines(told, language)), None)
+
+
+def _analysis(path: Path, laws: Sequence[Law], told: Deterrence) -> Analysis:
+    """Return what is told of a case alone: no table, no counts."""
+    from lawengine.analysis.result import Analysis, Data, ReformShown, Side
+    from lawengine.analysis.running import hash_of
+
+    sides = tuple(
+        Side(
+            law.name, law.title, law.rulebook.content_hash,
+            tuple(ReformShown(one.name, one.label, one.because) for one in law.reforms), (), 0, 0,
+        )
+        for law in laws
+    )  # fmt: skip
+    data = Data(path.name, hash_of(path), 0, (), None, None, None)
+    return Analysis(data, sides, (), (), told)
 
 
 def _lines(told: Deterrence, language: Language) -> Iterator[str]:

@@ -30,6 +30,7 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
+from lawengine_cli.reporting import DrawnFrom, Report
 from lawengine_cli.results import deliver
 from lawengine_cli.runs import Jobs, Resume, interrupted, need_output, whole_at_once
 from lawengine_cli.showing import show
@@ -110,6 +111,8 @@ def simulate(
     published: PublishedToo = False,
     jobs: Jobs = 1,
     resume: Resume = False,
+    report: Report = None,
+    drawn_from: DrawnFrom = None,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -147,6 +150,8 @@ def simulate(
         cluster=cluster or "",
         elasticity=elasticity,
         published=published,
+        report=report,
+        drawn_from=drawn_from,
     )
     begun = time.perf_counter()
     if question.asked:

@@ -16,6 +16,7 @@ from lawengine_cli.analysis_text import columns, count, short, upper_short, wrap
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
+from lawengine_cli.reporting import DrawnFrom, Report
 from lawengine_cli.results import deliver
 from lawengine_cli.simulate import Cases, Keep, progressing, without
 from lawengine_cli.wrong_use import WrongUseError
@@ -54,6 +55,8 @@ def sweep_(
     law_of: LawOf = None,
     keep: Keep = None,
     reform: Reforms = None,
+    report: Report = None,
+    drawn_from: DrawnFrom = None,
     format_: AsListing = "text",
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -74,14 +77,18 @@ def sweep_(
         from lawengine.analysis.sweeping import sweep
     except ModuleNotFoundError as error:
         without(error, language)
+    from lawengine_cli import reporting
     from lawengine_cli.analyse import laws_of, refusing
 
+    reporting.check_free(report, language, drawn_from)
     question = Question(reforms=tuple(reform or ()), law_of=tuple(law_of or ()))
     law = laws_of(question, workspace, language)[-1]
     run = partial(
         sweep, cases, law, figure, weights or "", tuple(keep or ()), progressing(begun, language)
     )
     analysis = refusing(run, language)
+    reforms = question.reforms
+    reporting.write(analysis, report, workspace, language, reforms=reforms, drawn_from=drawn_from)
     if format_ == "json":
         deliver(json.dumps(analysis.as_data(), ensure_ascii=False, indent=1), None)
     else:

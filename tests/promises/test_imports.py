@@ -40,6 +40,11 @@ BAD_IMPORTS = [
     ("lawengine_cli", "pyarrow", "PySpark and PyArrow stay in spark"),
     ("lawengine.spark", "pandas", "PySpark and PyArrow stay in spark"),
     ("lawengine.spark", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine.analysis", "lawengine.presentation", "A row imports only rows below it"),
+    ("lawengine.presentation", "lawengine.language", "Running rules needs no parser"),
+    ("lawengine.analysis", "PIL", "Pictures and workbooks stay in presentation"),
+    ("lawengine_cli", "xlsxwriter", "Pictures and workbooks stay in presentation"),
+    ("lawengine.presentation", "jinja2", "Jinja stays in reports"),
 ]
 
 GOOD_IMPORTS = [
@@ -52,6 +57,8 @@ GOOD_IMPORTS = [
     ("lawengine.columns", "duckdb"),
     ("lawengine.spark", "pyspark"),
     ("lawengine.spark", "pyarrow"),
+    ("lawengine.presentation", "PIL"),
+    ("lawengine.presentation", "xlsxwriter"),
 ]
 
 

@@ -153,6 +153,18 @@ def render_sheet(
     return _page("sheet", format_, sheet, language)
 
 
+def render_template(name: str, language: Language, **values: object) -> str:
+    """Return a template of this package filled: what it prints is escaped, as for HTML and SVG."""
+    from lawengine.reports.wording import word
+
+    words = partial(word, language=language)
+    return (
+        _environment("html")
+        .get_template(name)
+        .render(lang=language, w=words, zh=language == "zh", **values)
+    )
+
+
 def _joined(lines: Iterable[StyledLine]) -> str:
     return "\n".join(line.plain for line in lines) + "\n"
 
