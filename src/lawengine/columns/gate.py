@@ -29,8 +29,9 @@ class Admitted:
     """The columns that rules read, where they are known, what a plan may rely on of each.
 
     `held` is of what rules read, `more` of what only lists, benefits and duties read. `left` masks
-    the rows of which the day of the conduct or the decision is unknown, or whose file is complete
-    up to a day; `dated` tells that there are columns for both.
+    the rows of which the day of the conduct or the decision is unknown; `dated` tells that there
+    are columns for both. `complete` masks the rows whose file is complete up to a day: there an
+    empty cell says that a step was not taken, which columns do not know.
     """
 
     columns: dict[str, Array]
@@ -39,6 +40,7 @@ class Admitted:
     left: Flags
     dated: bool
     more: dict[str, Held] = field(default_factory=dict)
+    complete: Flags | None = None
 
 
 class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
@@ -65,6 +67,7 @@ class Gate:
     days: Days = field(init=False)
     read: tuple[Fact, ...] = field(init=False)
     more: tuple[Fact, ...] = field(init=False)
+    _steps_matter: bool = False
     _ends: list[tuple[str, int | None, int | None]] = field(default_factory=list)
     _pairs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -79,6 +82,8 @@ class Gate:
         asked = [x for one in statuses for v in one.versions for x in v.expressions()]
         every = self._facts_read([*(one.dated_by for one in statuses), *asked])
         self.more = tuple(fact for fact in every if fact not in self.read)
+        steps = {f"{of}.{name}" for of, names in self.rulebook.recorded.items() for name in names}
+        self._steps_matter = any(steps & read for read in self.rulebook.facts_read.values())
         self._bounds()
 
     def _facts_read(self, asked: Iterable[e.Expression]) -> tuple[Fact, ...]:
@@ -118,7 +123,11 @@ class Gate:
 
     def admit(self, table: Table) -> Admitted:
         """Return the columns of a chunk, ready for a plan."""
-        found = Admitted({}, {}, {}, np.zeros(table.rows, np.bool_), self._dated(table.columns))
+        complete = self._complete(table)
+        found = Admitted(
+            {}, {}, {}, np.zeros(table.rows, np.bool_), self._dated(table.columns),
+            complete=complete,
+        )  # fmt: skip
         if not table.rows:
             return found
         self._check(table)
@@ -129,15 +138,17 @@ class Gate:
                     self._add(fact, column, found, held)
         for element in elements_of(table.columns, self.rulebook.vocabulary):
             self._count(element.name, table, found)
-        self._leave_complete(table, found)
+        if complete is not None and self._steps_matter:
+            found.left[:] |= complete
         return found
 
-    def _leave_complete(self, table: Table, found: Admitted) -> None:
-        """Leave the rows whose file is complete: there an empty cell says that nothing was done."""
+    def _complete(self, table: Table) -> Flags | None:
+        """Return in which rows the file is complete up to a day."""
         fact = self.rulebook.roles.get(Role.COMPLETE_UNTIL)
         column = table.columns.get(fact.path) if fact is not None else None
-        if column is not None:
-            found.left[:] |= True if column.known is None else column.known
+        if column is None:
+            return None
+        return np.ones(table.rows, np.bool_) if column.known is None else column.known
 
     def _count(self, element: str, table: Table, found: Admitted) -> None:
         """Add how many elements of a kind there are, where a column says it."""

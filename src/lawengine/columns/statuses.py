@@ -71,14 +71,20 @@ class StatusPlans:
         names = results.statuses
         if not names:
             return
-        rows = np.flatnonzero(admitted.left) if admitted.dated else np.arange(table.rows)
+        alone = admitted.left if admitted.complete is None else admitted.left | admitted.complete
+        rows = np.flatnonzero(alone) if admitted.dated else np.arange(table.rows)
         if admitted.dated and rows.size < table.rows:
-            self._run(admitted, held, names, results)
+            self._run(admitted, held, names, results, alone)
         for row in rows.tolist():
             results.states[:, row] = self.exactly(table, row, names)
 
     def _run(
-        self, admitted: Admitted, held: Mapping[str, Held], names: tuple[str, ...], results: Results
+        self,
+        admitted: Admitted,
+        held: Mapping[str, Held],
+        names: tuple[str, ...],
+        results: Results,
+        alone: Flags,
     ) -> None:
         size = len(admitted.left)
         known = dict(admitted.known)
@@ -90,7 +96,7 @@ class StatusPlans:
         plan = self._plan(names, held)
         plan(admitted.columns, known, size, results.states, found, wrong)
         for name, mask in wrong:
-            mask &= ~admitted.left  # noqa: PLW2901 - the same mask, without rows that are left
+            mask &= ~alone  # noqa: PLW2901 - the same mask, without rows that go one by one
             if mask.any():
                 raise OutOfBounds(name, int(mask.argmax()), int(mask.sum()), BACKWARDS)
         for name, (yes, may) in found.items():
