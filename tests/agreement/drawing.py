@@ -18,7 +18,7 @@ from lawengine.evaluation.facts import (
     Known,
     Within,
 )
-from lawengine.model.expressions import Value
+from lawengine.model.expressions import Constant, Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role
@@ -144,6 +144,8 @@ class Drawer:
         draw = self.random
         if fact.role in roles:
             return roles[fact.role]
+        if fact.role is Role.COMPLETE_UNTIL and not (self.whole and draw.random() < self.known / 2):
+            return None  # what a complete file leaves out excludes much of what is drawn
         if fact.presumption is not None:
             return draw.choice([None, None, None, True, False])
         if fact.role is not Role.CONDUCT_KIND and draw.random() > self.known:
@@ -159,10 +161,20 @@ class Drawer:
             case Kind.MONEY:
                 return draw.choice(AMOUNTS)
             case Kind.COUNT:
-                return draw.choice([0, 1, 2, 5_000_000])
+                drawn = draw.choice([0, 1, 2, 5_000_000])
+                return drawn if draw.random() < 0.01 else clamped(drawn, fact)
             case Kind.RATE | Kind.POINTS:
                 return Fraction(draw.randint(0, 20), 20)
             case Kind.PERIOD:
                 return Period(draw.randint(0, 40), Unit.DAY)
             case _:  # a text: no fact is given in points
                 return draw.choice(["one", "two"])
+
+
+def clamped(value: int, fact: Fact) -> int:
+    """Return the nearest value inside the bounds that are numbers."""
+    lows, highs = (
+        [x.value for x in ends if isinstance(x, Constant) and isinstance(x.value, int)]
+        for ends in (fact.low, fact.high)
+    )
+    return min([max([value, *lows]), *highs])

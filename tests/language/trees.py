@@ -205,6 +205,7 @@ def _facts(kind: Drawn, members: Drawn, text_format: Drawn) -> st.SearchStrategy
         bounds,
         maybe(settings),
         maybe(st.just(s.PowerNode())),
+        maybe(st.just(s.RecordedNode())),
         labels,
         maybe(presumptions),
     )
