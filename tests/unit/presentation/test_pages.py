@@ -132,8 +132,8 @@ def test_page_one_answers_with_the_figures() -> None:
     told = page(material(), "en")
     change = whole().counts[-1].whole.changes[0]
     assert told.question.startswith("What would ")
-    assert f"{change.losers:,.1f} would pay more" in told.answer[0] or (
-        f"{round(change.losers):,} would pay more" in told.answer[0]
+    assert f"would rise in {change.losers:,.1f}," in told.answer[0] or (
+        f"would rise in {round(change.losers):,}," in told.answer[0]
     )
     assert told.alarm
     assert told.hero is not None
