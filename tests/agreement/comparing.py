@@ -144,8 +144,7 @@ def drawn(engine: Engine, number: int, seed: int, known: float, bounded: float) 
 
 def lived(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
     """Return how so many drawn cases of lists, benefits and duties were answered."""
-    # two days that contradict each other must both be known: fewer are in files with more holes
-    drawer = LifeDrawer(engine.rulebook, seed, known, bounded, wrong=0.01 / known**3)
+    drawer = LifeDrawer(engine.rulebook, seed, known, bounded)
     tally = Tally()
     for _ in range(number):
         tally += differences(engine, drawer.case())

@@ -22,6 +22,7 @@ from lawengine.model.expressions import Constant, Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role
+from tests.agreement.aiming import Archer
 
 FIRST, LAST = datetime.date(2008, 1, 1).toordinal(), datetime.date(2026, 6, 30).toordinal()
 AMOUNTS = (0, 1, 99_99, 100_00, 50_000_00, 999_999_99, 1_700_000_000_00)
@@ -44,8 +45,11 @@ class Drawer:
         self.bounded = bounded
         self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
         self.known = known
+        self.versions = [version for rule in rulebook.rules.values() for version in rule.versions]
         self.turns = turning_days(rulebook.rules, Index(rulebook))
         self.beside = {*rulebook.status_entities.values(), *rulebook.rating_entities.values()}
+        self.archer = Archer(rulebook, self.random)
+        self.aims: dict[str, Value] = {}
         self.whole = True
 
     def case(self) -> CaseFacts:
@@ -56,6 +60,7 @@ class Drawer:
         """
         self.whole = self.random.random() < 1 / 8
         conduct, began, found, decided = self._days()
+        self.aims = self._aims(conduct) if self.random.random() < 1 / 4 else {}
         roles = {
             Role.CONDUCT_DATE: conduct,
             Role.CONDUCT_START: began,
@@ -69,6 +74,18 @@ class Drawer:
         party = self._instance(PARTY, "respondents[1]", roles, found, {ACT: acts})
         root = self._instance(ROOT, "", roles, found, {PARTY: (party,)})
         return CaseFacts("drawn", root)
+
+    def _aims(self, day: datetime.date) -> dict[str, Value]:
+        """Return what a version in force on the day demands, if there is one."""
+        draw = self.random
+        versions = [one for one in self.versions if one.interval.contains(day)]
+        if not versions:
+            return {}
+        version = draw.choice(versions)
+        wanted = [(version.when, True), *((part, False) for part in version.exclusions)]
+        if version.tiers:
+            wanted.append((draw.choice(version.tiers).condition, draw.random() < 0.7))
+        return self.archer.aims(wanted)
 
     def _days(self) -> tuple[datetime.date, datetime.date, datetime.date, datetime.date]:
         draw = self.random
@@ -138,26 +155,34 @@ class Drawer:
             case _:
                 return Known(value)
 
-    def _value(  # noqa: PLR0911 - one case for each kind
+    def _aimed(self, fact: Fact) -> bool:
+        return fact.path in self.aims and self.random.random() < max(self.known, 0.9)
+
+    def _value(
         self, fact: Fact, roles: dict[Role, datetime.date], found: datetime.date
     ) -> Value | None:
         draw = self.random
         if fact.role in roles:
             return roles[fact.role]
-        if fact.role is Role.COMPLETE_UNTIL and not (self.whole and draw.random() < self.known / 2):
-            return None  # what a complete file leaves out excludes much of what is drawn
+        if fact.role is Role.COMPLETE_UNTIL:  # much of what is drawn would be excluded by it
+            return found if self.whole and draw.random() < self.known / 2 else None
+        if self._aimed(fact):
+            return self.aims[fact.path]
         if fact.presumption is not None:
             return draw.choice([None, None, None, True, False])
         if fact.role is not Role.CONDUCT_KIND and draw.random() > self.known:
             return None
+        return found if fact.type.kind is Kind.DATE else self._any(fact)
+
+    def _any(self, fact: Fact) -> Value:
+        """Return a value of the fact's kind, which is no day."""
+        draw = self.random
         match fact.type.kind:
             case Kind.YES_NO:
                 return draw.random() < 0.5
             case Kind.CHOICE:
                 members = self.rulebook.vocabulary.choices[fact.type.choices].members
                 return draw.choice(members).name
-            case Kind.DATE:
-                return found
             case Kind.MONEY:
                 return draw.choice(AMOUNTS)
             case Kind.COUNT:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Iterator
 
 from lawengine.base.calendar import Period, Rounding, Unit, add_period
 from lawengine.compiled.index import turning_days_of
 from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
-from lawengine.model.expressions import (
-    Compared,
-    Comparison,
-    Connection,
-    Constant,
-    Defined,
-    Expression,
-    FactOf,
-    Logic,
-    Negation,
-    OneOf,
-    Value,
-)
+from lawengine.model.expressions import FactOf, Value
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
-from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role
+from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Role, Vocabulary
+from tests.agreement.aiming import Archer, path_of
 from tests.agreement.drawing import Drawer
 
 TERMS = (
@@ -41,7 +31,8 @@ HOLES = ((1.0, 0.0), (0.95, 0.0), (0.85, 0.15), (0.5, 0.3))
 class LifeDrawer(Drawer):
     """Draws what happened to one party over the years; the same seed draws the same cases.
 
-    `wrong` is how often a day is drawn without regard to those that must come before it.
+    `wrong` is how often a day is drawn without regard to those that must come before it; an end is
+    drawn before its beginning some eight times as often, and more so in files with holes.
     """
 
     def __init__(
@@ -54,17 +45,19 @@ class LifeDrawer(Drawer):
     ) -> None:
         self.rulebook, self.bounded, self.known, self.wrong = rulebook, bounded, known, wrong
         self.random = random.Random(seed)  # noqa: S311 - cases of a test, no secrets
+        self.archer = Archer(rulebook, self.random)
         statuses = rulebook.statuses.values()
         self.turns = sorted({day for one in statuses for day in turning_days_of(one, rulebook)})
         self.decided = self.day = datetime.date.min
         self.aims: dict[str, Value] = {}
+        self.earlier, self.later = _order(rulebook.vocabulary)
         self.after: dict[str, set[str]] = {}
         for status in statuses:
             for version in status.versions:
                 start = version.start or status.dated_by
                 for ending in version.endings:
                     if isinstance(ending.on, FactOf) and isinstance(start, FactOf):
-                        self.after.setdefault(_path(ending.on), set()).add(_path(start))
+                        self.after.setdefault(path_of(ending.on), set()).add(path_of(start))
 
     def case(self) -> CaseFacts:
         """Return a case of one party without acts, with some of each thing that statuses ask."""
@@ -94,7 +87,10 @@ class LifeDrawer(Drawer):
             for name, facts in above.items()
         }
         own = exact[entity] = {}
-        for name, fact in self.rulebook.vocabulary.entities[entity].facts.items():
+        facts = self.rulebook.vocabulary.entities[entity].facts
+        # the day of the decision bounds others, so it comes first
+        for name in sorted(facts, key=lambda name: facts[name].role is not Role.DECISION_DATE):
+            fact = facts[name]
             value = self._drawn(fact, exact)
             if value is not None:
                 own[name] = value
@@ -114,37 +110,7 @@ class LifeDrawer(Drawer):
         wanted = [(version.when, True), *((part, False) for part in version.exclusions)]
         if version.endings and draw.random() < 0.6:
             wanted.append((draw.choice(version.endings).condition, True))
-        for condition, want in wanted:
-            if condition is not None and draw.random() < 0.95:
-                self._demand(condition, want=want)
-
-    def _demand(self, condition: Expression, *, want: bool) -> None:
-        """Note values under which the condition holds (or does not): what one reading sees."""
-        draw = self.random
-        match condition:
-            case FactOf():
-                self.aims[_path(condition)] = want
-            case Negation(operand=operand):
-                self._demand(operand, want=not want)
-            case Defined(name=name):
-                self._demand(self.rulebook.definitions[name].body, want=want)
-            case Connection(logic=logic, operands=operands):
-                every = (logic is Logic.AND) is want
-                for operand in operands if every else [draw.choice(operands)]:
-                    self._demand(operand, want=want)
-            case Compared(comparison=how, left=FactOf() as left, right=Constant(value=value)):
-                self.aims[_path(left)] = value
-                if isinstance(value, int) and not isinstance(value, bool):
-                    off = draw.choice([0, 0, 1, -1]) + (want if how is Comparison.MORE else 0)
-                    self.aims[_path(left)] = max(value + off, 0)
-                elif (how is Comparison.EQUAL) is not want:
-                    del self.aims[_path(left)]
-            case OneOf(operand=FactOf() as left, options=options) if want:
-                option = draw.choice(options)
-                if isinstance(option, Constant):
-                    self.aims[_path(left)] = option.value
-            case _:
-                return
+        self.aims = self.archer.aims(one for one in wanted if draw.random() < 0.95)
 
     def _drawn(self, fact: Fact, exact: dict[str, dict[str, Value]]) -> Value | None:
         if fact.role is Role.DECISION_DATE:
@@ -155,7 +121,7 @@ class LifeDrawer(Drawer):
                 return None
             return self.decided + datetime.timedelta(days=self.random.choice([0, 0, 0, 30, -30]))
         if fact.type.kind is not Kind.DATE:
-            if fact.path in self.aims and self.random.random() < max(self.known, 0.9):
+            if self._aimed(fact):
                 return self.aims[fact.path]
             if fact.type.kind is Kind.YES_NO and fact.presumption is not None:
                 return self.random.choice([None, None, None, True, False])
@@ -170,19 +136,15 @@ class LifeDrawer(Drawer):
         if draw.random() < self.wrong:
             return datetime.date.fromordinal(draw.randint(FIRST, LAST))
         lows, highs = (
-            [
-                value
-                for bound in bounds
-                if isinstance(bound, FactOf)
-                for value in [exact.get(bound.entity, {}).get(bound.fact)]
-                if isinstance(value, datetime.date)
-            ]
-            for bounds in (fact.low, fact.high)
+            [value for path in sorted(paths) for value in _known(exact, path)]
+            for paths in (self.earlier[fact.path], self.later[fact.path])
         )
-        for path in self.after.get(fact.path, ()) if draw.random() < 1 - self.wrong else ():
-            entity, _, name = path.partition(".")
-            start = exact.get(entity, {}).get(name)
-            lows += [start] if isinstance(start, datetime.date) else []
+        starts = [value for path in self.after.get(fact.path, ()) for value in _known(exact, path)]
+        # two days that contradict each other must both be known: fewer are in files with holes
+        if not starts or draw.random() > 8 * self.wrong / self.known**2:
+            lows += starts
+        else:
+            highs += [start - datetime.timedelta(days=1) for start in starts]
         low, high = max(lows, default=None), min(highs, default=None)
         if low is not None and high is not None and low > high:
             return None
@@ -207,5 +169,28 @@ class LifeDrawer(Drawer):
         return datetime.date.fromordinal(min(max(moved, FIRST), LAST))
 
 
-def _path(fact: FactOf) -> str:
-    return f"{fact.entity}.{fact.fact}"
+def _known(exact: dict[str, dict[str, Value]], path: str) -> Iterator[datetime.date]:
+    """Yield the exact day of a fact in view, if there is one."""
+    entity, _, name = path.partition(".")
+    value = exact.get(entity, {}).get(name)
+    if isinstance(value, datetime.date):
+        yield value
+
+
+def _order(vocabulary: Vocabulary) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return the facts that bounds put before each fact, and those that they put after it."""
+    facts = [fact for entity in vocabulary.entities.values() for fact in entity.facts.values()]
+    earlier = {
+        fact.path: {path_of(bound) for bound in fact.low if isinstance(bound, FactOf)}
+        for fact in facts
+    }
+    for fact in facts:
+        for bound in fact.high:
+            if isinstance(bound, FactOf):
+                earlier[path_of(bound)].add(fact.path)
+    for middle, still_earlier in earlier.items():
+        for paths in earlier.values():
+            if middle in paths:
+                paths.update(still_earlier)
+    later = {path: {other for other in earlier if path in earlier[other]} for path in earlier}
+    return earlier, later

@@ -76,7 +76,31 @@ def test_statuses_of_every_make_agree() -> None:
     assert tally.wider < tally.told // 8
     assert 0 < tally.refused < tally.rows
     assert holed.told - holed.open > holed.told // 2
-    assert holed.wider > 0
+    assert holed.open > 0
+
+
+def test_what_columns_leave_open_is_counted() -> None:
+    book = small.rulebook("""
+        watch GEN.asked of act
+          dated by act.ended_on
+          version from 2000-01-01
+            law GEN-2000 art 1
+            when (count of order where fake) at least 1
+
+        rule P
+          version from 2000-01-01
+            law GEN-2000 art 1
+            when GEN.asked watched
+            then warn
+        """)
+    tally = StatusTally()
+    for act in (st.ACT, {**st.ACT, "orders": []}, {**st.ACT, "orders": [{"fake": True}]}):
+        case = small.case(book, [act], decided_on=datetime.date(2011, 3, 1))
+        tally += status_tally(Simulator(book, days=CALENDARS), flat_rows([case], book))
+
+    # a row tells of an order that there is, not that there is none
+    assert (tally.told, tally.open, tally.wider) == (3, 2, 1)
+    assert tally.found == []
 
 
 def _one(party: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE
 from lawengine.base.truth import Truth, conjunction
-from lawengine.evaluation.absence import is_absent
 from lawengine.evaluation.domains import bounds, compare
 from lawengine.evaluation.evaluate import View, evaluate
 from lawengine.evaluation.facts import Domain, Known, Origin
@@ -117,10 +116,10 @@ def impossible(found: StatusFinding) -> Iterator[Diagnostic]:
     """Yield each ending that the file dates before the status began: that cannot have happened.
 
     Edges: only where it is settled that the status came about, and that its ending was due; not
-    where the complete file names no day on which it began.
+    where the complete file does not name the day that began or dated it.
     """
     version = found.version
-    if version is None or version.truth is not Truth.TRUE or is_absent(version.start.entry):
+    if version is None or version.truth is not Truth.TRUE or version.unnamed_step is not None:
         return
     for ending in version.endings:
         code = _IMPOSSIBLE.get(ending.ending.kind)

@@ -141,8 +141,11 @@ class VersionFinding:
     @property
     def missing_step(self) -> Finding | None:
         """Return the day without which it did not begin, as the complete file does not name it."""
-        if self.begun is not Truth.FALSE:
-            return None
+        return self.unnamed_step if self.begun is Truth.FALSE else None
+
+    @property
+    def unnamed_step(self) -> Finding | None:
+        """Return the day that begins or dates it, where the complete file does not name it."""
         days = (self.start, self.dated)
         return next((day for day in days if day is not None and is_absent(day.entry)), None)
 

@@ -139,6 +139,16 @@ def test_a_list_that_nobody_was_put_on_and_a_removal_that_never_came() -> None:
     assert outcome(begun, removed, "2011-06-30", "2011-06-30").state is S.NOT_LISTED
 
 
+def test_an_ending_before_the_start_of_what_no_step_dates_contradicts_nothing() -> None:
+    begun = st.rulebook(st.payment(start=st.fact("penalty", "decided")))
+    early = {"decided": "2011-05-20", "paid": True, "paid_on": "2011-05-01"}
+
+    assert outcome(begun, early, "2011-06-30", "2011-06-30").state is S.NOT_DUE
+    # once the step is named that dates it, the payment came too soon
+    problems = told(begun, {**early, "served": "2011-05-21"}, "2011-06-30", "2011-06-30")
+    assert [one.code for one in problems.diagnostics] == ["LAW561"]
+
+
 VOCABULARY = """
 entity case
   decided_on: date, serves as decision_date
