@@ -17,22 +17,28 @@ from lawengine.compiled.engine import Engine
 from lawengine.compiled.gate import FactError
 from lawengine.evaluation.facts import CaseFacts
 
-TOLD = tuple(flag for flag in FLAGS[: FLAGS.index("exempt")] if flag not in ("exactly", "branched"))
+TOLD = FLAGS[: FLAGS.index("exempt")]
 """Flags that say what follows; the others say how columns came to it."""
+WAYS = ("exactly", "branched")
+"""And what one look at the columns left open."""
 
 
 @dataclass(slots=True)
 class ColumnTally:
-    """How many rows columns settled, how many of those hit a norm, and what differs."""
+    """How many rows columns settled, how many of those hit a norm, and what differs.
+
+    `split` counts those that were settled answer by answer, and are not among the settled ones.
+    """
 
     rows: int = 0
     settled: int = 0
     hit: int = 0
     later: int = 0
+    split: int = 0
     found: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: ColumnTally) -> Self:
-        for name in ("rows", "settled", "hit", "later"):
+        for name in ("rows", "settled", "hit", "later", "split"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.found += other.found
         return self
@@ -69,34 +75,42 @@ def told(results: Results, row: int) -> dict[str, object]:
     }
 
 
-class Marked(RowEvaluator):
-    """Only marks the rows that columns leave: single cases are asked about the others here."""
+@dataclass(slots=True, repr=False)
+class Counted(RowEvaluator):
+    """Counts the rows that are decided by themselves."""
 
-    def answer(self, _: Table, rows: Iterable[int], results: Results) -> None:
-        places = np.fromiter(rows, np.intp)
-        results.codes[:, places] = 0
-        results.codes[0, places] = self.layout.word(self.layout.flag("exactly"))
+    singles: int = 0
+
+    def single(self, table: Table, row: int, results: Results) -> tuple[str, ...]:
+        self.singles += 1
+        return super(Counted, self).single(table, row, results)
 
 
 def differences(simulator: Simulator, rows: Sequence[Three]) -> ColumnTally:
     """Return what columns settled among the rows, and where single cases say otherwise."""
     table = as_table(rows, simulator.rulebook)
-    simulator.rows = Marked(simulator.exact, simulator.layout)
-    return compared(simulator, table, simulator.answer(table))
+    simulator.splitter.least = 1
+    simulator.answer(table)  # what is asked for is learnt, so that next time each row is split
+    counted = simulator.rows = Counted(simulator.exact, simulator.layout)
+    tally = compared(simulator, table, simulator.answer(table))
+    tally.split = tally.rows - tally.settled - counted.singles
+    return tally
 
 
 def compared(simulator: Simulator, table: Table, results: Results) -> ColumnTally:
     """Return the same for results that are there."""
     settled = ~(results.has("exactly") | results.has("branched"))
     meant = Results.empty(table.rows, simulator.layout)
-    places = np.flatnonzero(settled)
-    RowEvaluator(simulator.exact, simulator.layout).answer(table, places, meant)
+    RowEvaluator(simulator.exact, simulator.layout).answer(table, range(table.rows), meant)
     tally = ColumnTally(
-        table.rows, places.size, int(results.has("hit")[places].sum()),
-        int(results.has("later")[places].sum()),
+        table.rows, int(settled.sum()), int((results.has("hit") & settled).sum()),
+        int((results.has("later") & settled).sum()),
     )  # fmt: skip
-    for row in places.tolist():
+    for row in range(table.rows):
         ours, theirs = told(results, row), told(meant, row)
+        if settled[row]:
+            for way in WAYS:  # single cases look at each other than columns do
+                del ours[way], theirs[way]
         tally.found += [
             f"row {row}, {what}: {ours[what]} instead of {theirs[what]}"
             for what in ours

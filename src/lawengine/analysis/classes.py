@@ -10,8 +10,9 @@ and a row that stands for others shows which.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,9 +62,9 @@ class Watcher:
                 marks += seen.changed.astype(np.uint64) * _mixed(2, 0)
             if seen.later is not None:
                 self._side(seen.plan, seen.later.hits, 3, marks, taken[1])
-                for salt, masks in ((4, seen.later.states), (5, seen.later.kept)):
-                    for place, name in enumerate(sorted(masks)):
-                        marks += masks[name].astype(np.uint64) * _mixed(salt, place)
+                _mark(marks, 4, seen.later.states)
+                _mark(marks, 5, seen.later.kept)
+            _mark(marks, 6, seen.waits)
         self.marks.append(marks)
         self.left.append(seen.left)
         self.taken.append(taken)
@@ -91,6 +92,12 @@ class Watcher:
                     things.add(thing)
                     taken += whole
             _blend(marks, rows, salt, *parts)
+
+
+def _mark(marks: Marks, salt: int, masks: Mapping[Any, NDArray[np.bool_]]) -> None:
+    """Add to the marks of the rows what each mask stands for."""
+    for place, name in enumerate(sorted(masks)):
+        marks += masks[name].astype(np.uint64) * _mixed(salt, place)
 
 
 def _mixed(*numbers: int) -> np.uint64:

@@ -9,15 +9,17 @@ from typing import TypeAlias
 import numpy as np
 
 from lawengine.columns.arithmetic import NAMES, every_row
-from lawengine.columns.gate import Gate, OutOfBounds
+from lawengine.columns.gate import Admitted, Gate, OutOfBounds
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
-from lawengine.columns.sides import Hit, Rows, Said, Side, SideWriter
+from lawengine.columns.sides import Hit, Rows, Said, Side, SideWriter, Waiting
+from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
 from lawengine.columns.values import Held
+from lawengine.columns.waiting import waiting_rules
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.shapes import Scales
 from lawengine.evaluation.states import LawTime
@@ -52,8 +54,8 @@ class Plan:
 class Seen:
     """What a plan found in a chunk before it was weighed and settled.
 
-    `changed` masks the rows for which the later law was asked; `left` those decided one by one;
-    `plan` is None where all are.
+    `changed` masks the rows for which the later law was asked; `left` those that are open, `alone`
+    those of them that only single cases settle; `plan` is None where all are.
     """
 
     plan: Plan | None
@@ -61,6 +63,8 @@ class Seen:
     later: Said | None
     changed: Flags | None
     left: Flags
+    alone: Flags
+    waits: Mapping[Waiting, Flags] = field(default_factory=dict)
 
 
 @dataclass(slots=True, repr=False)
@@ -81,8 +85,10 @@ class Simulator:
     exact: Engine = field(init=False)
     layout: Layout = field(init=False)
     rows: RowEvaluator = field(init=False)
+    splitter: Splitter = field(init=False)
     statuses: StatusPlans = field(init=False)
     _gate: Gate = field(init=False)
+    _waiting: frozenset[str] = field(init=False)
     _plans: dict[Signature, Plan | None] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
     _held: dict[str, Held] = field(default_factory=dict)
@@ -93,8 +99,12 @@ class Simulator:
         self.exact = Engine(self.rulebook, self.lighter, self.days)
         self.layout = layout_of(self.rulebook)
         self.rows = RowEvaluator(self.exact, self.layout)
+        pivot = self.exact.index.pivot
+        path = pivot.path if pivot is not None else ""
+        self.splitter = Splitter(self.rulebook, path, self.chunk, self._answered)
         self.statuses = StatusPlans(self.exact)
         self._gate = Gate(self.rulebook)
+        self._waiting = waiting_rules(self.rulebook, self._gate.days)
 
     @property
     def read(self) -> tuple[Fact, ...]:
@@ -119,20 +129,39 @@ class Simulator:
     def answer_chunk(self, table: Table, results: Results) -> None:
         """Write what follows in the rows of a table that is no longer than a chunk."""
         admitted = self._gate.admit(table)
-        left = admitted.left
         if results.statuses:
             wide = self._wider({**admitted.held, **admitted.more})
             self.statuses.answer(admitted, wide, table, results)
+        seen = self._seen(admitted, table, results)
+        results.clear()
+        if self.watch is not None:
+            self.watch(seen)
+        self.rows.answer(table, np.flatnonzero(seen.alone), results)
+        self.splitter.settle(
+            table, np.flatnonzero(seen.left & ~seen.alone), results,
+            lambda row: self.rows.single(table, row, results),
+        )  # fmt: skip
+
+    def _seen(self, admitted: Admitted, table: Table, results: Results) -> Seen:
+        """Write what the plan for columns of this make settles."""
         plan = self._plan(admitted.held) if admitted.dated else None
         if plan is None:
-            left[:] = True
-            if self.watch is not None:
-                self.watch(Seen(None, (), None, None, left.copy()))
-        else:
-            known = admitted.known
-            known |= {path: every_row(table.rows) for path in plan.gaps if path not in known}
-            self._run(plan, admitted.columns, known, results, left)
-        self.rows.answer(table, np.flatnonzero(left), results)
+            every = np.ones(table.rows, np.bool_)
+            return Seen(None, (), None, None, every, every)
+        known = admitted.known
+        known |= {path: every_row(table.rows) for path in plan.gaps if path not in known}
+        return self._run(plan, admitted.columns, known, results, admitted.left)
+
+    def _answered(self, table: Table, results: Results) -> tuple[Flags, Flags]:
+        """Write what follows in rows that stand for answers; see `splitting.Run`."""
+        seen = self._seen(self._gate.admit(table), table, results)
+        broken = np.zeros(table.rows, np.bool_)
+        if seen.plan is not None:
+            shapes, penal = seen.plan.settler.shapes, self.rulebook.penal
+            for place, rows, *_ in seen.earlier:
+                if shapes[place].rule.name in penal:
+                    broken[rows] = True
+        return seen.left, broken
 
     def _run(
         self,
@@ -141,28 +170,34 @@ class Simulator:
         known: Mapping[str, Flags],
         results: Results,
         left: Flags,
-    ) -> None:
+    ) -> Seen:
         size = len(left)
+        alone = left.copy()
         changed = later = None
         if plan.changes is not None:
             changed, open_ = plan.changes(columns, size)
             if open_ is not None:
                 left |= open_
+                alone |= open_
         if plan.later is not None and changed is not None and changed.any():
             rows = np.flatnonzero(changed)
             later = plan.later(_at(columns, rows), _at(known, rows), rows.size, {})
             later = _spread(later, rows, size, self.rulebook)
-            left |= later.left
         states = later.states if later is not None else _none(plan, self.rulebook, size)
         said = plan.earlier(columns, known, size, states)
         left |= said.left
+        alone |= said.alone
         hits = said.hits
+        if later is not None:
+            # Law: where the law of the conduct gives nothing, a later one is not asked.
+            left |= plan.settler.asked(hits, later, left)
+            alone |= later.alone & left
         if later is not None and plan.weigher is not None and changed is not None:
             what = Changed(changed, columns[self._gate.days.decision], later.kept)
             hits = plan.weigher.apply(hits, later.hits, what, left)
         plan.settler.settle(hits, results, left)
-        if self.watch is not None:
-            self.watch(Seen(plan, said.hits, later, changed, left.copy()))
+        plan.settler.wait(said.waits, results)
+        return Seen(plan, said.hits, later, changed, left.copy(), alone, said.waits)
 
     # --- plans ---
 
@@ -195,13 +230,17 @@ class Simulator:
     def _make(self, held: Mapping[str, Held]) -> Plan | None:
         self.made += 1
         days, index, numbers = self._gate.days, self.exact.index, self._scales.numbers
-        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers)
+        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, self._waiting)
         changes = self._changes(one)
-        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, compare=changes is not None)
+        one = SideWriter(
+            index, held, days, LawTime.CONDUCT, numbers, self._waiting, compare=changes is not None
+        )
         earlier = one.write()
         later = None
         if changes is not None:
-            two = SideWriter(index, held, days, LawTime.DECISION, numbers, one.shapes)
+            two = SideWriter(
+                index, held, days, LawTime.DECISION, numbers, self._waiting, one.shapes
+            )
             later = two.write()
         if one.shapes.high >= MOST:
             return None  # exact numbers of any size are for the evaluator of single cases
@@ -242,7 +281,8 @@ def _spread(said: Said, rows: Rows, size: int, rulebook: Rulebook) -> Said:
     states = {name: np.zeros(size, np.bool_) for name in rulebook.merciful}
     states |= {name: whole(mask) for name, mask in said.states.items()}
     kept = {name: whole(mask) for name, mask in said.kept.items()}
-    return Said(hits, whole(said.left), states, kept)
+    waits = {key: whole(mask) for key, mask in said.waits.items()}
+    return Said(hits, whole(said.left), whole(said.alone), states, kept, waits)
 
 
 def _none(plan: Plan, rulebook: Rulebook, size: int) -> dict[str, Flags]:

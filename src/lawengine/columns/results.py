@@ -22,9 +22,9 @@ FLAGS = (
     "higher_fine",
 )  # fmt: skip
 """What a code says of a row, bit by bit: some norm outside the general part is hit; the violation
-itself is open; it was decided row by row, or by branches; a lighter later law applies; the law
-names no floor; the fine may be left out; its ceiling, or a sum that is taken, hangs on an unknown
-fact; and what the general part does to the penalties."""
+itself is open; one look at the columns left it open, without anything that matters or with it; a
+lighter later law applies; the law names no floor; the fine may be left out; its ceiling, or a sum
+that is taken, hangs on an unknown fact; and what the general part does to the penalties."""
 
 SMALL, WORD = 32, 64
 
@@ -145,6 +145,12 @@ class Results:
             self.layout, self.codes[:, rows], self.fine_low[rows], self.fine_high[rows],
             self.confiscated[rows], self.choices[rows], self.states[:, rows], self.statuses,
         )  # fmt: skip
+
+    def clear(self) -> None:
+        """Take out what rules say that only bear on others, where there are no others."""
+        open_ = self.codes[0] & self.layout.word(self.layout.flag("undetermined"))
+        self.codes *= self.has("hit")
+        self.codes[0] |= open_
 
     def has(self, flag: str) -> Flags:
         """Return where a flag of `FLAGS` is set."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from lawengine.columns.folding import Answers
 from lawengine.columns.results import Layout, Results
 from lawengine.columns.sides import bears_only
 from lawengine.columns.table import Table
-from lawengine.compiled.engine import Answer, Engine
+from lawengine.compiled.engine import Engine
 from lawengine.compiled.outcome import Outcome
 from lawengine.deciding.decision import ActDecision, Branch, FineTotal, SanctionOrigin
+from lawengine.deciding.folding import About
+from lawengine.evaluation.trace import Question
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
 
@@ -34,18 +39,23 @@ class RowEvaluator:
     def answer(self, table: Table, rows: Iterable[int], results: Results) -> None:
         """Write what follows in some rows."""
         for row in rows:
-            answer = self.exact.answer(*table.facts(int(row), self.exact.rulebook))
-            self._write(answer, int(row), results)
+            self.single(table, row, results)
 
-    def _write(self, answer: Answer, row: int, results: Results) -> None:
+    def single(self, table: Table, row: int, results: Results) -> tuple[str, ...]:
+        """Write what follows in a row; return what facts were asked for, and what else, by name.
+
+        Edges: nothing is asked for where nothing that is open matters.
+        """
+        answer = self.exact.answer(*table.facts(int(row), self.exact.rulebook))
         if answer.outcome is not None:
-            found = _Row(self.layout, "exactly")
+            found = _Row(self.layout)
+            found.set("exactly", is_set=True)
             self._outcome(answer.outcome, found)
-        else:
-            found = _Row(self.layout, "branched")
-            if answer.decided is not None:
-                self._decided(answer.decided, found)
-        found.write(row, results)
+            found.write(int(row), results)
+        elif answer.decided is not None:
+            self._decided(answer.decided, int(row), results)
+            return tuple(map(_name, self.exact.branching.asked))
+        return ()
 
     def _outcome(self, outcome: Outcome, found: _Row) -> None:
         lines = outcome.lines()
@@ -56,40 +66,55 @@ class RowEvaluator:
             for shape, _ in (*outcome.hits, *outcome.effects):
                 found.norm(self._numbers[shape.rule.name, shape.version.interval.start])
         found.set("later", is_set=any(shape.later for shape in hits))
-        found.fine([outcome.total()])
-        found.take([[line.high for line in lines if line.kind is MeasureKind.CONFISCATE]])
+        found.fine(outcome.total())
+        found.take([line.high for line in lines if line.kind is MeasureKind.CONFISCATE])
         found.kinds([k.kind for k in lines if k.mandatory], [line.kind for line in lines])
 
-    def _decided(self, act: ActDecision, found: _Row) -> None:
-        norms: dict[int, None] = {}
-        hit = False
-        for rule in (rule for branch in act.branches for rule in branch.rules):
-            if rule.state is RuleState.ESTABLISHED and rule.version_from is not None:
-                number = self._numbers[rule.rule, rule.version_from]
-                norms[number] = None
-                version = self.layout.norms[number].version
-                hit = hit or not bears_only(rule.rule, version, self.exact.rulebook)
-        found.set("undetermined", is_set=act.undetermined)
-        found.set("hit", is_set=hit)
-        for number in norms if hit else ():
+    def _decided(self, act: ActDecision, row: int, results: Results) -> None:
+        told = Results.empty(len(act.branches), self.layout)
+        for place, branch in enumerate(act.branches):
+            found = _Row(self.layout)
+            self._branch(branch, found)
+            found.write(place, told)
+        undetermined = np.array([act.undetermined])
+        Answers(told, told.rows, undetermined).fold(results, np.array([row]))
+
+    def _branch(self, branch: Branch, found: _Row) -> None:
+        """Take what one answer leads to; a rule that it leaves open counts unless it is penal."""
+        rulebook = self.exact.rulebook
+        for rule in branch.rules:
+            stands = rule.state is RuleState.ESTABLISHED
+            open_ = rule.state is RuleState.UNDETERMINED and rule.rule not in rulebook.penal
+            if rule.version_from is None or not (stands or open_):
+                continue
+            number = self._numbers[rule.rule, rule.version_from]
             found.norm(number)
-        found.branches(act.branches)
+            version = self.layout.norms[number].version
+            if stands and not bears_only(rule.rule, version, rulebook):
+                found.set("hit", is_set=True)
+        lines = branch.sanctions
+        found.fine(branch.fine)
+        found.take([s.high_fen for s in lines if s.kind is MeasureKind.CONFISCATE])
+        found.kinds([s.kind for s in lines if s.mandatory], [s.kind for s in lines])
+        later = SanctionOrigin.LIGHTER_LATER
+        found.set("later", is_set=any(s.origin is later for s in lines))
+
+
+def _name(about: About) -> str:
+    """Return the path of a fact; of a question that no fact answers its rule, which is no path."""
+    return about.rule if isinstance(about, Question) else f"{about.entity}.{about.fact}"
 
 
 @dataclass(slots=True)
 class _Row:
-    """The code and the sums of one row."""
+    """The code and the sums of one row, or of one branch of it."""
 
     layout: Layout
-    by: str
     bits: int = 0
     low: int = 0
     high: int = 0
     taken: int = 0
     choices: int = 0
-
-    def __post_init__(self) -> None:
-        self.set(self.by, is_set=True)
 
     def set(self, flag: str, *, is_set: bool) -> None:
         if is_set:
@@ -98,25 +123,18 @@ class _Row:
     def norm(self, number: int) -> None:
         self.bits |= 1 << (self.layout.first_norm + number)
 
-    def fine(self, fines: Sequence[FineTotal]) -> None:
-        """Take the least and the greatest of the ranges of all branches."""
-        some = [fine for fine in fines if not fine.none]
-        if not some:
+    def fine(self, fine: FineTotal) -> None:
+        if fine.none:
             return
-        lows = [fine.low for fine in some]
-        self.set("no_floor", is_set=None in lows)
-        self.set("may_fine", is_set=len(some) < len(fines) or any(fine.may for fine in some))
-        self.set("open_ceiling", is_set=any(fine.high_open for fine in some))
-        self.low = min(low or 0 for low in lows)
-        self.high = max(fine.high or 0 for fine in some)
-        choices = max(fine.choices for fine in some)
-        self.choices = 0 if choices == 1 else min(choices, MOST_CHOICES)
+        self.set("no_floor", is_set=fine.low is None)
+        self.set("may_fine", is_set=fine.may)
+        self.set("open_ceiling", is_set=fine.high_open)
+        self.low, self.high = fine.low or 0, fine.high or 0
+        self.choices = 0 if fine.choices == 1 else min(fine.choices, MOST_CHOICES)
 
-    def take(self, sums: Sequence[Sequence[int | None]]) -> None:
-        """Take the most that any branch confiscates."""
-        unknown = any(None in line for line in sums)
-        self.set("open_sum", is_set=unknown)
-        self.taken = 0 if unknown else max(sum(x or 0 for x in line) for line in sums)
+    def take(self, sums: Sequence[int | None]) -> None:
+        self.set("open_sum", is_set=None in sums)
+        self.taken = 0 if None in sums else sum(x or 0 for x in sums)
 
     def kinds(self, must: Iterable[MeasureKind], every: Iterable[MeasureKind]) -> None:
         mandatory = {kind for kind in must if kind in self.layout.kinds}
@@ -124,15 +142,6 @@ class _Row:
             self.bits |= self.layout.must(kind)
         for kind in {kind for kind in every if kind in self.layout.kinds} - mandatory:
             self.bits |= self.layout.may(kind)
-
-    def branches(self, branches: Sequence[Branch]) -> None:
-        lines = [branch.sanctions for branch in branches]
-        self.fine([branch.fine for branch in branches])
-        self.take([[s.high_fen for s in x if s.kind is MeasureKind.CONFISCATE] for x in lines])
-        must = set.intersection(*({s.kind for s in line if s.mandatory} for line in lines))
-        self.kinds(must, [s.kind for line in lines for s in line])
-        later = SanctionOrigin.LIGHTER_LATER
-        self.set("later", is_set=any(s.origin is later for line in lines for s in line))
 
     def write(self, row: int, results: Results) -> None:
         size = self.layout.word(0).itemsize * 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lawengine.columns.packages import UNKNOWN
 from lawengine.columns.results import Layout, Results
-from lawengine.columns.sides import Hit, Rows
+from lawengine.columns.sides import Hit, Rows, Said, Waiting
 from lawengine.columns.table import Array, Flags
 from lawengine.compiled.shapes import LIMITS, Shape, Slot
 from lawengine.deciding.leaf import REDUCING
@@ -147,8 +147,37 @@ class Settler:
         self._take(hits, results)
         if self.mercy:
             self._spare(codes, results)
-        hit = (codes[0] & self.layout.word(self.layout.flag("hit"))) != 0
-        codes *= hit
+
+    def asked(self, hits: Sequence[Hit], later: Said, left: Flags) -> Flags:
+        """Return the rows in which it matters that the later law is open.
+
+        Law: it is asked for the rules that the law of the conduct establishes, and for the general
+        part where there is any. `hits` are those under the law of the conduct.
+        """
+        flag = self.layout.flag("hit")
+        touched = left.copy()
+        found = np.zeros(left.size, np.bool_)
+        by_rule: dict[str, list[Rows]] = {}
+        for place, rows, *_ in hits:
+            by_rule.setdefault(self.shapes[place].rule.name, []).append(rows)
+            if any(word == 0 and int(bits) & flag for word, bits in self.patterns[place]):
+                touched[rows] = True
+        for (rule, _), mask in later.waits.items():
+            for rows in by_rule.get(rule, ()):
+                found[rows] |= mask[rows]
+        return found | (later.left & touched)
+
+    def wait(self, waits: Mapping[Waiting, Flags], results: Results) -> None:
+        """Write where rules wait for open facts: a penal one leaves open if there is a violation.
+
+        Others count as norms that may be established.
+        """
+        numbers, layout = self.layout.norm_numbers(), self.layout
+        for (rule, start), mask in waits.items():
+            word, bit = 0, layout.flag("undetermined")
+            if rule not in self.rulebook.penal:
+                word, bit = layout.norm(numbers[rule, start])
+            results.codes[word][mask] |= layout.word(bit)
 
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -37,6 +38,7 @@ SHARED_BY = 3
 block would gather its facts again and again."""
 
 Rows: TypeAlias = NDArray[np.intp]
+Waiting: TypeAlias = tuple[str, datetime.date]
 Hit: TypeAlias = tuple[int, Rows, Array | int, Array | int, tuple[tuple[int, Array | int], ...]]
 """Number of the shape, its rows, floor and ceiling of the fine, slots and sums that are taken."""
 
@@ -53,14 +55,18 @@ class Days:
 class Said:
     """What one side of the law says of some rows.
 
-    `left` masks the rows of which something is not settled; `states` holds, by rule, where it is
-    established, and `kept` where it is defeated by a rule that puts something in its place.
+    `left` masks the rows of which something is not settled, `alone` those of them of which single
+    cases may say more than columns; `states` holds, by rule, where it is established, and `kept`
+    where it is defeated by a rule that puts something in its place. `waits` holds, by rule and
+    first day of the version, where it is open if it is established: nothing follows from it yet.
     """
 
     hits: list[Hit]
     left: Flags
+    alone: Flags
     states: dict[str, Flags]
     kept: dict[str, Flags]
+    waits: dict[Waiting, Flags] = field(default_factory=dict)
 
 
 Side: TypeAlias = Callable[
@@ -71,19 +77,22 @@ Side: TypeAlias = Callable[
 
 @dataclass(slots=True, repr=False)
 class SideWriter:
-    """Writes the function of one side; `asked` names the rules whose later states count too."""
+    """Writes the function of one side; `waiting` names the rules that wait for facts."""
 
     index: Index
     columns: Mapping[str, Held]
     days: Days
     time: LawTime
     numbers: Numbers
+    waiting: frozenset[str]
     shapes: Shapes = field(default_factory=Shapes)
     compare: bool = False
     lines: Lines = field(default_factory=Lines)
     _states: dict[str, Truth] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _left: list[str] = field(default_factory=list)
+    _alone: list[str] = field(default_factory=list)
+    _open: dict[str, Code] = field(default_factory=dict)
     _shared: frozenset[str] = frozenset()
     _masks: list[Code] = field(default_factory=list)
 
@@ -108,16 +117,20 @@ class SideWriter:
                 yes = self.writer(rule).code(both([truth.yes, met]))
                 self._block(rule, version, yes)
         self._tell()
-        made = self.lines.function("side(c, k, n, later, hits, left, states, kept)")
+        made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits)")
         made.__globals__.update(NAMES)
 
         def side(
             c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[str, Flags]
         ) -> Said:
-            said = Said([], np.zeros(n, np.bool_), {}, {})
+            said = Said([], np.zeros(n, np.bool_), np.zeros(n, np.bool_), {}, {})
             some: list[Rows] = []
-            for mask in made(c, k, n, later, said.hits, some, said.states, said.kept):
+            left, alone = made(c, k, n, later, said.hits, some, said.states, said.kept, said.waits)
+            for mask in left:
                 said.left |= mask
+            for mask in alone:
+                said.alone |= mask
+            said.left |= said.alone
             for rows in some:
                 said.left[rows] = True
             return said
@@ -152,10 +165,15 @@ class SideWriter:
             if name in self._asked:
                 return OPEN  # rules in a circle
             self._asked.add(name)
-            truth = self._states[name] = self._write_state(self.index.rulebook.rules[name])
-            open_ = self.writer(self.index.rulebook.rules[name]).open_rows(truth)
-            if open_ is not False:
-                self._left.append(str(open_) if isinstance(open_, str) else "every_row(n)")
+            rule = self.index.rulebook.rules[name]
+            truth = self._states[name] = self._write_state(rule)
+            open_ = self.writer(rule).open_rows(truth)
+            if open_ is not False and name in self.waiting:
+                self._open[name] = open_
+            elif open_ is not False:
+                # What is open of the general part is answered both ways, by single cases too.
+                masks = self._left if name in self.index.rulebook.general else self._alone
+                masks.append(str(open_) if isinstance(open_, str) else "every_row(n)")
         return self._states[name]
 
     def _write_state(self, rule: Rule) -> Truth:
@@ -240,8 +258,24 @@ class SideWriter:
                     key = self.lines.source.constant(name)
                     text = yes if isinstance(yes, str) else "every_row(n)"
                     self.lines.source.add(1, f"states[{key}] = {text}")
-        left = dict.fromkeys(self._left)
-        self.lines.source.add(1, f"return ({''.join(f'{name}, ' for name in left)})")
+        self._wait()
+        left, alone = (
+            "".join(f"{name}, " for name in dict.fromkeys(names))
+            for names in (self._left, self._alone)
+        )
+        self.lines.source.add(1, f"return ({left}), ({alone})")
+
+    def _wait(self) -> None:
+        """Write in which rows rules wait for facts that are open."""
+        for name, open_ in self._open.items():
+            rule = self.index.rulebook.rules[name]
+            seen = self.writer(rule)
+            for version in rule.versions:
+                mask = seen.code(both([seen.in_force(version.interval), open_]))
+                if mask is not False:
+                    key = self.lines.source.constant((name, version.interval.start))
+                    text = mask if isinstance(mask, str) else "every_row(n)"
+                    self.lines.source.add(1, f"waits[{key}] = {text}")
 
     def _block(self, rule: Rule, version: Version, established: Code) -> None:
         """Write what a version attaches to the rows in which its rule is established."""
@@ -270,7 +304,7 @@ class SideWriter:
                 if any(looks(part, self.index.rulebook) for part in conditions(version)):
                     force = seen.in_force(version.interval)
                     if force is not False:
-                        self._left.append(force if isinstance(force, str) else "every_row(n)")
+                        self._alone.append(force if isinstance(force, str) else "every_row(n)")
 
     def _often(self) -> frozenset[str]:
         """Return the definitions that several versions ask for in what they attach."""

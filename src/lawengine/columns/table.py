@@ -137,7 +137,7 @@ def as_table(rows: Sequence[tuple[Facts, Facts, Facts]], rulebook: Rulebook) -> 
         given = [one.get(fact.path) for one in parts]
         known = np.array([value is not None for value in given], np.bool_)
         if known.any():
-            values = np.zeros(len(rows), _type(fact, rulebook))
+            values = np.zeros(len(rows), type_of(fact, rulebook))
             values[known] = [cell(value, fact, rulebook) for value in given if value is not None]
             columns[fact.path] = Column(values, None if known.all() else known)
     return Table(columns, len(rows))
@@ -158,7 +158,8 @@ def _parts(row: tuple[Facts, Facts, Facts]) -> dict[str, Any]:
     return found
 
 
-def _type(fact: Fact, rulebook: Rulebook) -> type[np.generic]:
+def type_of(fact: Fact, rulebook: Rulebook) -> type[np.generic]:
+    """Return the type of the cells of a fact."""
     if fact.type.kind is Kind.CHOICE:
         members = rulebook.vocabulary.choices[fact.type.choices].members
         return np.uint8 if len(members) <= np.iinfo(np.uint8).max else np.uint16

@@ -13,6 +13,7 @@ from lawengine.compiled.outcome import Facts
 from lawengine.deciding.branching import explore
 from lawengine.deciding.decide import act_decision
 from lawengine.deciding.decision import ActDecision, Assumed, Branch
+from lawengine.deciding.folding import About
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import Untold, outcome
 from lawengine.evaluation.facts import CaseFacts, Known
@@ -35,6 +36,8 @@ class Branching:
     lighter: bool
     held: Held | None = None
     shortcuts: Shortcuts = field(init=False)
+    asked: tuple[About, ...] = ()
+    """What was asked for to decide the last act."""
 
     def __post_init__(self) -> None:
         """Make no code yet."""
@@ -44,7 +47,9 @@ class Branching:
         """Return the branches of the act in the scene; of its rules those that can be touched."""
         names = tuple(self.index.candidates(pivot_of(scene, self.index)))
         teller = _Teller(self, names, frozenset(names))
-        return act_decision(scene, explore(case, scene, {}, lighter=self.lighter, teller=teller))
+        grown = explore(case, scene, {}, lighter=self.lighter, teller=teller)
+        self.asked = tuple(teller.asked)
+        return act_decision(scene, grown)
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class _Teller:
     branching: Branching
     names: tuple[str, ...]
     touched: frozenset[str]
+    asked: dict[About, None] = field(default_factory=dict)
 
     def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
         more = added(scene.entries)
@@ -73,6 +79,7 @@ class _Teller:
         return grow(scene, lighter=lighter, ruled_out=ruled_out, asking=asking, names=self.names)
 
     def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
+        self.asked.update(dict.fromkeys(assumed.about for assumed in line))
         return outcome(leaf, line, Untold())
 
 

@@ -34,7 +34,7 @@ ROWS = 1_000
 CASES = """SELECT DATE '2010-01-01' AS decided_on, DATE '2009-06-01' - (i % 900)::INT AS ended_on,
   CASE i % 3 WHEN 0 THEN 'red' ELSE 'blue' END AS kind,
   CASE i % 5 WHEN 0 THEN NULL ELSE i % 2 = 0 END AS a, i AS gain FROM range({rows}) t(i)"""
-# A run of many small batches, which says so after each of them.
+# A run of many small batches, which says so after each of them, and waits for its end at the third.
 RUN = """
 import sys, time
 from pathlib import Path
@@ -45,7 +45,7 @@ from tests.unit.columns.test_runs import RULES
 
 def progress(done, rows):
     print(done, flush=True)
-    time.sleep(0.05)
+    time.sleep(60 if done >= 300 else 0)
 
 if __name__ == "__main__":
     jobs = int(sys.argv[3])

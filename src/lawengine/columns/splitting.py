@@ -1,0 +1,170 @@
+"""Open facts answered in columns: a row for every combination of answers, folded into one again.
+
+Which facts are asked is learnt from single cases: the first of a kind is decided by itself, and
+what it asked is asked of all others. Whether that settles a row, its columns tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from math import prod
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawengine.columns.folding import Answers, any_answer
+from lawengine.columns.results import Results
+from lawengine.columns.table import Array, Column, Flags, Table, type_of
+from lawengine.compiled.index import CHAIN
+from lawengine.deciding.branching import MAX_CHOICES
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.types import Kind
+from lawengine.model.vocabulary import Fact
+
+MOST_ANSWERS = 64
+"""Combinations of answers that are tried for one row."""
+MOST_FACTS = 3
+"""Facts that are asked for together: each must be needed, so all of their subsets are tried."""
+MOST_LESSONS = 32
+"""Sets of facts that are remembered for one kind of conduct."""
+
+Rows: TypeAlias = NDArray[np.intp]
+Paths: TypeAlias = tuple[str, ...]
+Run = Callable[[Table, Results], tuple[Flags, Flags]]
+"""Writes what follows in each row; returns the rows left open, and those with a violation."""
+Single = Callable[[int], Paths]
+"""Decides one row by itself; returns the facts that were asked for."""
+
+
+@dataclass(slots=True, repr=False)
+class Splitter:
+    """Settles what columns leave open because facts are open that have few answers.
+
+    `taught` holds, by the kind of conduct, the facts that were asked for before; `least` is from
+    how many rows on splitting is worth it, fewer are as fast by themselves.
+    """
+
+    rulebook: Rulebook
+    pivot: str
+    chunk: int
+    run: Run
+    least: int = 4
+    facts: Mapping[str, Fact] = field(init=False)
+    taught: dict[int, dict[Paths, None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the facts of case, party and act that have few answers."""
+        facts = self.rulebook.vocabulary.facts()
+        self.facts = {
+            fact.path: fact for fact in facts if fact.entity in CHAIN and self._domain(fact)
+        }
+
+    def settle(self, table: Table, rows: Rows, results: Results, single: Single) -> None:
+        """Write what follows in the rows, each settled in columns where that goes."""
+        for kind, some in self._by_kind(table, rows):
+            open_ = some
+            taught = self.taught.setdefault(kind, {})
+            for paths in sorted(taught, key=len):
+                open_ = self._split(table, open_, paths, results)
+            tried = set(taught)
+            while open_.size:
+                first, open_ = int(open_[0]), open_[1:]
+                for paths in self._asked(single(first)):
+                    if paths not in tried:
+                        tried.add(paths)
+                        open_ = self._split(table, open_, paths, results)
+                        if len(taught) < MOST_LESSONS:
+                            taught[paths] = None
+
+    def _by_kind(self, table: Table, rows: Rows) -> Iterator[tuple[int, Rows]]:
+        column = table.columns.get(self.pivot)
+        if column is None:
+            yield -1, rows
+            return
+        kinds = column.values[rows].astype(np.int64)
+        if column.known is not None:
+            kinds[~column.known[rows]] = -1
+        for kind in np.unique(kinds).tolist():
+            yield kind, rows[kinds == kind]
+
+    def _domain(self, fact: Fact) -> Sequence[int]:
+        """Return the cells that a fact may have; none where they are too many."""
+        if fact.type.kind is Kind.YES_NO:
+            return range(2)
+        if fact.type.kind is not Kind.CHOICE:
+            return range(0)
+        number = len(self.rulebook.vocabulary.choices[fact.type.choices].members)
+        return range(number if number <= MAX_CHOICES else 0)
+
+    def _asked(self, paths: Paths) -> Iterator[Paths]:
+        """Yield the facts, the fewest first; none where one has too many answers, or they all.
+
+        INVARIANT: a row is settled by no more facts than it takes. What else is open stays open, as
+        in single cases, which ask for nothing that does not matter.
+        """
+        if any(path not in self.facts for path in paths) or len(paths) > MOST_FACTS:
+            return
+        if prod(len(self._domain(self.facts[path])) for path in paths) <= MOST_ANSWERS:
+            for number in range(1, len(paths) + 1):
+                yield from combinations(sorted(paths), number)
+
+    def _split(self, table: Table, rows: Rows, paths: Paths, results: Results) -> Rows:
+        """Settle those of the rows that answers to these facts settle; return the others."""
+        gap = np.zeros(rows.size, np.bool_)
+        for path in paths:
+            gap |= ~_known(table, path, rows)
+        asked = np.flatnonzero(gap)
+        if asked.size < self.least:
+            return rows
+        answers = list(product(*(self._domain(self.facts[path]) for path in paths)))
+        step = max(self.chunk // len(answers), 1)
+        done = np.zeros(rows.size, np.bool_)
+        for start in range(0, asked.size, step):
+            places = asked[start : start + step]
+            done[places] = self._answered(table, rows[places], paths, answers, results)
+        return rows[~done]
+
+    def _answered(
+        self,
+        table: Table,
+        rows: Rows,
+        paths: Paths,
+        answers: Sequence[tuple[int, ...]],
+        results: Results,
+    ) -> Flags:
+        """Write what follows in the rows that every answer settles; return which these are."""
+        number = len(answers)
+        split = self._table(table, rows, paths, np.array(answers))
+        told = Results.empty(split.rows, results.layout)
+        left, broken = self.run(split, told)
+        settled = ~any_answer(left, number)
+        if settled.any():
+            kept = np.flatnonzero(np.repeat(settled, number))
+            violated = broken[kept].reshape(-1, number)
+            undetermined = any_answer(violated != violated[:, :1], number)
+            Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
+        return settled
+
+    def _table(self, table: Table, rows: Rows, paths: Paths, answers: Array) -> Table:
+        """Return the rows, each as often as there are answers, with the answers in their gaps."""
+        number = len(answers)
+        each = np.repeat(rows, number)
+        columns = {path: column.part(each) for path, column in table.columns.items()}
+        for place, path in enumerate(paths):
+            values = np.tile(answers[:, place], rows.size)
+            known = _known(table, path, each)
+            if path in columns:
+                values = np.where(known, columns[path].values, values)
+            columns[path] = Column(values.astype(type_of(self.facts[path], self.rulebook)))
+        return Table(columns, each.size)
+
+
+def _known(table: Table, path: str, rows: Rows) -> Flags:
+    """Return in which of the rows a fact is known."""
+    column = table.columns.get(path)
+    if column is None:
+        return np.zeros(rows.size, np.bool_)
+    return np.ones(rows.size, np.bool_) if column.known is None else column.known[rows]
