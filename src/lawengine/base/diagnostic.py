@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
@@ -13,6 +12,7 @@ from lawengine.base.citation import Citation
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label, Language
 from lawengine.base.source import NOWHERE, Span
+from lawengine.base.words import Words
 
 
 class Severity(StrEnum):
@@ -25,8 +25,7 @@ class Severity(StrEnum):
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Return the message templates by code: `en`, `zh`, and perhaps `help_en`, `help_zh`."""
-    text = Path(__file__).with_name("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return Words(Path(__file__).with_name("messages.toml"))
 
 
 @dataclass(frozen=True, slots=True)

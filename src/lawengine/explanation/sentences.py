@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TypeAlias
 
 from lawengine.base.label import Language
 from lawengine.base.truth import Truth
+from lawengine.base.words import Words
 from lawengine.explanation.reason import Reason
 
 Phrase: TypeAlias = Mapping[str, str | Mapping[str, str]]
@@ -21,8 +21,7 @@ TRUTH_KEYS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 @cache
 def phrases() -> Mapping[str, Phrase]:
     """Return the sentences of all reasons by code."""
-    text = Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return Words(Path(__file__).with_name("phrases.toml"))
 
 
 def sentence(reason: Reason, language: Language) -> str:
