@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from lawengine.columns import lighter, writing
-from lawengine.columns.engine import Simulator
+from lawengine.columns import engine, lighter, writing
+from lawengine.columns.engine import Seen, Simulator
+from lawengine.columns.folding import Answers
 from lawengine.columns.lines import Code
 from lawengine.columns.packages import ColumnPackages
 from lawengine.columns.settling import Fines, Ranges, Settler
 from lawengine.columns.sides import SideWriter
+from lawengine.columns.splitting import Splitter
 from lawengine.columns.values import Truth
 from lawengine.columns.writing import ColumnWriter
 from lawengine.evaluation.states import LawTime
@@ -58,6 +61,12 @@ rule V
     when act.b
     then fine 4 yuan to higher of act.gain and 1 yuan
          confiscate act.gain
+
+rule Z
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.number at least 0 and act.c
+    then warn
 """
 
 
@@ -68,7 +77,8 @@ def rows(simulator: Simulator) -> list[tuple[Any, Any, Any]]:
         names = ("a", "b", "c", "grave", "worse", "excused", "mild")
         act: dict[str, Any] = {n: draw.random() < 0.4 for n in names if draw.random() < 0.95}
         act["kind"] = draw.choice(["red", "red", "green", "blue"])
-        act["number"] = draw.choice([1, 2, 3])
+        if draw.random() < 0.95:
+            act["number"] = draw.choice([1, 2, 3])
         act["gain"] = draw.choice(["0", "3", "12.34"])
         act["ended_on"] = draw.choice(["2009-12-30", "2009-12-31", "2010-01-01"])
         decided = draw.choice(["2009-12-31", "2010-01-01", "2010-06-01"])
@@ -202,8 +212,41 @@ def conduct_for_both(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SideWriter, "_day", day)
 
 
+def everything_waits(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(engine, "waiting_rules", lambda book, _: frozenset(book.rules) - book.general)
+
+
+def mercy_waits(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(engine, "waiting_rules", lambda book, _: frozenset(book.rules))
+
+
+def nothing_is_alone(patch: pytest.MonkeyPatch) -> None:
+    whole = Simulator._seen
+
+    def seen(self: Simulator, *parts: Any) -> Seen:  # noqa: ANN401 - whatever it takes
+        found = whole(self, *parts)
+        return replace(found, alone=np.zeros_like(found.alone))
+
+    patch.setattr(Simulator, "_seen", seen)
+
+
+def one_answer(patch: pytest.MonkeyPatch) -> None:
+    whole = Splitter._domain
+    patch.setattr(Splitter, "_domain", lambda self, fact: whole(self, fact)[:1])
+
+
+def first_answer_counts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Answers, "_of", lambda self, values: values.reshape(-1, self.number)[:, :1])
+
+
+def nothing_is_undetermined(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "wait", lambda *_: None)
+
+
 FAULTS = [
-    edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter, always_lighter,
+    everything_waits, mercy_waits, one_answer, first_answer_counts, nothing_is_undetermined,
+    nothing_is_alone, edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter,
+    always_lighter,
     mercy_of_one_law, repealed_is_silent, no_tier, a_sum_of_nothing, floor_above, lower_fine,
     all_add_up, floors_of_optional_fines, taken_twice, no_mercy, no_floor_is_nothing,
     first_shape_for_all, conduct_for_both,

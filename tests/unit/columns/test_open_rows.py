@@ -1,0 +1,258 @@
+"""Rows with open facts: what waits for a fact, what is answered both ways, what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lawengine.columns import splitting
+from lawengine.columns.engine import Simulator
+from lawengine.columns.results import Results
+from lawengine.columns.rows import RowEvaluator
+from lawengine.columns.sides import Days
+from lawengine.columns.table import Column, Table, as_table
+from lawengine.columns.waiting import waiting_rules
+from tests import small
+from tests.agreement.columns import Counted, plain_rows, told
+
+RULES = """
+rule R
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red and act.a
+    then fine 10 to 20 yuan
+    if act.grave
+      fine 30 to 50 yuan
+
+rule S
+  version from 2000-01-01
+    law GEN-2000 art 2
+    when act.kind is green
+    then fine 1 to 2 yuan
+    if act.grave and act.worse
+      fine 3 to 6 yuan
+
+rule L
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.b
+    then exempt from penalty
+"""
+DATED = {"ended_on": "2009-06-01"}
+
+
+def simulated(*texts: str) -> tuple[Simulator, Counted]:
+    simulator = Simulator(small.rulebook(*texts))
+    simulator.rows = counted = Counted(simulator.exact, simulator.layout)
+    return simulator, counted
+
+
+def rows_of(simulator: Simulator, acts: Iterable[dict[str, Any]]) -> Table:
+    cases = [
+        small.case(simulator.rulebook, {**DATED, **act}, decided_on="2009-08-01") for act in acts
+    ]
+    return as_table(plain_rows(cases, simulator.exact), simulator.rulebook)
+
+
+def agreed(simulator: Simulator, table: Table) -> Results:
+    """Return the results, once single cases have said the same of every row."""
+    found, meant = simulator.answer(table), Results.empty(table.rows, simulator.layout)
+    RowEvaluator(simulator.exact, simulator.layout).answer(table, range(table.rows), meant)
+    for row in range(table.rows):
+        ours, theirs = told(found, row), told(meant, row)
+        if not (ours["exactly"] or ours["branched"]):
+            theirs["exactly"] = theirs["branched"] = False
+        assert ours == theirs, row
+    return found
+
+
+GREEN = {"kind": "green", "b": False}
+
+
+def test_a_violation_that_hangs_on_an_open_fact_needs_no_branches() -> None:
+    simulator, counted = simulated(RULES)
+    red = {"kind": "red", "grave": True, "b": False}
+    found = agreed(simulator, rows_of(simulator, [red] * 6))
+
+    assert found.has("undetermined").all()
+    assert not found.fine_high.any()
+    assert counted.singles == 0
+
+
+def test_an_open_tier_is_answered_both_ways_for_all_rows_at_once() -> None:
+    simulator, counted = simulated(RULES)
+    table = rows_of(simulator, [GREEN] * 9)
+    found = agreed(simulator, table)
+
+    assert counted.singles == 1  # the first one, from which is learnt what is asked
+    assert found.has("branched").all()
+    assert (found.fine_low == 100).all()
+    assert (found.fine_high == 600).all()
+    simulator.answer(table)
+    assert counted.singles == 1
+    assert simulator.splitter.taught == {
+        1: {("act.grave",): None, ("act.worse",): None, ("act.grave", "act.worse"): None}
+    }
+
+
+def test_an_answer_that_makes_no_difference_does_not_matter() -> None:
+    simulator, counted = simulated(RULES, """
+rule N
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when act.kind is blue
+    then fine 7 to 8 yuan
+    if act.grave
+      fine 7 to 8 yuan
+""")  # fmt: skip
+    found = agreed(simulator, rows_of(simulator, [{"kind": "blue", "b": False}] * 6))
+
+    assert counted.singles == 1
+    assert found.has("exactly").all()
+    assert not found.has("branched").any()
+    assert (found.fine_low == 700).all()
+
+
+def test_what_is_known_of_some_rows_is_not_asked_of_them() -> None:
+    simulator, counted = simulated(RULES)
+    some = [{}, {"grave": True}, {"grave": False}, {"worse": True}, {"grave": True, "worse": False}]
+    table = rows_of(simulator, [{**GREEN, **more} for more in some * 8])
+    found = agreed(simulator, table)
+
+    assert counted.singles == 1
+    assert found.fine_low[:5].tolist() == [100] * 5
+    assert found.fine_high[:5].tolist() == [600, 600, 200, 600, 200]
+
+
+def test_mercy_is_answered_both_ways() -> None:
+    simulator, counted = simulated(RULES)
+    found = agreed(simulator, rows_of(simulator, [{"kind": "green", "grave": False}] * 6))
+
+    assert counted.singles == 1
+    assert found.has("may_fine").all()
+    assert (found.fine_high == 200).all()
+
+
+def test_few_rows_and_many_answers_are_left_to_single_cases(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    simulator, counted = simulated(RULES)
+    agreed(simulator, rows_of(simulator, [GREEN] * simulator.splitter.least))
+    assert counted.singles == simulator.splitter.least
+
+    monkeypatch.setattr(splitting, "MOST_ANSWERS", 3)
+    simulator, counted = simulated(RULES)
+    agreed(simulator, rows_of(simulator, [GREEN] * 9))
+    assert counted.singles == 9
+
+
+def test_open_amounts_and_days_are_left_to_single_cases() -> None:
+    simulator, counted = simulated("""
+rule R
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red
+    then fine 1 to 2 yuan
+    if act.gain at least 5 yuan
+      fine 3 to 4 yuan
+
+rule S
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is green and act.first before 2009-03-01
+    then fine 1 to 2 yuan
+""")
+    found = agreed(simulator, rows_of(simulator, [{"kind": "red"}] * 5 + [{"kind": "green"}] * 5))
+
+    assert counted.singles == 10
+    assert found.fine_high.tolist() == [400] * 5 + [0] * 5
+
+
+def mixed(simulator: Simulator, number: int) -> Table:
+    draw = np.random.default_rng(4)
+    names = ("a", "grave", "worse", "b")
+    acts = []
+    for _ in range(number):
+        act: dict[str, Any] = {n: bool(draw.random() < 0.5) for n in names if draw.random() < 0.7}
+        acts.append({**act, "kind": str(draw.choice(["red", "green", "blue"]))})
+    return rows_of(simulator, acts)
+
+
+def everything(results: Results) -> Sequence[object]:
+    return [getattr(results, name).tolist() for name in (
+        "codes", "fine_low", "fine_high", "confiscated", "choices",
+    )]  # fmt: skip
+
+
+def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter() -> None:
+    simulator, counted = simulated(RULES)
+    table = mixed(simulator, 300)
+    meant = everything(agreed(simulator, table))
+    singles = counted.singles
+    assert 0 < singles < 20
+
+    for chunk in (7, 64):
+        other, _ = simulated(RULES)
+        other.chunk = other.splitter.chunk = chunk
+        assert everything(other.answer(table)) == meant
+    back = np.arange(table.rows)[::-1]
+    turned = Table({path: Column(c.part(back).values, c.part(back).known) for path, c in
+                    table.columns.items()}, table.rows)  # fmt: skip
+    other, _ = simulated(RULES)
+    assert everything(other.answer(turned).at(back)) == meant
+
+
+def test_a_fact_that_a_row_does_not_ask_for_stays_open() -> None:
+    text = """
+rule R
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is one of red, green
+    then fine 10 to 20 yuan
+    if act.grave
+      fine 30 to 50 yuan
+
+rule L
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.b and act.worse
+    then exempt from penalty
+
+rule W
+  version from 2000-01-01
+    law GEN-2000 art 2
+    when act.worse
+    then fine 1 to 2 yuan
+"""
+    simulator, _ = simulated(text)
+    both = [{"kind": "red", "b": True}] * 6 + [{"kind": "red", "b": False}] * 6
+    found = agreed(simulator, rows_of(simulator, both))
+
+    # where L may exempt, `worse` is asked, and W is answered with it; elsewhere W waits
+    assert found.has("undetermined").tolist() == [False] * 6 + [True] * 6
+    assert found.fine_high.tolist() == [5000] * 12
+
+
+def test_which_rules_wait() -> None:
+    book = small.rulebook(RULES, """
+rule N
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when act.gain more than 3 yuan
+    then warn
+
+rule C
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when any order satisfies fake
+    then warn
+""")  # fmt: skip
+    days = Days("act.ended_on", "case.decided_on")
+
+    assert waiting_rules(book, days) == {"R", "S"}
+    shipped = small.shipped()
+    norms = set(shipped.rules) - set(shipped.general)
+    assert len(waiting_rules(shipped, days)) > len(norms) * 9 // 10
