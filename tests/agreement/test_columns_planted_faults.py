@@ -12,7 +12,6 @@ import pytest
 
 from lawengine.columns import engine, lighter, writing
 from lawengine.columns.engine import Seen, Simulator
-from lawengine.columns.folding import Answers
 from lawengine.columns.lines import Code
 from lawengine.columns.packages import ColumnPackages
 from lawengine.columns.settling import Fines, Ranges, Settler
@@ -235,16 +234,12 @@ def one_answer(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Splitter, "_domain", lambda self, fact: whole(self, fact)[:1])
 
 
-def first_answer_counts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Answers, "_of", lambda self, values: values.reshape(-1, self.number)[:, :1])
-
-
 def nothing_is_undetermined(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Settler, "wait", lambda *_: None)
 
 
 FAULTS = [
-    everything_waits, mercy_waits, one_answer, first_answer_counts, nothing_is_undetermined,
+    everything_waits, mercy_waits, one_answer, nothing_is_undetermined,
     nothing_is_alone, edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter,
     always_lighter,
     mercy_of_one_law, repealed_is_silent, no_tier, a_sum_of_nothing, floor_above, lower_fine,
