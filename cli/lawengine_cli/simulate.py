@@ -80,8 +80,8 @@ _LINES = {
     "fine_high": Label("greatest sum of fines (yuan)", "罚款合计上限（元）"),
     "confiscated": Label("confiscation (yuan)", "没收合计（元）"),
     "later": Label("by the lighter later law", "适用较轻的新法"),
-    "left": Label("decided row by row", "逐行裁量"),
-    "branched": Label("of them with open facts that matter", "其中事实不明而有影响"),
+    "left": Label("with something open", "有事项不明"),
+    "branched": Label("of them with open facts that matter", "其中不明事实影响结果"),
 }
 _HITS = Label("established or open, by rule", "各规则成立或者未定的行数")
 _MEASURES = Label("measures besides fines: must, may", "罚款以外的措施：应当、可以")

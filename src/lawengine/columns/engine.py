@@ -1,4 +1,4 @@
-"""The columnar evaluator: a table in chunks through generated code, what is open row by row."""
+"""The columnar evaluator: a table in chunks through generated code, what is open after it."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class Simulator:
     """Answers tables of cases under one rulebook, as the evaluators of single cases do.
 
     A plan is made for the ranges and the gaps that the columns have; a chunk that goes beyond them
-    gets a wider one. What a plan cannot settle is decided row by row. `watch` is told of each
-    chunk, in order.
+    gets a wider one. What a plan cannot settle is answered for each value of what is open, or row
+    by row. `watch` is told of each chunk, in order.
     """
 
     rulebook: Rulebook

@@ -131,7 +131,7 @@ class Totals:
 
     @property
     def left(self) -> int:
-        """Return how many rows were decided one by one."""
+        """Return how many rows one look at the columns left open."""
         return self.flags["exactly"] + self.flags["branched"]
 
 
