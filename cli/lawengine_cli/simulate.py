@@ -174,15 +174,25 @@ def simulate(
         show_end(_NOTHING, language)
         raise typer.Exit(exit_of_table(error.diagnostics)) from None
     show(found.notes, {}, language)
-    rate = found.totals.rows / max(time.perf_counter() - begun, 1e-9)
-    complain(f"{rate:,.0f} {_TOOK.text(language)}")
+    tell(found, workspace.rulebook, format_, time.perf_counter() - begun, language)
+
+
+def tell(
+    found: Simulated,
+    rulebook: Rulebook,
+    format_: str,
+    seconds: float,
+    language: Language,
+    unit: Label = _TOOK,
+) -> None:
+    """Print what a table comes to, and beside it how many cases a second were decided."""
+    complain(f"{found.totals.rows / max(seconds, 1e-9):,.0f} {unit.text(language)}")
     if format_ == "json":
         import json
 
-        data = as_data(found, workspace.rulebook)
-        deliver(json.dumps(data, ensure_ascii=False, indent=2), None)
+        deliver(json.dumps(as_data(found, rulebook), ensure_ascii=False, indent=2), None)
     else:
-        deliver("\n".join(text_lines(found, workspace.rulebook, language)), None)
+        deliver("\n".join(text_lines(found, rulebook, language)), None)
 
 
 def without(error: ModuleNotFoundError, language: Language) -> NoReturn:

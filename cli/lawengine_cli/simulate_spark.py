@@ -13,10 +13,8 @@ from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, show_end
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Rules, Statutes
-from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
-from lawengine_cli.simulate import Keep, as_data, exit_of_table, text_lines
-from lawengine_cli.streams import complain
+from lawengine_cli.simulate import Keep, exit_of_table, tell
 
 Cases = Annotated[
     str,
@@ -92,14 +90,7 @@ def simulate_spark(
         show(error.diagnostics, {}, language)
         show_end(_NOTHING, language)
         raise typer.Exit(exit_of_run(error.diagnostics)) from None
-    complain(f"{found.totals.rows / max(took, 1e-9):,.0f} {_TOOK.text(language)}")
-    if format_ == "json":
-        import json
-
-        data = as_data(found, workspace.rulebook)
-        deliver(json.dumps(data, ensure_ascii=False, indent=2), None)
-    else:
-        deliver("\n".join(text_lines(found, workspace.rulebook, language)), None)
+    tell(found, workspace.rulebook, format_, took, language, _TOOK)
 
 
 def without_spark(error: ModuleNotFoundError, language: Language) -> NoReturn:
