@@ -107,7 +107,8 @@ class ExpressionBuilder(BuilderBase):
         return s.Number(parts[0].value, token_span(self.path, parts[0]))
 
     def money(self, parts: list[Any]) -> s.MoneyLiteral:
-        return s.MoneyLiteral(parts[0].value, token_span(self.path, parts[0]))
+        fen, unit = parts[0].value
+        return s.MoneyLiteral(fen, token_span(self.path, parts[0]), unit)
 
     def percent(self, parts: list[Any]) -> s.Percent:
         return s.Percent(parts[0].value, token_span(self.path, parts[0]))

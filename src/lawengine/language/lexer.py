@@ -309,7 +309,7 @@ class _Lexer:
                 self.report("LAW115", start, end, digits=MAX_DIGITS)
                 whole = 1
             if unit in _MONEY:
-                self.emit("MONEY", whole, start, end)
+                self.emit("MONEY", (whole, _MONEY[unit]), start, end)
             else:
                 self.emit("PERIOD", Period(whole, _PERIODS[unit]), start, end)
 

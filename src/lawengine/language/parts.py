@@ -66,13 +66,13 @@ def is_plain(cell: Any) -> bool:
 def align(left: Any, right: Any) -> tuple[Any, Any]:
     """Return both ends of a range, a bare number given the unit or base of the other end.
 
-    Examples: `1 to 5 times X`, `10_000 to 20_000 yuan`, `X 1倍 以上 5倍 以下`.
+    Examples: `1 to 5 times X`, `10_000 to 20_000 yuan`, `1 to 200 fen`, `X 1倍 以上 5倍 以下`.
     """
     if isinstance(left, s.Number):
         if isinstance(right, s.MoneyLiteral):
-            fen, rest = divmod(left.value.numerator * 100, left.value.denominator)
+            fen, rest = divmod(left.value.numerator * right.unit, left.value.denominator)
             if not rest:
-                return s.MoneyLiteral(fen, left.span), right
+                return s.MoneyLiteral(fen, left.span, right.unit), right
         if scaled(right, s.Number):
             return replace(right, left=left), right
     if isinstance(left, s.Percent) and scaled(right, s.Percent):

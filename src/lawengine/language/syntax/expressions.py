@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from lawengine.base.calendar import Period, Rounding
 from lawengine.base.citation import Article
+from lawengine.base.money import FEN_IN_YUAN
 from lawengine.base.source import NOWHERE, Span
 from lawengine.model.expressions import Aggregation, Comparison, Extreme, Logic, Operation
 from lawengine.model.statuses import StatusKind
@@ -46,10 +47,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class MoneyLiteral:
-    """An amount with its unit, in fen."""
+    """An amount, in fen; `unit` is how many fen the unit has in which it is written."""
 
     fen: int
     span: Span = no_span()
+    unit: int = field(default=FEN_IN_YUAN, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
