@@ -12,7 +12,15 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from lawengine.analysis.extras import Extras, with_extras
-from lawengine.analysis.result import Analysis, Assumption, Bounds, Published
+from lawengine.analysis.result import (
+    Analysis,
+    Assumption,
+    Bounds,
+    Published,
+    StandingChange,
+    StandingCount,
+    Standings,
+)
 from lawengine.base.label import Label
 from lawengine.presentation.document import Material, Note
 from tests.analysing import DOUBLED, MILDER, analysed, drawn, law, laws, written
@@ -27,6 +35,22 @@ PUBLISHED = Published(
 )  # fmt: skip
 
 
+LISTED = Standings(
+    "GEN.bad", Label("Bad list", "名单"), "list", "listed",
+    (
+        StandingCount(3, 1, {"listed": 3, "expired": 4, "undetermined": 1}),
+        StandingCount(5, 0, {"listed": 5, "expired": 3}),
+        StandingCount(3, 1, {"listed": 3, "expired": 4, "undetermined": 1}),
+    ),
+    (StandingChange(2, 0, 1), StandingChange(0, 0, 0)),
+)  # fmt: skip
+GRANTED = Standings(
+    "GEN.good", Label("Good terms", "便利"), "benefit", "granted",
+    (StandingCount(9, 0, {"granted": 9}),) * 2 + (StandingCount(0, 0, {}),),
+    (StandingChange(0, 0, 0), StandingChange(0, 9, 0)),
+)  # fmt: skip
+
+
 @cache
 def whole() -> Analysis:
     """Return an analysis of a small table with everything asked for."""
@@ -35,7 +59,7 @@ def whole() -> Analysis:
         asked = analysed(table, laws(DOUBLED, MILDER), by=("place",), weights="w", gains=True)
         extras = Extras(draws=100, elasticity=-0.4)
         found = with_extras(asked, extras, law(), weights="w")
-    return replace(found, published=(PUBLISHED,))
+    return replace(found, published=(PUBLISHED,), standings=(LISTED, GRANTED))
 
 
 def material(analysis: Analysis | None = None) -> Material:

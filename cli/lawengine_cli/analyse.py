@@ -175,9 +175,11 @@ def laws_of(question: Question, workspace: Workspace, language: Language) -> lis
         )
     book = workspace.rulebook
     if not question.reforms:
-        law = Law(LAW, _IN_FORCE, book)
+        law = Law(LAW, _IN_FORCE, book, days=workspace.days)
         return [law, *(_day(day, workspace) for day in dict.fromkeys(days))]
-    base = _day(days[0], workspace, LAW) if days else Law(LAW, _IN_FORCE, book)
+    base = Law(LAW, _IN_FORCE, book, days=workspace.days)
+    if days:
+        base = _day(days[0], workspace, LAW)
     found = [base]
     every = [[path] for path in question.reforms] if question.apart else [list(question.reforms)]
     for files in every:
@@ -187,7 +189,7 @@ def laws_of(question: Question, workspace: Workspace, language: Language) -> lis
         chinese = "；".join(one.label.text("zh") or one.name for one in proposals)
         title = Label(english, chinese) or Label(files[0].stem, files[0].stem)
         name = "_".join(one.name for one in proposals) or "reform"
-        found.append(Law(name, title, after, proposals, base.day))
+        found.append(Law(name, title, after, proposals, base.day, workspace.days))
     return found
 
 
@@ -213,4 +215,5 @@ def _day(day: datetime.date, workspace: Workspace, name: str = "") -> Law:
     from lawengine.analysis.sides import Law
 
     title = Label(f"law of {day.isoformat()}", f"{day.isoformat()}的法律")
-    return Law(name or f"law_{day:%Y%m%d}", title, workspace.rulebook, (), day)
+    name = name or f"law_{day:%Y%m%d}"
+    return Law(name, title, workspace.rulebook, (), day, workspace.days)

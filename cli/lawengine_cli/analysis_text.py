@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Number,
         Section,
         SideDeterrence,
+        StandingChange,
     )
 
 WIDTH = 80
@@ -71,6 +72,11 @@ _FARING_RULE = Label(
     "必然：前后区间不重叠；区间移动：两端均不反向；不能确定：两端反向移动，或者取决于不明事实",
 )
 _GAINED = Label("measures gained / lost", "增加 / 减少的措施")
+_STANDINGS = Label(
+    "on a list, with a benefit, in breach of a duty (rows)", "列入名单、享有便利、违反义务（行）"
+)
+_HELD_OPEN = Label("open", "不明")
+_HELD_CHANGE = Label("comes to hold / holds no more", "新增 / 不再（名单、便利、违反义务）")
 _BY = Label("by {column}", "按{column}")
 _GROUP_HEAD = Label("cases|mean fine, yuan|less|more|open", "案件|件均罚款（元）|减轻|加重|不定")
 _GROUP_ONE = Label("cases|mean fine: at least|at most", "案件|件均罚款下限|上限")
@@ -108,6 +114,7 @@ class _Teller:
         yield from self._head()
         for one in self.analysis.counts:
             yield from self._count(one)
+        yield from self._standings()
         if self.analysis.deterrence is not None:
             yield from self._deterrence(self.analysis.deterrence)
         yield from beside_lines(self.analysis, self.language)
@@ -205,6 +212,28 @@ class _Teller:
             cell = f"{count(one.gained)} / {count(one.lost)}"
             yield self._pair(f"    {one.label.text(self.language)}", [cell, ""])
 
+    def _standings(self) -> Iterator[str]:
+        """Yield on which lists, with which benefits, in breach of which duties the parties are."""
+        for number, block in enumerate(self.blocks if self.analysis.standings else ()):
+            yield ""
+            yield self._letters(self.words(_STANDINGS) if not number else "", block)
+            for one in self.analysis.standings:
+                held = [count(one.sides[at].held) for at in block]
+                yield self._row(f"  {one.label.text(self.language)}", held)
+                if any(one.sides[at].open for at in block):
+                    open_ = [count(one.sides[at].open) for at in block]
+                    yield self._row(f"    {self.words(_HELD_OPEN)}", open_)
+        for place in range(self.sides - 1):
+            moved = [one for one in self.analysis.standings if any(_moved(one.changes[place]))]
+            if moved:
+                yield ""
+                head = f"{LETTERS[place + 1]}: {self.words(_HELD_CHANGE)}"
+                yield self._pair(head, ["+", "-"])
+            for one in moved:
+                gained, lost = _moved(one.changes[place])
+                cells = [count(gained), count(lost)]
+                yield self._pair(f"  {one.label.text(self.language)}", cells)
+
     def _breakdown(self, breakdown: Breakdown) -> Iterator[str]:
         column = breakdown.label.text(self.language)
         if breakdown.column != column:
@@ -298,6 +327,10 @@ class _Teller:
 
     def _wrapped(self, text: Label) -> Iterator[str]:
         yield from wrapped(text.text(self.language))
+
+
+def _moved(change: StandingChange) -> tuple[int, int]:
+    return change.gained, change.lost
 
 
 def blocks(sides: int) -> list[tuple[int, ...]]:

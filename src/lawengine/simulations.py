@@ -139,7 +139,8 @@ def _laws(
     title = _IN_FORCE
     if day is not None:
         title = Label(f"law of {day.isoformat()}", f"{day.isoformat()}的法律")
-    found = [Law(LAW, title, (rules or load()).rulebook, (), day)]
+    base = rules or load()
+    found = [Law(LAW, title, base.rulebook, (), day, base.days)]
     for one in given:
         after = (one if isinstance(one, Rules) else load(reforms=one)).rulebook
         name = "_".join(proposal.name for proposal in after.reforms) or "same"
@@ -147,7 +148,7 @@ def _laws(
             "; ".join(proposal.label.text("en") for proposal in after.reforms),
             "；".join(proposal.label.text("zh") for proposal in after.reforms),
         )
-        found.append(Law(name, label or title, after, after.reforms, day))
+        found.append(Law(name, label or title, after, after.reforms, day, base.days))
     return found
 
 

@@ -86,6 +86,7 @@ def analyse(
         sides=tuple(side_of(law, totals) for law, totals in zip(laws, ran.totals, strict=True)),
         counts=tuple(counts),
         assumptions=tuple(assumptions(ran, laws)),
+        standings=ran.standings,
     )  # fmt: skip
     told = (*ran.notes, *_unreached(laws, ran))
     return Analysed(with_deterrence(analysis, deterrence), ran, told)

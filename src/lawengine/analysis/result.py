@@ -167,6 +167,43 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingCount:
+    """In how many rows a status holds under one side, in how many that is open (never weighted).
+
+    `states` counts the rows in each state by its name; a row in none of them never came near it.
+    """
+
+    held: int
+    open: int
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange:
+    """In how many rows a status comes to hold under a reform, holds no more, or either is open."""
+
+    gained: int
+    lost: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """A list, a benefit or a duty: the parties that are on it, have it, are in breach of it.
+
+    `kind` is the sort of status, `holding` the state that is counted as held. `changes[n]`
+    compares `sides[n + 1]` with the law in force.
+    """
+
+    name: str
+    label: Label
+    kind: str
+    holding: str
+    sides: tuple[StandingCount, ...]
+    changes: tuple[StandingChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """A table by one column: its groups together are the whole."""
 
@@ -441,7 +478,7 @@ class Analysis:
     """All of it. What was not asked for is None or empty.
 
     `sides[0]` is the law in force. `counts[0]` is unweighted; a weighted one follows where a column
-    of weights was named.
+    of weights was named. `standings` are the lists, benefits and duties of which the columns tell.
     """
 
     data: Data
@@ -453,6 +490,7 @@ class Analysis:
     bootstrap: Bootstrap | None = None
     behaviour: Behaviour | None = None
     published: tuple[Published, ...] = ()
+    standings: tuple[Standings, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         """Return all of it as plain data: blocks, lists, texts in both languages, numbers."""

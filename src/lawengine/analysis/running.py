@@ -17,7 +17,9 @@ from lawengine.analysis.grouping import Grouping
 from lawengine.analysis.kinds import Gathering, Kinds
 from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.refusal import RefusedError
+from lawengine.analysis.result import Standings
 from lawengine.analysis.sides import Law, Reachable, days_of
+from lawengine.analysis.standings import StandingsCounted
 from lawengine.analysis.weights import weights_of
 from lawengine.base.diagnostic import Diagnostic, nearest
 from lawengine.columns import files, simulating
@@ -128,6 +130,7 @@ class Ran:
     decided: tuple[int, int] | None
     notes: tuple[Diagnostic, ...] = ()
     dated: bool = True
+    standings: tuple[Standings, ...] = ()
 
 
 @dataclass(slots=True)
@@ -146,7 +149,9 @@ class Running:
 
     def __post_init__(self) -> None:
         """Make a simulator for each side."""
-        self.simulators = tuple(Simulator(law.rulebook, law.day is None) for law in self.laws)
+        self.simulators = tuple(
+            Simulator(law.rulebook, law.day is None, days=law.days) for law in self.laws
+        )
         first = self.laws[0]
         for law, simulator in zip(self.laws[1:], self.simulators[1:], strict=True):
             pair = self.simulators[0].layout, simulator.layout
@@ -162,13 +167,14 @@ class Running:
         with ExitStack() as stack:
             table = stack.enter_context(opened(path, self.laws[0].rulebook, self.asked, self._read))
             self._prepare(table)
-            gathering = Gathering()
+            gathering, standings = Gathering(), StandingsCounted(len(self.laws))
             totals = tuple(Totals(simulator.layout) for simulator in self.simulators)
             for start in range(0, table.rows, files.BATCH):
                 batch, kept = table.batch(start, files.BATCH)
                 results = self.answer(batch, start)
                 for total, found in zip(totals, results, strict=True):
                     total.add(found)
+                standings.add(results)
                 numbers = self.numbers(batch, kept, results, start)
                 gathering.add(numbers)
                 if sink is not None:
@@ -179,7 +185,7 @@ class Running:
             return Ran(
                 kinds, self.layout, tuple(self._groupings), totals, table.rows,
                 table.named.missing, _hull(self._days), _hull(self._decided), table.notes,
-                self._dated,
+                self._dated, standings.told([law.rulebook for law in self.laws]),
             )  # fmt: skip
 
     @property

@@ -18,6 +18,7 @@ from lawengine.model.rules import Interval, Parameter, Rule
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import Role
 from lawengine.reforms.changes import changes
+from lawengine.registers.terms import DayRules
 
 LAW = "law"
 """The name of the first side."""
@@ -28,7 +29,8 @@ class Law:
     """One side: a rulebook, and the day whose law applies; None: each case has the law of its days.
 
     With `day` all dates of a case move together so that its act ends on that day, and the lighter
-    later law is left out, as for `decide --law-of`.
+    later law is left out, as for `decide --law-of`. `days` counts deadlines; without it they stay
+    open.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Law:
     rulebook: Rulebook
     reforms: tuple[Proposal, ...] = ()
     day: datetime.date | None = None
+    days: DayRules | None = None
 
     def moved(self, table: Table) -> Table:
         """Return the cases with their dates moved to the day of the side.

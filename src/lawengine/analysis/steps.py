@@ -79,5 +79,7 @@ def plan(law: Law, written: Sequence[str]) -> Planned:
         if has_errors(applied.diagnostics):
             first = applied.diagnostics[0]
             raise RefusedError(first.code, first.suggestion, **first.words)
-        laws.append(Law(reform.name, reform.label, applied.rulebook, (reform.proposal,), law.day))
+        laws.append(
+            Law(reform.name, reform.label, applied.rulebook, (reform.proposal,), law.day, law.days)
+        )
     return Planned(law, moved, places, tuple(laws))

@@ -17,6 +17,7 @@ from lawengine.presentation.deterring import Deterring
 from lawengine.presentation.document import Material, Page, Section
 from lawengine.presentation.front import Front
 from lawengine.presentation.grounds import Grounds
+from lawengine.presentation.standing import standings_section
 from lawengine.presentation.teller import Teller
 
 
@@ -58,6 +59,8 @@ def _sections(t: Teller, material: Material) -> Iterator[Section]:
         yield from Sweeping(t, analysis.sweep).sections()
     for counted in analysis.counts:
         yield from Counting(t, counted).sections()
+    if analysis.standings:
+        yield standings_section(t, analysis.standings)
     if analysis.deterrence is not None:
         yield from Deterring(t, analysis.deterrence).sections()
     if analysis.bootstrap is not None:
