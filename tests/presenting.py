@@ -12,15 +12,8 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from lawengine.analysis.extras import Extras, with_extras
-from lawengine.analysis.result import (
-    Analysis,
-    Assumption,
-    Bounds,
-    Published,
-    StandingChange,
-    StandingCount,
-    Standings,
-)
+from lawengine.analysis.result import Analysis, Assumption, Bounds, Published
+from lawengine.analysis.status_counts import StandingChange, StandingCount, Standings
 from lawengine.base.label import Label
 from lawengine.presentation.document import Material, Note
 from tests.analysing import DOUBLED, MILDER, analysed, drawn, law, laws, written

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
         Number,
         Section,
         SideDeterrence,
-        StandingChange,
     )
+    from lawengine.analysis.status_counts import StandingChange
 
 WIDTH = 80
 _COLUMNS = 3

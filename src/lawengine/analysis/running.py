@@ -17,9 +17,9 @@ from lawengine.analysis.grouping import Grouping
 from lawengine.analysis.kinds import Gathering, Kinds
 from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.refusal import RefusedError
-from lawengine.analysis.result import Standings
 from lawengine.analysis.sides import Law, Reachable, days_of
 from lawengine.analysis.standings import StandingsCounted
+from lawengine.analysis.status_counts import Standings
 from lawengine.analysis.weights import weights_of
 from lawengine.base.diagnostic import Diagnostic, nearest
 from lawengine.columns import files, simulating

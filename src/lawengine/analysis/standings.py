@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.analysis.result import StandingChange, StandingCount, Standings
+from lawengine.analysis.status_counts import StandingChange, StandingCount, Standings
 from lawengine.columns.results import Results
 from lawengine.columns.standing import CODES, STATES, UNDETERMINED
 from lawengine.model.rulebook import Rulebook

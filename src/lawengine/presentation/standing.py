@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawengine.analysis.result import Bounds, Standings
+from lawengine.analysis.result import Bounds
+from lawengine.analysis.status_counts import Standings
 from lawengine.presentation.counting import alt
 from lawengine.presentation.document import Block, Cell, Prose, Section
 from lawengine.presentation.plots import Plot

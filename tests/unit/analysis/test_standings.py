@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from lawengine.analysis.analysing import analyse
-from lawengine.analysis.result import Analysis, StandingChange, StandingCount
+from lawengine.analysis.result import Analysis
 from lawengine.analysis.running import Asked
 from lawengine.analysis.sides import Law
+from lawengine.analysis.status_counts import StandingChange, StandingCount
 from lawengine.base.label import Label
 from lawengine_cli.analysis_text import analysis_lines
 from tests import reforming
