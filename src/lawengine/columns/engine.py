@@ -14,7 +14,7 @@ from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
-from lawengine.columns.sides import Hit, Rows, Said, Side, SideWriter, Waiting
+from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated, Waiting
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
@@ -190,7 +190,7 @@ class Simulator:
         hits = said.hits
         if later is not None:
             # Law: where the law of the conduct gives nothing, a later one is not asked.
-            left |= plan.settler.asked(hits, later, left)
+            left |= plan.settler.asked(said, later, left)
             alone |= later.alone & left
         if later is not None and plan.weigher is not None and changed is not None:
             what = Changed(changed, columns[self._gate.days.decision], later.kept)
@@ -232,9 +232,14 @@ class Simulator:
         days, index, numbers = self._gate.days, self.exact.index, self._scales.numbers
         one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, self._waiting)
         changes = self._changes(one)
+        doubtful: frozenset[str] = frozenset()
+        if changes is not None:
+            asked = SideWriter(index, held, days, LawTime.DECISION, numbers, self._waiting)
+            doubtful = asked.doubts()
         one = SideWriter(
-            index, held, days, LawTime.CONDUCT, numbers, self._waiting, compare=changes is not None
-        )
+            index, held, days, LawTime.CONDUCT, numbers, self._waiting,
+            compare=changes is not None, doubtful=doubtful,
+        )  # fmt: skip
         earlier = one.write()
         later = None
         if changes is not None:
@@ -278,14 +283,17 @@ def _spread(said: Said, rows: Rows, size: int, rulebook: Rulebook) -> Said:
         return found
 
     hits = [(shape, rows[some], low, high, taken) for shape, some, low, high, taken in said.hits]
-    states = {name: np.zeros(size, np.bool_) for name in rulebook.merciful}
-    states |= {name: whole(mask) for name, mask in said.states.items()}
+    states = _unsaid(rulebook, size)
+    states |= {key: whole(mask) for key, mask in said.states.items()}
     kept = {name: whole(mask) for name, mask in said.kept.items()}
     waits = {key: whole(mask) for key, mask in said.waits.items()}
     return Said(hits, whole(said.left), whole(said.alone), states, kept, waits)
 
 
-def _none(plan: Plan, rulebook: Rulebook, size: int) -> dict[str, Flags]:
-    if plan.later is None:
-        return {}
-    return dict.fromkeys(rulebook.merciful, np.zeros(size, np.bool_))
+def _none(plan: Plan, rulebook: Rulebook, size: int) -> dict[Stated, Flags]:
+    return _unsaid(rulebook, size) if plan.later is not None else {}
+
+
+def _unsaid(rulebook: Rulebook, size: int) -> dict[Stated, Flags]:
+    keys = [(name, which) for name in rulebook.merciful for which in EITHER]
+    return dict.fromkeys(keys, np.zeros(size, np.bool_))

@@ -148,17 +148,19 @@ class Settler:
         if self.mercy:
             self._spare(codes, results)
 
-    def asked(self, hits: Sequence[Hit], later: Said, left: Flags) -> Flags:
+    def asked(self, said: Said, later: Said, left: Flags) -> Flags:
         """Return the rows in which it matters that the later law is open.
 
-        Law: it is asked for the rules that the law of the conduct establishes, and for the general
-        part where there is any. `hits` are those under the law of the conduct.
+        Law: it is asked for the rules that the law of the conduct establishes (`said`), and for the
+        general part where that law establishes any or leaves one open.
         """
         flag = self.layout.flag("hit")
         touched = left.copy()
         found = np.zeros(left.size, np.bool_)
         by_rule: dict[str, list[Rows]] = {}
-        for place, rows, *_ in hits:
+        for mask in said.waits.values():
+            touched |= mask
+        for place, rows, *_ in said.hits:
             by_rule.setdefault(self.shapes[place].rule.name, []).append(rows)
             if any(word == 0 and int(bits) & flag for word, bits in self.patterns[place]):
                 touched[rows] = True

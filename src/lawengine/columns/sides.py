@@ -39,6 +39,9 @@ block would gather its facts again and again."""
 
 Rows: TypeAlias = NDArray[np.intp]
 Waiting: TypeAlias = tuple[str, datetime.date]
+EITHER = ("yes", "may")
+Stated: TypeAlias = tuple[str, str]
+"""A rule, and whether it is surely established or may be (`EITHER`)."""
 Hit: TypeAlias = tuple[int, Rows, Array | int, Array | int, tuple[tuple[int, Array | int], ...]]
 """Number of the shape, its rows, floor and ceiling of the fine, slots and sums that are taken."""
 
@@ -56,28 +59,32 @@ class Said:
     """What one side of the law says of some rows.
 
     `left` masks the rows of which something is not settled, `alone` those of them of which single
-    cases may say more than columns; `states` holds, by rule, where it is established, and `kept`
-    where it is defeated by a rule that puts something in its place. `waits` holds, by rule and
-    first day of the version, where it is open if it is established: nothing follows from it yet.
+    cases may say more than columns; `states` holds, by rule, where it is established and where it
+    may be, and `kept` where it is defeated by a rule that puts something in its place. `waits`
+    holds, by rule and first day of the version, where it is open if it is established: nothing
+    follows from it yet.
     """
 
     hits: list[Hit]
     left: Flags
     alone: Flags
-    states: dict[str, Flags]
+    states: dict[Stated, Flags]
     kept: dict[str, Flags]
     waits: dict[Waiting, Flags] = field(default_factory=dict)
 
 
 Side: TypeAlias = Callable[
-    [Mapping[str, Array], Mapping[str, Flags], int, Mapping[str, Flags]], Said
+    [Mapping[str, Array], Mapping[str, Flags], int, Mapping[Stated, Flags]], Said
 ]
 """Columns, where they are known, the number of rows, and the states under the later law in."""
 
 
 @dataclass(slots=True, repr=False)
 class SideWriter:
-    """Writes the function of one side; `waiting` names the rules that wait for facts."""
+    """Writes the function of one side.
+
+    `waiting` names the rules that wait for facts, `doubtful` those whose later state may be open.
+    """
 
     index: Index
     columns: Mapping[str, Held]
@@ -87,6 +94,7 @@ class SideWriter:
     waiting: frozenset[str]
     shapes: Shapes = field(default_factory=Shapes)
     compare: bool = False
+    doubtful: frozenset[str] = frozenset()
     lines: Lines = field(default_factory=Lines)
     _states: dict[str, Truth] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
@@ -121,7 +129,7 @@ class SideWriter:
         made.__globals__.update(NAMES)
 
         def side(
-            c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[str, Flags]
+            c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[Stated, Flags]
         ) -> Said:
             said = Said([], np.zeros(n, np.bool_), np.zeros(n, np.bool_), {}, {})
             some: list[Rows] = []
@@ -155,9 +163,15 @@ class SideWriter:
         rule = self.index.rulebook.rules[name]
         if not self.compare or self.time is LawTime.DECISION or not has_effect(rule, *MERCIFUL):
             return truth
-        later = self.lines.whole(f"later[{self.lines.source.constant(name)}]")
-        seen = self.writer(rule)
-        return Truth(*(seen.code(either([code, later])) for code in truth))
+        seen, constant = self.writer(rule), self.lines.source.constant
+        ways = EITHER if name in self.doubtful else ("yes", "yes")
+        later = (self.lines.whole(f"later[{constant((name, which))}]") for which in ways)
+        return Truth(*(seen.code(either(both)) for both in zip(truth, later, strict=True)))
+
+    def doubts(self) -> frozenset[str]:
+        """Return the rules that lighten penalties of which something may be open."""
+        merciful = self.index.rulebook.merciful
+        return frozenset(name for name in merciful if not self._state(name).sure)
 
     def _state(self, name: str) -> Truth:
         """Return where a rule is established."""
@@ -253,11 +267,11 @@ class SideWriter:
         """Write which rows are left, and the states of rules that lighten penalties."""
         if self.time is LawTime.DECISION:
             for name in sorted(self.index.rulebook.merciful):
-                yes = self._state(name).yes
-                if yes is not False:
-                    key = self.lines.source.constant(name)
-                    text = yes if isinstance(yes, str) else "every_row(n)"
-                    self.lines.source.add(1, f"states[{key}] = {text}")
+                for which, code in zip(EITHER, self._state(name), strict=True):
+                    if code is not False:
+                        key = self.lines.source.constant((name, which))
+                        text = code if isinstance(code, str) else "every_row(n)"
+                        self.lines.source.add(1, f"states[{key}] = {text}")
         self._wait()
         left, alone = (
             "".join(f"{name}, " for name in dict.fromkeys(names))

@@ -205,6 +205,61 @@ def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter() -> None:
     assert everything(other.answer(turned).at(back)) == meant
 
 
+def test_a_later_mercy_asks_for_what_a_rule_waits_for() -> None:
+    simulator, counted = simulated("""
+rule P
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red and act.a
+    then fine 10 to 20 yuan
+
+rule T
+  version from 2000-01-01
+    law GEN-2000 art 9
+    then the lighter later law
+
+rule L
+  version from 2010-01-01
+    law GEN-2000 art 3
+    when act.a and act.b
+    then exempt from penalty
+""")
+    act = {**DATED, "kind": "red", "b": True}
+    cases = [small.case(simulator.rulebook, act, decided_on="2011-08-01") for _ in range(6)]
+    found = agreed(simulator, as_table(plain_rows(cases, simulator.exact), simulator.rulebook))
+
+    # whether the later law exempts hangs on `a` too, so both are answered together
+    assert found.has("undetermined").all()
+    assert found.has("branched").all()
+    assert counted.singles == 1
+
+
+def test_a_rule_that_asks_for_a_mercy_asks_for_the_later_one_too() -> None:
+    simulator, _ = simulated("""
+rule P
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red and L established
+    then fine 10 to 20 yuan
+
+rule T
+  version from 2000-01-01
+    law GEN-2000 art 9
+    then the lighter later law
+
+rule L
+  version from 2010-01-01
+    law GEN-2000 art 3
+    when act.b
+    then exempt from penalty
+""")
+    act = {**DATED, "kind": "red"}
+    cases = [small.case(simulator.rulebook, act, decided_on="2011-08-01") for _ in range(6)]
+    table = as_table(plain_rows(cases, simulator.exact), simulator.rulebook)
+
+    assert agreed(simulator, table).has("undetermined").all()
+
+
 def test_a_fact_that_a_row_does_not_ask_for_stays_open() -> None:
     text = """
 rule R
