@@ -80,12 +80,17 @@ class RowEvaluator:
         Answers(told, told.rows, undetermined).fold(results, np.array([row]))
 
     def _branch(self, branch: Branch, found: _Row) -> None:
-        """Take what one answer leads to; a rule that it leaves open counts unless it is penal."""
-        rulebook = self.exact.rulebook
+        """Take what one answer leads to.
+
+        A rule that hangs on what was asked for, and on nothing else, is established under some
+        answer that came to the same; one that waits for other facts does not count.
+        """
+        rulebook, asked = self.exact.rulebook, set(self.exact.branching.asked)
         for rule in branch.rules:
             stands = rule.state is RuleState.ESTABLISHED
             open_ = rule.state is RuleState.UNDETERMINED and rule.rule not in rulebook.penal
-            if rule.version_from is None or not (stands or open_):
+            folded = open_ and all(need.key in asked for need in rule.needs)
+            if rule.version_from is None or not (stands or folded):
                 continue
             number = self._numbers[rule.rule, rule.version_from]
             found.norm(number)

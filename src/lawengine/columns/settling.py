@@ -170,16 +170,11 @@ class Settler:
         return found | (later.left & touched)
 
     def wait(self, waits: Mapping[Waiting, Flags], results: Results) -> None:
-        """Write where rules wait for open facts: a penal one leaves open if there is a violation.
-
-        Others count as norms that may be established.
-        """
-        numbers, layout = self.layout.norm_numbers(), self.layout
-        for (rule, start), mask in waits.items():
-            word, bit = 0, layout.flag("undetermined")
-            if rule not in self.rulebook.penal:
-                word, bit = layout.norm(numbers[rule, start])
-            results.codes[word][mask] |= layout.word(bit)
+        """Write where penal rules wait for open facts: if there is a violation is open there."""
+        bit = self.layout.word(self.layout.flag("undetermined"))
+        for (rule, _), mask in waits.items():
+            if rule in self.rulebook.penal:
+                results.codes[0][mask] |= bit
 
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""
