@@ -36,7 +36,7 @@ CASES = """SELECT DATE '2010-01-01' AS decided_on, DATE '2009-06-01' - (i % 900)
   CASE i % 5 WHEN 0 THEN NULL ELSE i % 2 = 0 END AS a, i AS gain FROM range({rows}) t(i)"""
 # A run of many small batches, which says so after each of them, and waits for its end at the third.
 RUN = """
-import sys, time
+import os, signal, sys, time
 from pathlib import Path
 from lawengine.columns.engine import Simulator
 from lawengine.columns.simulating import Run, simulate
@@ -45,9 +45,13 @@ from tests.unit.columns.test_runs import RULES
 
 def progress(done, rows):
     print(done, flush=True)
-    time.sleep(60 if done >= 300 else 0)
+    if done >= 300:
+        time.sleep(60)
+        os._exit(0)
 
 if __name__ == "__main__":
+    # what runs in the background may have been started with interrupts ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     jobs = int(sys.argv[3])
     simulate(Path(sys.argv[1]), Simulator(small.rulebook(RULES)), Path(sys.argv[2]), (), progress,
              Run(jobs=jobs, batch=100))
