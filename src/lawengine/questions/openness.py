@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from lawengine.base.dataclass import dataclass
 from lawengine.deciding.leaf import Leaf, Lineage, carries_penalty
-from lawengine.deciding.outcome import mercy_of, outcome
+from lawengine.deciding.outcome import mercy_of, outcome, violation_open
 from lawengine.evaluation.trace import Need, Question
 from lawengine.model.measures import SANCTION_CLASSES, Reference, SanctionClass
 from lawengine.model.rules import Rule
@@ -224,11 +224,16 @@ def leaf_mark(leaf: Leaf) -> object:
 
 
 def same(leaves: Iterable[Leaf]) -> bool:
-    """Tell whether the violation is settled and all of the leaves come to the same."""
+    """Tell whether the violation is settled and all of the leaves come to the same.
+
+    Edges: a violation that the lighter later law takes away is one, and must be settled too.
+    """
     keys = set()
+    seen: list[Leaf] = []
     for leaf in leaves:
+        seen.append(leaf)
         matters = {point.matter for point in open_points(leaf, everything=False)}
         keys.add(outcome_key(leaf))
         if len(keys) > 1 or matters & {Matter.VIOLATION, Matter.AMOUNT}:
             return False
-    return True
+    return not violation_open(seen)

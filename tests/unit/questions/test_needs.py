@@ -128,3 +128,30 @@ def test_what_no_fact_settles() -> None:
 
     assert not found.settled
     assert not found.settleable
+
+
+def test_a_violation_that_the_later_law_takes_away_is_asked_for() -> None:
+    book = small.rulebook("""
+        rule P
+          version from 2000-01-01 to 2009-12-31
+            law GEN-2000 art 1
+            when act.a
+            then fine 10 to 20 yuan
+          version from 2010-01-01
+            law GEN-2010 art 1
+            when act.a and act.b
+            then fine 10 to 20 yuan
+
+        rule L
+          dated by decision
+          version from 2000-01-01
+            law GEN-2000 art 9
+            then the lighter later law
+        """)
+    act = {"ended_on": "2009-05-05", "b": False}
+    case = small.case(book, act, decided_on="2010-06-01")
+    found = needs(case, book, ACT)
+
+    # nothing follows either way, but whether there was a violation hangs on it
+    assert [one.key.fact for one in found.fewest] == ["a"]
+    assert not found.settled
