@@ -142,6 +142,18 @@ def test_a_violation_that_the_later_law_takes_away_is_asked_for() -> None:
             when act.a and act.b
             then fine 10 to 20 yuan
 
+        rule E
+          version from 2000-01-01
+            law GEN-2000 art 2
+            when act.a
+            then exempt from penalty
+
+        exception X to P
+          version from 2000-01-01
+            law GEN-2000 art 3
+            when act.b
+            then publish
+
         rule L
           dated by decision
           version from 2000-01-01
