@@ -173,13 +173,10 @@ def laws_of(question: Question, workspace: Workspace, language: Language) -> lis
                 "与修正草案合用时，`--law-of`只能指明一个日期",
             )
         )
-    book = workspace.rulebook
+    law = Law(LAW, _IN_FORCE, workspace.rulebook, days=workspace.days)
     if not question.reforms:
-        law = Law(LAW, _IN_FORCE, book, days=workspace.days)
         return [law, *(_day(day, workspace) for day in dict.fromkeys(days))]
-    base = Law(LAW, _IN_FORCE, book, days=workspace.days)
-    if days:
-        base = _day(days[0], workspace, LAW)
+    base = _day(days[0], workspace, LAW) if days else law
     found = [base]
     every = [[path] for path in question.reforms] if question.apart else [list(question.reforms)]
     for files in every:

@@ -80,7 +80,7 @@ _LINES = {
     "fine_high": Label("greatest sum of fines (yuan)", "罚款合计上限（元）"),
     "confiscated": Label("confiscation (yuan)", "没收合计（元）"),
     "later": Label("by the lighter later law", "适用较轻的新法"),
-    "left": Label("with something open", "有事项不明"),
+    "left": Label("looked at a second time", "须再次判定"),
     "branched": Label("of them with open facts that matter", "其中不明事实影响结果"),
 }
 _HITS = Label("established or open, by rule", "各规则成立或者未定的行数")

@@ -14,7 +14,7 @@ from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
-from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated, Waiting
+from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
@@ -55,7 +55,7 @@ class Seen:
     """What a plan found in a chunk before it was weighed and settled.
 
     `changed` masks the rows for which the later law was asked; `left` those that are open, `alone`
-    those of them that only single cases settle; `plan` is None where all are.
+    those of them that only single cases settle; `plan` is None where all are; `waits` as in `Said`.
     """
 
     plan: Plan | None
@@ -64,7 +64,7 @@ class Seen:
     changed: Flags | None
     left: Flags
     alone: Flags
-    waits: Mapping[Waiting, Flags] = field(default_factory=dict)
+    waits: Mapping[str, Flags] = field(default_factory=dict)
 
 
 @dataclass(slots=True, repr=False)

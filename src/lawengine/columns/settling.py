@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lawengine.columns.packages import UNKNOWN
 from lawengine.columns.results import Layout, Results
-from lawengine.columns.sides import Hit, Rows, Said, Waiting
+from lawengine.columns.sides import Hit, Rows, Said
 from lawengine.columns.table import Array, Flags
 from lawengine.compiled.shapes import LIMITS, Shape, Slot
 from lawengine.deciding.leaf import REDUCING
@@ -164,15 +164,15 @@ class Settler:
             by_rule.setdefault(self.shapes[place].rule.name, []).append(rows)
             if any(word == 0 and int(bits) & flag for word, bits in self.patterns[place]):
                 touched[rows] = True
-        for (rule, _), mask in later.waits.items():
+        for rule, mask in later.waits.items():
             for rows in by_rule.get(rule, ()):
                 found[rows] |= mask[rows]
         return found | (later.left & touched)
 
-    def wait(self, waits: Mapping[Waiting, Flags], results: Results) -> None:
+    def wait(self, waits: Mapping[str, Flags], results: Results) -> None:
         """Write where penal rules wait for open facts: if there is a violation is open there."""
         bit = self.layout.word(self.layout.flag("undetermined"))
-        for (rule, _), mask in waits.items():
+        for rule, mask in waits.items():
             if rule in self.rulebook.penal:
                 results.codes[0][mask] |= bit
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -38,7 +37,6 @@ SHARED_BY = 3
 block would gather its facts again and again."""
 
 Rows: TypeAlias = NDArray[np.intp]
-Waiting: TypeAlias = tuple[str, datetime.date]
 EITHER = ("yes", "may")
 Stated: TypeAlias = tuple[str, str]
 """A rule, and whether it is surely established or may be (`EITHER`)."""
@@ -61,8 +59,7 @@ class Said:
     `left` masks the rows of which something is not settled, `alone` those of them of which single
     cases may say more than columns; `states` holds, by rule, where it is established and where it
     may be, and `kept` where it is defeated by a rule that puts something in its place. `waits`
-    holds, by rule and first day of the version, where it is open if it is established: nothing
-    follows from it yet.
+    holds, by rule, where it is open if it is established: nothing follows from it yet.
     """
 
     hits: list[Hit]
@@ -70,7 +67,7 @@ class Said:
     alone: Flags
     states: dict[Stated, Flags]
     kept: dict[str, Flags]
-    waits: dict[Waiting, Flags] = field(default_factory=dict)
+    waits: dict[str, Flags] = field(default_factory=dict)
 
 
 Side: TypeAlias = Callable[
@@ -282,14 +279,8 @@ class SideWriter:
     def _wait(self) -> None:
         """Write in which rows rules wait for facts that are open."""
         for name, open_ in self._open.items():
-            rule = self.index.rulebook.rules[name]
-            seen = self.writer(rule)
-            for version in rule.versions:
-                mask = seen.code(both([seen.in_force(version.interval), open_]))
-                if mask is not False:
-                    key = self.lines.source.constant((name, version.interval.start))
-                    text = mask if isinstance(mask, str) else "every_row(n)"
-                    self.lines.source.add(1, f"waits[{key}] = {text}")
+            text = open_ if isinstance(open_, str) else "every_row(n)"
+            self.lines.source.add(1, f"waits[{self.lines.source.constant(name)}] = {text}")
 
     def _block(self, rule: Rule, version: Version, established: Code) -> None:
         """Write what a version attaches to the rows in which its rule is established."""

@@ -41,6 +41,12 @@ rule L
     when act.b
     then exempt from penalty
 """
+LATER = """
+rule T
+  version from 2000-01-01
+    law GEN-2000 art 9
+    then the lighter later law
+"""
 DATED = {"ended_on": "2009-06-01"}
 
 
@@ -50,10 +56,10 @@ def simulated(*texts: str) -> tuple[Simulator, Counted]:
     return simulator, counted
 
 
-def rows_of(simulator: Simulator, acts: Iterable[dict[str, Any]]) -> Table:
-    cases = [
-        small.case(simulator.rulebook, {**DATED, **act}, decided_on="2009-08-01") for act in acts
-    ]
+def rows_of(
+    simulator: Simulator, acts: Iterable[dict[str, Any]], decided: str = "2009-08-01"
+) -> Table:
+    cases = [small.case(simulator.rulebook, {**DATED, **act}, decided_on=decided) for act in acts]
     return as_table(plain_rows(cases, simulator.exact), simulator.rulebook)
 
 
@@ -206,27 +212,24 @@ def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter() -> None:
 
 
 def test_a_later_mercy_asks_for_what_a_rule_waits_for() -> None:
-    simulator, counted = simulated("""
+    simulator, counted = simulated(
+        LATER,
+        """
 rule P
   version from 2000-01-01
     law GEN-2000 art 1
     when act.kind is red and act.a
     then fine 10 to 20 yuan
 
-rule T
-  version from 2000-01-01
-    law GEN-2000 art 9
-    then the lighter later law
-
 rule L
   version from 2010-01-01
     law GEN-2000 art 3
     when act.a and act.b
     then exempt from penalty
-""")
-    act = {**DATED, "kind": "red", "b": True}
-    cases = [small.case(simulator.rulebook, act, decided_on="2011-08-01") for _ in range(6)]
-    found = agreed(simulator, as_table(plain_rows(cases, simulator.exact), simulator.rulebook))
+""",
+    )
+    acts = [{"kind": "red", "b": True}] * 6
+    found = agreed(simulator, rows_of(simulator, acts, "2011-08-01"))
 
     # whether the later law exempts hangs on `a` too, so both are answered together
     assert found.has("undetermined").all()
@@ -235,27 +238,23 @@ rule L
 
 
 def test_a_rule_that_asks_for_a_mercy_asks_for_the_later_one_too() -> None:
-    simulator, _ = simulated("""
+    simulator, _ = simulated(
+        LATER,
+        """
 rule P
   version from 2000-01-01
     law GEN-2000 art 1
     when act.kind is red and L established
     then fine 10 to 20 yuan
 
-rule T
-  version from 2000-01-01
-    law GEN-2000 art 9
-    then the lighter later law
-
 rule L
   version from 2010-01-01
     law GEN-2000 art 3
     when act.b
     then exempt from penalty
-""")
-    act = {**DATED, "kind": "red"}
-    cases = [small.case(simulator.rulebook, act, decided_on="2011-08-01") for _ in range(6)]
-    table = as_table(plain_rows(cases, simulator.exact), simulator.rulebook)
+""",
+    )
+    table = rows_of(simulator, [{"kind": "red"}] * 6, "2011-08-01")
 
     assert agreed(simulator, table).has("undetermined").all()
 
