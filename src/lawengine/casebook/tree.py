@@ -21,9 +21,11 @@ _MEGABYTE = 1_000_000
 BYTE_ORDER_MARK = "\ufeff"
 _CODES = {"LAW404": "LAW511", "LAW405": "LAW508", "LAW406": "LAW515", "LAW407": "LAW516"}
 # Line ends that YAML counts and editors do not are refused too: line numbers would be wrong.
-_NOT_TEXT = pattern(
-    "\r(?!\n)|[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_TEXT = (
+    ("\t", "\n"), ("\r", "\r"), (" ", "~"), ("\xa0", "\u2027"), ("\u202a", "\ud7ff"),
+    ("\ue000", "\ufefe"), ("\uff00", "\ufffd"), ("\U00010000", "\U0010ffff"),
+)  # fmt: skip
+_LONE_RETURN = pattern("\r(?!\n)")
 _TAB_INDENT = pattern(r"^ *\t", re.MULTILINE)
 _DOCUMENT_MARK = pattern(r"(---|%)")
 
@@ -66,14 +68,27 @@ def read_nodes(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     text = source.text
     if len(text) > MAX_BYTES:
         return None, (_too_large(_start(source.path)),)
-    if found := _NOT_TEXT.search(text):
-        words = {"char": f"U+{ord(found.group()):04X}"}
-        return None, (Diagnostic("LAW513", _place(source, found.start()), words),)
+    if strange := _strange(text):
+        words = {"char": f"U+{ord(text[min(strange)]):04X}"}
+        return None, (Diagnostic("LAW513", _place(source, min(strange)), words),)
     tree, problems = read_tree(source)
     diagnostics = tuple(_translated(source, found) for found in problems)
     if tree is None and not diagnostics:
         return None, (Diagnostic("LAW518", _start(source.path)),)
     return tree, diagnostics
+
+
+def _strange(text: str) -> list[int]:
+    """Return where each character that is no text stands first."""
+    # One look at each different character: a pattern of these ranges takes long to compile.
+    found = [
+        text.index(char)
+        for char in set(text)
+        if not any(low <= char <= high for low, high in _TEXT)
+    ]
+    if "\r" in text and (lone := _LONE_RETURN.search(text)):
+        found.append(lone.start())
+    return found
 
 
 def _translated(source: Source, found: Diagnostic) -> Diagnostic:

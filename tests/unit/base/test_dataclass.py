@@ -4,6 +4,7 @@ import inspect
 import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, field
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -148,18 +149,85 @@ def test_a_default_of_what_the_class_sets_itself_is_refused() -> None:
             a: int = field(default=1, init=False)
 
 
-def test_other_options_are_those_of_the_standard_one() -> None:
-    @dataclass
-    class Loose:
+DECORATORS = pytest.mark.parametrize("decorator", [dataclass, dataclasses.dataclass])
+OPTIONS: tuple[dict[str, bool], ...] = (
+    {"frozen": True, "slots": True}, {"frozen": True, "slots": True, "order": True},
+    {"slots": True}, {"frozen": True}, {}, {"repr": False}, {"frozen": True, "eq": False},
+)  # fmt: skip
+
+
+def a_class(decorator: Any, options: dict[str, bool]) -> Any:  # noqa: ANN401 - a class
+    @decorator(**options)
+    class Made:
+        a: int
+        b: str = "x"
+        c: list[int] = field(default_factory=list)
+        late: int = field(init=False, compare=False)
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "late", self.a + 1)
+
+    return Made
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
+def test_every_choice_of_options_is_as_the_standard_one_makes_it(options: dict[str, bool]) -> None:
+    ours, theirs = (a_class(made, options) for made in (dataclass, dataclasses.dataclass))
+
+    for one, other in ((ours(1), theirs(1)), (ours(b="y", a=2, c=[3]), theirs(2, "y", [3]))):
+        assert dataclasses.asdict(one) == dataclasses.asdict(other)
+        assert hasattr(one, "__dict__") == hasattr(other, "__dict__")
+        assert (type(one).__hash__ is None) == (type(other).__hash__ is None)
+        assert (one == copy.copy(one)) == (other == copy.copy(other)) == options.get("eq", True)
+        assert copy.deepcopy(one).late == one.late == one.a + 1
+        if options.get("repr", True):
+            assert repr(one) == repr(other)
+    assert [*inspect.signature(ours).parameters] == [*inspect.signature(theirs).parameters]
+    assert repr(ours.__dataclass_params__) == repr(theirs.__dataclass_params__)
+    for changed in ("a", "c"):
+        for value in (ours(1), theirs(1)):
+            if "frozen" in options:
+                with pytest.raises(FrozenInstanceError):
+                    setattr(value, changed, 5)
+            else:
+                setattr(value, changed, 5)
+                assert getattr(value, changed) == 5
+
+
+@DECORATORS
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_derived_class_must_be_as_frozen_as_its_base(decorator: Any, frozen: bool) -> None:  # noqa: ANN401 - a decorator, a case
+    base = a_class(dataclass, {"frozen": True} if frozen else {"slots": True})
+
+    with pytest.raises(TypeError, match="cannot inherit"):
+        decorator(frozen=not frozen)(type("Other", (base,), {}))
+
+
+@DECORATORS
+def test_a_class_that_never_changes_may_keep_what_it_works_out(decorator: Any) -> None:  # noqa: ANN401 - a decorator
+    class Plain:
         a: int
 
-    @dataclass(slots=True)
-    class Tight:
-        a: int
+        @cached_property
+        def double(self) -> int:
+            return 2 * self.a
 
-    loose, tight = Loose(1), Tight(1)
-    loose.a = tight.a = 2
-    assert (repr(loose), repr(tight)) == (
-        f"{Loose.__qualname__}(a=2)",
-        f"{Tight.__qualname__}(a=2)",
-    )
+    made: Any = decorator(frozen=True)(Plain)
+    assert (made(2).double, made(3).double) == (4, 6)
+    assert (made(2) == made(2), hash(made(2)) == hash(made(2))) == (True, True)
+
+
+@DECORATORS
+def test_names_of_fields_may_be_those_of_functions(decorator: Any) -> None:  # noqa: ANN401 - a decorator
+    class Named:
+        hash: int
+        MISSING: int = 2
+        set0: list[int] = field(default_factory=list)
+        a0: int = 3
+
+    made: Any = decorator(frozen=True, slots=True)(Named)
+    one = made(1)
+    assert (one.hash, one.MISSING, one.set0, one.a0) == (1, 2, [], 3)
+    assert one == made(hash=1, a0=3)
+    assert one != made(hash=1, a0=4)
+    assert made(1, set0=()).__hash__() == hash((1, 2, (), 3))
