@@ -181,10 +181,10 @@ def report_shipped(rounds: int, base: float) -> None:
     cases = [case for case in drawn if not prepare(case, rulebook).diagnostics]
     facts = [engine.facts(case) for case in cases]
     acts = [act for found in facts for act in found.values()]
-    decided = [engine.outcome(*act) for act in acts]
+    decided = [engine.decide(*act) for act in acts]
     before = engine.made
     left = sum(found is None for found in decided)
-    print(f"  {len(acts)} acts drawn, {left} left to the reference, {before} functions made")
+    print(f"  {len(acts)} acts drawn, {left} with facts left open, {before} functions made")
     acts = [act for act, found in zip(acts, decided, strict=True) if found is not None]
 
     def outcome() -> None:
