@@ -56,16 +56,6 @@ def test_light_commands_load_no_heavy_library(
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
 
 
-def test_tables_leave_no_word_of_leaks_at_the_end(lawengine: Run, checkout: Path) -> None:
-    # DuckDB complains where a process ends before all was given back to it.
-    cases = checkout / "docs" / "tables" / "cases.csv"
-
-    result = lawengine("simulate", cases, "--keep", "shop", "--keep", "place", "--keep", "weight")
-
-    assert re.search(rb"cases +8\n", result.stdout)
-    assert b"leak" not in result.stderr
-
-
 @pytest.mark.parametrize("arguments", [["--format", "json"], ["--lang", "zh"]])
 def test_a_second_start_reads_neither_rules_nor_digests(
     arguments: list[str], variables: dict[str, str], henan: Path, tmp_path: Path
