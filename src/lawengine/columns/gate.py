@@ -130,12 +130,13 @@ class Gate:
         )  # fmt: skip
         if not table.rows:
             return found
-        self._check(table)
+        ends = Ends(table)
+        self._check(table, ends)
         for facts, held in ((self.read, found.held), (self.more, found.more)):
             for fact in facts:
                 column = table.columns.get(fact.path)
                 if column is not None:
-                    self._add(fact, column, found, held)
+                    self._add(fact, column, found, held, ends)
         for element in elements_of(table.columns, self.rulebook.vocabulary):
             self._count(element.name, table, found)
         if complete is not None and self._steps_matter:
@@ -171,7 +172,7 @@ class Gate:
             found.known[path] = known
         found.held[path] = Held("b1", Range(0, 1), path not in found.known)
 
-    def _check(self, table: Table) -> None:
+    def _check(self, table: Table, ends: Ends) -> None:
         """Return when every value lies inside its bounds.
 
         Raises:
@@ -179,7 +180,7 @@ class Gate:
         """
         for path, low, high in self._ends:
             column = table.columns.get(path)
-            if column is not None:
+            if column is not None and not ends.within(path, low, high):
                 _need(path, _outside(column, low, high), table.rows)
         for low_path, high_path in self._pairs:
             one, two = table.columns.get(low_path), table.columns.get(high_path)
@@ -193,7 +194,9 @@ class Gate:
     def _dated(self, columns: Mapping[str, Column]) -> bool:
         return self.days.conduct in columns and self.days.decision in columns
 
-    def _add(self, fact: Fact, column: Column, found: Admitted, held: dict[str, Held]) -> None:
+    def _add(
+        self, fact: Fact, column: Column, found: Admitted, held: dict[str, Held], ends: Ends
+    ) -> None:
         values, known = column.values, column.known
         if known is not None and known.all():
             known = None
@@ -206,13 +209,13 @@ class Gate:
         elif known is not None and not known.any():
             return  # unknown in every row, as without a column
         # INVARIANT: cells that are not known are measured too, so that no table of days is left.
-        span = self._range(fact, values)
+        span = self._range(fact, ends)
         found.columns[fact.path] = values
         if known is not None:
             found.known[fact.path] = known
         held[fact.path] = Held(values.dtype.str[1:], span, known is None)
 
-    def _range(self, fact: Fact, values: Array) -> Range:
+    def _range(self, fact: Fact, ends: Ends) -> Range:
         """Return the range that a plan may rely on, which holds every value."""
         match fact.type.kind:
             case Kind.YES_NO:
@@ -222,23 +225,40 @@ class Gate:
                     0, len(self.rulebook.vocabulary.choices[fact.type.choices].members) - 1
                 )
             case Kind.DATE:
-                low, high = int(values.min()), int(values.max())
+                low, high = ends.of(fact.path)
                 return Range(low // SPAN * SPAN, -(-(high + 1) // SPAN) * SPAN)
             case _:
-                return widened(Range(int(values.min()), int(values.max())))
+                return widened(Range(*ends.of(fact.path)))
+
+
+class Ends:
+    """The least and the greatest value of each column of a chunk, looked for once."""
+
+    def __init__(self, table: Table) -> None:
+        self._columns = table.columns
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def of(self, path: str) -> tuple[int, int]:
+        """Return both; cells that are not known are values too."""
+        if path not in self._found:
+            values = self._columns[path].values
+            self._found[path] = int(values.min()), int(values.max())
+        return self._found[path]
+
+    def within(self, path: str, low: int | None, high: int | None) -> bool:
+        """Tell whether every value lies between two ends."""
+        least, most = self.of(path)
+        return (low is None or least >= low) and (high is None or most <= high)
 
 
 def _outside(column: Column, low: int | None, high: int | None) -> Flags:
-    """Return where a column lies outside its ends; nothing is looked at twice where all is well."""
-    values = column.values
-    fine = (low is None or values.min() >= low) and (high is None or values.max() <= high)
-    wrong = np.zeros(0 if fine else values.size, np.bool_)
-    if not fine:
-        for end, mask in ((low, values < (low or 0)), (high, values > (high or 0))):
-            wrong |= mask if end is not None else False
-        if column.known is not None:
-            wrong &= column.known
-    return wrong
+    """Return where a column lies outside its ends."""
+    wrong = np.zeros(column.values.size, np.bool_)
+    if low is not None:
+        wrong |= column.values < low
+    if high is not None:
+        wrong |= column.values > high
+    return wrong if column.known is None else wrong & column.known
 
 
 def _need(path: str, wrong: Flags, rows: int, code: str = "LAW656") -> None:

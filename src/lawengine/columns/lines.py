@@ -66,8 +66,27 @@ class Lines:
 
     def function(self, head: str) -> Callable[..., Any]:
         """Return the function; its variables are let go after their last use."""
-        self.source.lines[:] = _letting_go(self.source.lines)
+        self.source.lines[:] = _letting_go(_needed(self.source.lines))
         return self.source.function(head)
+
+
+def _needed(lines: list[str]) -> list[str]:
+    """Return the lines without those that work out what no other line reads."""
+    read: set[str] = set()
+    found: list[str] = []
+    for line in reversed(lines):
+        name, equals, _ = line.partition(" = ")
+        made = name.strip()
+        if equals and _NAMES.fullmatch(made):
+            if made not in read:
+                continue
+            read.update(_NAMES.findall(line, len(name)))
+        elif line.endswith(":") and not (found and found[-1].startswith("        ")):
+            continue  # nothing is left inside
+        else:
+            read.update(_NAMES.findall(line))
+        found.append(line)
+    return found[::-1]
 
 
 def _letting_go(lines: list[str]) -> list[str]:

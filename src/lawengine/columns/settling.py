@@ -47,7 +47,8 @@ class Settler:
     order: NDArray[np.int64] = field(init=False)
     contested: frozenset[int] = field(init=False)
     mercy: bool = field(init=False)
-    exact: bool = field(init=False)
+    simple: bool = field(init=False)
+    _highest: bool = field(init=False)
     _several: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,8 +63,11 @@ class Settler:
         self.contested = self._contested()
         flags = ("exempt", "may_exempt", "no_fine", "may_no_fine", "below_floor")
         some = [bits for shape in self.shapes for bits in self._effects(shape)]
-        self.exact = all(_exact(shape) for shape in self.shapes)
         self.mercy = any(flag in some for flag in flags)
+        optional = any(shape.fine >= 0 and shape.may for shape in self.shapes)
+        exact = all(_exact(shape) for shape in self.shapes)
+        self.simple = exact and not optional and "one_fine" not in some
+        self._highest = "higher_fine" in some
         things = [self.thing(place) for place in range(len(self.taken))]
         self._several = frozenset(thing for thing in things if things.count(thing) > 1)
 
@@ -118,35 +122,25 @@ class Settler:
 
         Law: several rules on one act as in `compiled.outcome`.
         """
-        codes, low, high = results.codes, results.fine_low, results.fine_high
-        number = np.zeros(results.rows, np.uint8)
         contested = np.zeros(results.rows, np.uint8)
-        for place, rows, least, most, _ in hits:
-            shape = self.shapes[place]
+        for place, rows, *_ in hits:
             for word, bits in self.patterns[place]:
-                codes[word][rows] |= bits
-            if not shape.plain:
+                column = results.codes[word]
+                column[rows] = column.take(rows) | bits
+            if not self.shapes[place].plain:
                 left[rows] = True
             if place in self.contested:
                 contested[rows] += 1
-            if shape.fine >= 0:
-                number[rows] += 1
-                high[rows] = most
-                if not self.exact:
-                    low[rows] = least
         if self.contested:
             left |= contested > 1
-        several = number > 1
-        if several.any():
-            fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
-            self._meet(fined, several, results)
-        if self.exact:
-            low[:] = high
+        fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
+        if self.simple:
+            self._add(fined, results)
         else:
-            self._floors(results)
+            self._range(fined, results)
         self._take(hits, results)
         if self.mercy:
-            self._spare(codes, results)
+            self._spare(results)
 
     def asked(self, said: Said, later: Said, left: Flags) -> Flags:
         """Return the rows in which it matters that the later law is open.
@@ -176,6 +170,32 @@ class Settler:
             if rule in self.rulebook.penal:
                 results.codes[0][mask] |= bit
 
+    def _add(self, fined: Sequence[Hit], results: Results) -> None:
+        """Write the sum of fines that have one end each, or the highest where one is the limit."""
+        total = results.fine_high
+        highest = np.zeros(results.rows if self._highest else 0, np.int64)
+        for _, rows, _, most, _ in fined:
+            total[rows] = total.take(rows) + most
+            if self._highest:
+                highest[rows] = np.maximum(highest.take(rows), most)
+        if self._highest:
+            flag = self.layout.word(self.layout.flag("higher_fine"))
+            np.copyto(total, highest, where=(results.codes[0] & flag) != 0)
+        results.fine_low[:] = total
+
+    def _range(self, fined: Sequence[Hit], results: Results) -> None:
+        """Write both ends of the fine: of the one there is, or what several come to."""
+        low, high = results.fine_low, results.fine_high
+        number = np.zeros(results.rows, np.uint8)
+        for _, rows, least, most, _ in fined:
+            number[rows] += 1
+            high[rows] = most
+            low[rows] = least
+        several = number > 1
+        if several.any():
+            self._meet(fined, several, results)
+        self._floors(results)
+
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""
         none = results.fine_low == UNKNOWN
@@ -193,7 +213,7 @@ class Settler:
         starts = np.concatenate(([0], (row[1:] != row[:-1]).nonzero()[0] + 1))
         rows = row[starts]
         high = _column([hit[3] for hit in fined], sizes)[entry]
-        low = high if self.exact else _column([hit[2] for hit in fined], sizes)[entry]
+        low = _column([hit[2] for hit in fined], sizes)[entry]
         optional = np.array([self.shapes[hit[0]].may for hit in fined])
         may = None
         if optional.any():
@@ -227,19 +247,20 @@ class Settler:
         for rows, place, amount in sorted(found, key=lambda item: not self.taken[item[1]].must):
             thing = self.thing(place)
             if thing in seen:
-                fresh = ~seen[thing][rows]
-                rows, amount = rows[fresh], _chosen(amount, fresh, int(fresh.sum()))  # noqa: PLW2901 - the shorter one goes on
+                fresh = (~seen[thing].take(rows)).nonzero()[0]
+                rows, amount = rows.take(fresh), _chosen(amount, fresh)  # noqa: PLW2901 - the shorter one goes on
                 seen[thing][rows] = True
-            open_[rows] |= amount == UNKNOWN
-            results.confiscated[rows] += amount
+            if isinstance(amount, int) or amount.min(initial=0) == UNKNOWN:
+                open_[rows] |= amount == UNKNOWN
+            results.confiscated[rows] = results.confiscated.take(rows) + amount
         if open_.any():
             results.confiscated[open_] = 0
             results.codes[0][open_] |= layout.word(layout.flag("open_sum"))
 
-    def _spare(self, codes: NDArray[np.unsignedinteger], results: Results) -> None:
+    def _spare(self, results: Results) -> None:
         """Let the effects on penalties work on the sums."""
         word, flag = self.layout.word, self.layout.flag
-        bits = codes[0]
+        bits = results.codes[0]
         fined = results.fine_high > 0
         optional = (bits & word(flag("may_exempt") | flag("may_no_fine"))) != 0
         bits[fined & optional] |= word(flag("may_fine"))
@@ -260,8 +281,8 @@ def _exact(shape: Shape) -> bool:
     return all(band.low is band.high for band in bands)
 
 
-def _chosen(amount: Array | int, mask: Flags, size: int) -> Array:
-    return np.full(size, amount) if isinstance(amount, int) else amount[mask]
+def _chosen(amount: Array | int, places: Rows) -> Array:
+    return np.full(places.size, amount) if isinstance(amount, int) else amount.take(places)
 
 
 def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
@@ -296,8 +317,6 @@ class Fines:
         """Return the sum of fines; those that may be left out do not raise the floor."""
         starts, low = self.starts, self.low
         total = np.add.reduceat(self.high, starts, dtype=np.int64)
-        if low is self.high:
-            return total.copy(), total, np.zeros(starts.size, np.bool_)
         free = low == UNKNOWN
         if self.may is None:
             optional = np.zeros(starts.size, np.bool_)
@@ -320,8 +339,6 @@ class Fines:
         """Return the fine with the highest ceiling, then the highest floor, then the first."""
         starts, low, high = self.starts, self.low, self.high
         most = np.maximum.reduceat(high, starts)
-        if low is high and self.may is None:
-            return most, most, np.zeros(starts.size, np.bool_)
         sizes = np.diff(starts, append=low.size)
         best = np.repeat(most, sizes) == high
         floors = np.where(best, low, UNKNOWN - 1)

@@ -388,6 +388,8 @@ class ColumnWriter:
             if not one.range.span(found.range).width:
                 return NOTHING_KNOWN
             found = self._either_of(truth.yes, one, found)
+            if truth.sure and one.known is True and known is True:
+                continue
             met = self.both(truth.yes, one.known)
             known = self._either(met, self.both(self.negated(truth.may), known))
         return found._replace(known=known)
