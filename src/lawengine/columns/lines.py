@@ -12,7 +12,9 @@ from lawengine.compiled.source import Source
 Code = str | bool
 """The source of a column of yes and no; a `bool` where it is the same in every row."""
 
-_NAMES = re.compile(r"\b[vr]\d+\b")
+_NAMES = re.compile(r"\b[bv]\d+\b")
+_ROWS = "b0"
+_DEEP = "        "
 
 
 @dataclass(slots=True)
@@ -20,14 +22,16 @@ class Lines:
     """One function: lines over all rows, and blocks over the rows that a rule hits.
 
     Within its reach a text is computed once: one over all rows everywhere, one over some rows
-    in the block they belong to. INVARIANT: the text holds names made here, operators, names of
-    this package's own helpers and whole numbers; what a rulebook says is a constant.
+    in the block they belong to. Every block has the same names, so the next one lets go of what
+    this one held. INVARIANT: the text holds names made here, operators, names of this package's own
+    helpers and whole numbers; what a rulebook says is a constant.
     """
 
     source: Source = field(default_factory=Source)
     _whole: dict[str, str] = field(default_factory=dict)
     _block: dict[str, str] | None = None
     _held: list[str] = field(default_factory=list)
+    _count: int = 0
 
     def whole(self, text: str) -> str:
         """Return the variable that holds `text`, computed over all rows."""
@@ -41,9 +45,14 @@ class Lines:
         if self._block is None:
             raise RuntimeError(text)
         if text not in self._block:
-            self._block[text] = name = self.source.name("v")
-            self.line(f"{name} = {text}")
+            self._block[text] = self.local(text)
         return self._block[text]
+
+    def local(self, text: str) -> str:
+        """Return a new variable of the open block that holds `text`."""
+        self._count += 1
+        self.line(f"b{self._count} = {text}")
+        return f"b{self._count}"
 
     def line(self, text: str) -> None:
         """Add a line to the open block."""
@@ -53,72 +62,59 @@ class Lines:
         """Write a block over the rows of a mask; `write` gets the variable that holds them."""
         if mask is False:
             return
-        rows = self.source.name("r")
         found = "every(n)" if mask is True else f"{mask}.nonzero()[0]"
-        self._block, self._held = {}, []
-        write(rows)
+        self._block, self._held, self._count = {}, [], 0
+        write(_ROWS)
         held, self._block, self._held = self._held, None, []
         if held:
-            self.source.add(1, f"{rows} = {found}")
-            self.source.add(1, f"if {rows}.size:")
+            self.source.add(1, f"{_ROWS} = {found}")
+            self.source.add(1, f"if {_ROWS}.size:")
             for line in held:
                 self.source.add(2, line)
 
     def function(self, head: str) -> Callable[..., Any]:
         """Return the function; its variables are let go after their last use."""
-        self.source.lines[:] = _letting_go(_needed(self.source.lines))
+        self.source.lines[:] = _lean(self.source.lines)
         return self.source.function(head)
 
 
-def _needed(lines: list[str]) -> list[str]:
-    """Return the lines without those that work out what no other line reads."""
+def _lean(lines: list[str]) -> list[str]:
+    """Return the lines without those that work out what nothing reads.
+
+    After its last use a variable over all rows is let go, so that memory does not grow with the
+    rules.
+    """
     read: set[str] = set()
     found: list[str] = []
+    ends: dict[int, list[str]] = {}
+    end: int | None = None
     for line in reversed(lines):
-        name, equals, _ = line.partition(" = ")
-        made = name.strip()
-        if equals and _NAMES.fullmatch(made):
-            if made not in read:
-                continue
-            read.update(_NAMES.findall(line, len(name)))
-        elif line.endswith(":") and not (found and found[-1].startswith("        ")):
+        made, equals, _ = line.partition(" = ")
+        if not (equals and _NAMES.fullmatch(made.strip())):
+            made = ""
+        elif made.strip() not in read:
+            continue
+        deep = line.startswith(_DEEP)
+        if line.endswith(":") and end is None:
             continue  # nothing is left inside
-        else:
-            read.update(_NAMES.findall(line))
+        read.discard(made.strip())
+        names = dict.fromkeys(_NAMES.findall(line, len(made)))
+        last = [name for name in names if name not in read and name.startswith("v")]
+        read.update(names)
+        if not deep:
+            end = None
+        elif end is None:
+            end = len(found)
+            found.append("")
+        if last:
+            place = len(found) if end is None else end
+            if end is None:
+                found.append("")
+            ends.setdefault(place, []).extend(last)
         found.append(line)
-    return found[::-1]
-
-
-def _letting_go(lines: list[str]) -> list[str]:
-    """Return the lines with deletions, so that memory does not grow with the rules."""
-    last: dict[str, int] = {}
-    made: dict[str, int] = {}
-    ends = _ends(lines)
-    for number, line in enumerate(lines):
-        deep = line.startswith("        ")
-        for name in _NAMES.findall(line):
-            made.setdefault(name, 2 if deep else 1)
-            last[name] = number if made[name] > 1 else ends[number]
-    gone: dict[int, list[str]] = {}
-    for name, number in last.items():
-        gone.setdefault(number, []).append(name)
-    found = []
-    for number, line in enumerate(lines):
-        found.append(line)
-        for depth in (2, 1):
-            names = [name for name in gone.get(number, ()) if made[name] == depth]
-            if names:
-                found.append("    " * depth + f"del {', '.join(names)}")
-    return found
-
-
-def _ends(lines: list[str]) -> list[int]:
-    """Return, for each line, the last line of the block that it stands in."""
-    found = list(range(len(lines)))
-    for number in range(len(lines) - 2, -1, -1):
-        if lines[number].startswith("        ") and lines[number + 1].startswith("        "):
-            found[number] = found[number + 1]
-    return found
+    for place, last in ends.items():
+        found[place] = f"    del {', '.join(last)}"
+    return [line for line in reversed(found) if line]
 
 
 # --- yes and no ---

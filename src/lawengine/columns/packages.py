@@ -96,10 +96,9 @@ class ColumnPackages(PackageWriter):
         if code is False:
             return
         if code is not True:
-            name = self.seen.lines.source.name("r")
             # A mask as an index takes five times as long.
-            self._add(f"{name} = {self.places[depth]}.take({code}.nonzero()[0])")
-            self.places.append(name)
+            text = f"{self.places[depth]}.take({code}.nonzero()[0])"
+            self.places.append(self.seen.lines.local(text))
             depth = len(self.places) - 1
         then(depth)
 

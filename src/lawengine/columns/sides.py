@@ -99,7 +99,7 @@ class SideWriter:
     _alone: list[str] = field(default_factory=list)
     _open: dict[str, Code] = field(default_factory=dict)
     _shared: frozenset[str] = frozenset()
-    _masks: list[Code] = field(default_factory=list)
+    _met: Code = False
 
     def write(self) -> Side:
         """Return the function."""
@@ -114,13 +114,10 @@ class SideWriter:
                     effects.append((rule, version, truth))
                 else:
                     self._block(rule, version, truth.yes)
-        if effects:
+        for rule, version, truth in effects:
             # What bears on the penalties of an act bears on nothing where no norm is hit.
-            met = either(self._masks)
-            met = met if isinstance(met, bool) else self.lines.whole(met)
-            for rule, version, truth in effects:
-                yes = self.writer(rule).code(both([truth.yes, met]))
-                self._block(rule, version, yes)
+            yes = self.writer(rule).code(both([truth.yes, self._met]))
+            self._block(rule, version, yes)
         self._tell()
         made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits)")
         made.__globals__.update(NAMES)
@@ -286,7 +283,7 @@ class SideWriter:
         """Write what a version attaches to the rows in which its rule is established."""
         seen = self.writer(rule)
         mask = seen.code(both([seen.in_force(version.interval), established]))
-        self._masks.append(mask)
+        self._meet(mask)
 
         def block(rows: str) -> None:
             packages = ColumnPackages(
@@ -299,6 +296,18 @@ class SideWriter:
                 self.lines.line(f"left.append({rows})")
 
         self.lines.block(mask, block)
+
+    def _meet(self, mask: Code) -> None:
+        """Write where some norm is hit: added up as norms come, so that no mask is kept for it."""
+        if self._met is True or mask is False:
+            return
+        if mask is True:
+            self._met = True
+        elif self._met is False:
+            self._met = self.lines.source.name("v")
+            self.lines.source.add(1, f"{self._met} = {mask}.copy()")
+        else:
+            self.lines.source.add(1, f"{self._met} |= {mask}")
 
     def _tables(self) -> None:
         """Leave the rows in which rows of a table could clash to the exact evaluator."""
