@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lawengine.columns.arithmetic import NAMES, every_row
+from lawengine.columns.cutting import Cuts
 from lawengine.columns.gate import Admitted, Gate, OutOfBounds
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
@@ -101,9 +102,10 @@ class Simulator:
         self.rows = RowEvaluator(self.exact, self.layout)
         pivot = self.exact.index.pivot
         path = pivot.path if pivot is not None else ""
-        self.splitter = Splitter(self.rulebook, path, self.chunk, self._answered)
-        self.statuses = StatusPlans(self.exact)
         self._gate = Gate(self.rulebook)
+        cuts = Cuts(self.rulebook, self._gate)
+        self.splitter = Splitter(self.rulebook, path, self.chunk, cuts, self._answered)
+        self.statuses = StatusPlans(self.exact)
         self._waiting = waiting_rules(self.rulebook, self._gate.days)
 
     @property

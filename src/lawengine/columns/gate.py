@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -142,6 +142,18 @@ class Gate:
         if complete is not None and self._steps_matter:
             found.left[:] |= complete
         return found
+
+    def ends(self, path: str) -> tuple[int | None, int | None]:
+        """Return the least and the greatest value that a fact may have in any row."""
+        return next(((low, high) for name, low, high in self._ends if name == path), (None, None))
+
+    def below(self, path: str) -> Sequence[str]:
+        """Return the facts that a fact is never less than."""
+        return [low for low, high in self._pairs if high == path]
+
+    def above(self, path: str) -> Sequence[str]:
+        """Return the facts that a fact is never more than."""
+        return [high for low, high in self._pairs if low == path]
 
     def _complete(self, table: Table) -> Flags | None:
         """Return in which rows the file is complete up to a day."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations
 from math import prod
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lawengine.columns.cutting import Cuts
 from lawengine.columns.folding import Answers, any_answer
 from lawengine.columns.results import Results
-from lawengine.columns.table import Array, Column, Flags, Table, type_of
+from lawengine.columns.table import Column, Flags, Table, type_of
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
 from lawengine.model.rulebook import Rulebook
@@ -50,6 +51,7 @@ class Splitter:
     rulebook: Rulebook
     pivot: str
     chunk: int
+    cuts: Cuts
     run: Run
     least: int = 4
     facts: Mapping[str, Fact] = field(init=False)
@@ -59,7 +61,7 @@ class Splitter:
         """Find the facts of case, party and act that have few answers."""
         facts = self.rulebook.vocabulary.facts()
         self.facts = {
-            fact.path: fact for fact in facts if fact.entity in CHAIN and self._domain(fact)
+            fact.path: fact for fact in facts if fact.entity in CHAIN and self._number(fact)
         }
 
     def settle(self, table: Table, rows: Rows, results: Results, single: Single) -> None:
@@ -99,6 +101,10 @@ class Splitter:
         number = len(self.rulebook.vocabulary.choices[fact.type.choices].members)
         return range(number if number <= MAX_CHOICES else 0)
 
+    def _number(self, fact: Fact) -> int:
+        """Return how many answers to a fact are tried at most; 0 where no number would do."""
+        return len(self._domain(fact)) or self.cuts.number(fact.path)
+
     def _asked(self, paths: Paths) -> Iterator[Paths]:
         """Yield the facts, the fewest first; none where one has too many answers, or they all.
 
@@ -107,37 +113,35 @@ class Splitter:
         """
         if any(path not in self.facts for path in paths) or len(paths) > MOST_FACTS:
             return
-        if prod(len(self._domain(self.facts[path])) for path in paths) <= MOST_ANSWERS:
+        if self._most(paths) <= MOST_ANSWERS:
             for number in range(1, len(paths) + 1):
                 yield from combinations(sorted(paths), number)
+
+    def _most(self, paths: Paths) -> int:
+        return prod(self._number(self.facts[path]) for path in paths)
 
     def _split(self, table: Table, rows: Rows, paths: Paths, results: Results) -> Rows:
         """Settle those of the rows that answers to these facts settle; return the others."""
         gap = np.zeros(rows.size, np.bool_)
         for path in paths:
-            gap |= ~_known(table, path, rows)
+            gap |= ~_known(table, path)[rows]
         asked = np.flatnonzero(gap)
         if asked.size < self.least:
             return rows
-        answers = list(product(*(self._domain(self.facts[path]) for path in paths)))
-        step = max(self.chunk // len(answers), 1)
+        step = max(self.chunk // self._most(paths), 1)
         done = np.zeros(rows.size, np.bool_)
         for start in range(0, asked.size, step):
             places = asked[start : start + step]
-            done[places] = self._answered(table, rows[places], paths, answers, results)
+            done[places] = self._answered(table, rows[places], paths, results)
         return rows[~done]
 
-    def _answered(
-        self,
-        table: Table,
-        rows: Rows,
-        paths: Paths,
-        answers: Sequence[tuple[int, ...]],
-        results: Results,
-    ) -> Flags:
+    def _answered(self, table: Table, rows: Rows, paths: Paths, results: Results) -> Flags:
         """Write what follows in the rows that every answer settles; return which these are."""
-        number = len(answers)
-        split = self._table(table, rows, paths, np.array(answers))
+        split = _at(table, rows)
+        # What a number is compared with may hang on the other facts, so these are answered first.
+        for path in sorted(paths, key=lambda path: not self._domain(self.facts[path])):
+            split = self._put(split, path)
+        number = split.rows // rows.size
         told = Results.empty(split.rows, results.layout)
         left, broken = self.run(split, told)
         settled = ~any_answer(left, number)
@@ -148,23 +152,33 @@ class Splitter:
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
         return settled
 
-    def _table(self, table: Table, rows: Rows, paths: Paths, answers: Array) -> Table:
-        """Return the rows, each as often as there are answers, with the answers in their gaps."""
-        number = len(answers)
-        each = np.repeat(rows, number)
-        columns = {path: column.part(each) for path, column in table.columns.items()}
-        for place, path in enumerate(paths):
-            values = np.tile(answers[:, place], rows.size)
-            known = _known(table, path, each)
-            if path in columns:
-                values = np.where(known, columns[path].values, values)
-            columns[path] = Column(values.astype(type_of(self.facts[path], self.rulebook)))
-        return Table(columns, each.size)
+    def _put(self, table: Table, path: str) -> Table:
+        """Return the rows, each as often as a fact has answers.
+
+        Where the fact is known its cell stays as it is, however often.
+        """
+        fact = self.facts[path]
+        if domain := self._domain(fact):
+            answers = np.tile(np.array(domain), (table.rows, 1))
+        else:
+            answers = self.cuts.points(path, table)
+        each = np.repeat(np.arange(table.rows), answers.shape[1])
+        put = _at(table, each)
+        values = answers.ravel()
+        if path in table.columns:
+            values = np.where(_known(put, path), put.columns[path].values, values)
+        column = Column(values.astype(type_of(fact, self.rulebook)))
+        return Table({**put.columns, path: column}, put.rows)
 
 
-def _known(table: Table, path: str, rows: Rows) -> Flags:
-    """Return in which of the rows a fact is known."""
+def _at(table: Table, rows: Rows) -> Table:
+    columns = {path: column.part(rows) for path, column in table.columns.items()}
+    return Table(columns, rows.size)
+
+
+def _known(table: Table, path: str) -> Flags:
+    """Return in which rows a fact is known."""
     column = table.columns.get(path)
     if column is None:
-        return np.zeros(rows.size, np.bool_)
-    return np.ones(rows.size, np.bool_) if column.known is None else column.known[rows]
+        return np.zeros(table.rows, np.bool_)
+    return np.ones(table.rows, np.bool_) if column.known is None else column.known
