@@ -30,6 +30,8 @@ _TEXTS = ("state", "decided_by", "must", "may", "rules", "articles")
 _STATES = {"undetermined": "undetermined", "hit": "established"}
 _WAYS = {"exactly": "exactly", "branched": "branches"}
 _SEPARATOR = ", "
+_MEMORY = "1GB"
+"""What joining the parts may take; left to itself it takes what the machine has."""
 
 P = TypeVar("P", bound="Parts")
 
@@ -55,6 +57,7 @@ class Parts:
     def finish(self, place: Path, form: str) -> None:
         """Write all parts as one file."""
         parts = literal(str(self.folder / "part-*.parquet"))
+        self.connection.execute(f"SET memory_limit = {literal(_MEMORY)}")
         self.connection.execute(
             f"COPY (SELECT * FROM read_parquet({parts})) TO {literal(str(place))} ({form})"
         )

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from lawengine.columns import simulating
 from lawengine.columns.engine import Simulator
-from lawengine.columns.files import TableError, open_table
+from lawengine.columns.files import TableError, connected, open_table
 from lawengine.columns.parts import parts_of_output
 from lawengine.columns.results import Results
 from lawengine.columns.simulating import Interrupted, Run, Simulated, simulate
-from lawengine.columns.storing import Store
+from lawengine.columns.storing import FORMATS, Parts, Store
 from lawengine.columns.table import Array
 from tests import small
 
@@ -247,3 +248,15 @@ def test_another_process_says_what_this_one_says(cases: Path, simulator: Simulat
     broken = simulating._Asked(cases, simulator, (), Run(batch=100))
     with broken.living:
         assert broken.elsewhere(cases.with_name("none"), ROWS, 0, None) is None
+
+
+def test_joining_the_parts_takes_little_memory_however_many_there_are(tmp_path: Path) -> None:
+    with connected(str(tmp_path)) as connection:
+        parts = Parts(tmp_path, connection)
+        for start in (0, 3):
+            parts.write("SELECT n FROM given", given={"n": np.arange(start, start + 3)})
+        parts.finish(tmp_path / "whole.csv", FORMATS[".csv"])
+        limit = connection.execute("SELECT current_setting('memory_limit')").fetchone()
+
+    assert limit == ("953.6 MiB",)
+    assert (tmp_path / "whole.csv").read_text() == "n\n0\n1\n2\n3\n4\n5\n"
