@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from lawengine_cli.help_command import InChinese, OneCommand
 from lawengine_cli.options import GlobalLang
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -206,7 +207,7 @@ COMMANDS: tuple[Command | Group, ...] = (
 )
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(InChinese, TyperGroup):
     """Commands whose modules are loaded only when one of them runs or shows its own help."""
 
     # Typer makes the group from its class, so the class says what is in it.
@@ -243,7 +244,7 @@ def _load(entry: Command | Group, path: str) -> Any:  # noqa: ANN401 - a command
     usage = " ".join(("lawengine", *parents, entry.example))
     program.command(
         entry.name,
-        cls=_find(entry.cls) if entry.cls else TyperCommand,
+        cls=_find(entry.cls) if entry.cls else OneCommand,
         short_help=entry.summary,
         epilog=f"Example: {usage}",
         context_settings=_SETTINGS,
@@ -288,7 +289,7 @@ def _nothing() -> None:
 
 def main(context: typer.Context, lang: GlobalLang = None) -> None:
     """Remember the language for the command that follows."""
-    context.obj = lang
+    context.obj = lang or context.obj
 
 
 app = _group(

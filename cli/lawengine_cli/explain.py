@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from lawengine.base.label import Label, Language
 from lawengine.base.places import data_folder
 from lawengine_cli.decide import clash, outcome
+from lawengine_cli.help_command import OneCommand
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_case, open_sound_rules
 from lawengine_cli.options import (
@@ -75,7 +75,7 @@ WhatIf = Annotated[
 ]
 
 
-class WhyCommand(TyperCommand):
+class WhyCommand(OneCommand):
     """Lets `--why` stand without a rule: then it means all of them."""
 
     def parse_args(self, ctx: object, args: list[str]) -> list[str]:

@@ -45,9 +45,11 @@ def _run(arguments: Sequence[str]) -> int:
     # takes a twentieth of a start.
     gc.set_threshold(200_000, 20, 20)
     from lawengine_cli.app import app
+    from lawengine_cli.languages import language_wished
 
+    wished = language_wished(arguments)
     try:
-        code = app(args=list(arguments), prog_name="lawengine", standalone_mode=False)
+        code = app(args=list(arguments), prog_name="lawengine", standalone_mode=False, obj=wished)
     except SystemExit as end:
         if end.code is None:
             return Exit.DONE
@@ -56,9 +58,9 @@ def _run(arguments: Sequence[str]) -> int:
         # What the parser of the command line raises knows how to word itself; all else goes on.
         if not hasattr(error, "format_message"):
             raise
-        from lawengine_cli.wrong_use import language_wished, show_wrong_use
+        from lawengine_cli.wrong_use import show_wrong_use
 
-        return show_wrong_use(error, language_wished(arguments))
+        return show_wrong_use(error, wished)
     return code if isinstance(code, int) else Exit.DONE
 
 
@@ -70,7 +72,7 @@ def _report(error: Exception, arguments: Sequence[str]) -> None:
         return
     from lawengine.base.errors import LawEngineError
     from lawengine.base.system_words import system_reason
-    from lawengine_cli.wrong_use import language_wished
+    from lawengine_cli.languages import language_wished
 
     language = language_wished(arguments)
     if isinstance(error, LawEngineError):

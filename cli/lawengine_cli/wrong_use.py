@@ -5,17 +5,13 @@ Loaded only once something went wrong, so that no start pays for it.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 
 import typer
 
-from lawengine.base.label import LANGUAGES, Label, Language
+from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
-from lawengine_cli.languages import VARIABLE, locale_language
 from lawengine_cli.streams import complain
 
 
@@ -68,22 +64,6 @@ _MEANT = (
     (r" ?\(Did you mean one of: (?P<a>.+)\)", "。相近的选项：{a}"),
 )
 _INVALID = re.compile(r"Invalid value(?: for (?P<hint>.*?))?: (?P<rest>.*)", re.DOTALL)
-
-
-def language_wished(arguments: Sequence[str]) -> Language:
-    """Return the language that the arguments ask for, before they could be read as a whole.
-
-    Edges: the last `--lang` decides, as for the parser; then `LAWENGINE_LANG`, then the locale.
-    """
-    wished = os.environ.get(VARIABLE, "")
-    for name, value in zip_longest(arguments, arguments[1:], fillvalue=""):
-        if name == "--":
-            break
-        if name == "--lang":
-            wished = value
-        elif name.startswith("--lang="):
-            wished = name.partition("=")[2]
-    return next((known for known in LANGUAGES if known == wished), locale_language())
 
 
 def show_wrong_use(error: Any, language: Language) -> int:  # noqa: ANN401 - the parser's own

@@ -10,7 +10,8 @@ import typer
 
 from lawengine.base.system_words import system_reason
 from lawengine_cli import main
-from lawengine_cli.wrong_use import WrongUseError, language_wished
+from lawengine_cli.languages import language_wished
+from lawengine_cli.wrong_use import WrongUseError
 
 CASE = "casebook/henan-brushing-2016.yaml"
 WRONG = [
