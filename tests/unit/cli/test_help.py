@@ -58,10 +58,10 @@ def test_a_page_in_chinese_holds_what_the_english_one_does(path: str) -> None:
 
     assert chinese.startswith(f"用法：lawengine {path} ")
     assert all(display_width(line) <= 80 for line in chinese.splitlines())
-    names = [line.split()[0] for line in english.splitlines() if line.startswith("  -")]
-    assert [line.split()[0] for line in chinese.splitlines() if line.startswith("  -")] == names
-    examples = english.rpartition("Example: ")[2], chinese.rpartition("示例：")[2]
-    assert "".join(examples[0].split()) == "".join(examples[1].split())
+    (said, _, one), (told, _, other) = english.rpartition("Example: "), chinese.rpartition("示例：")
+    assert "".join(one.split()) == "".join(other.split())
+    names = [line.split()[0] for line in said.splitlines() if line.startswith("  -")]
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("  -")] == names
     assert not any(word in chinese for word in ("default:", "required", "Options:", "Usage"))
 
 
