@@ -73,10 +73,10 @@ _FARING_RULE = Label(
 )
 _GAINED = Label("measures gained / lost", "增加 / 减少的措施")
 _STANDINGS = Label(
-    "on a list, with a benefit, in breach of a duty (rows)", "列入名单、享有便利、违反义务（行）"
+    "on a list, with a benefit, in breach of a duty (rows)", "列入名单、享有激励、违反义务（行）"
 )
 _HELD_OPEN = Label("open", "不明")
-_HELD_CHANGE = Label("comes to hold / holds no more", "新增 / 不再（名单、便利、违反义务）")
+_HELD_CHANGE = Label("comes to hold / holds no more", "新增 / 不再（名单、激励、违反义务）")
 _BY = Label("by {column}", "按{column}")
 _GROUP_HEAD = Label("cases|mean fine, yuan|less|more|open", "案件|件均罚款（元）|减轻|加重|不定")
 _GROUP_ONE = Label("cases|mean fine: at least|at most", "案件|件均罚款下限|上限")
@@ -311,7 +311,8 @@ class _Teller:
                 yield from self._wrapped(one.text)
         if self.analysis.data.missing:
             yield self.words(_MISSING)
-            yield from self._wrapped(Label(", ".join(self.analysis.data.missing)))
+            names = (name.text(self.language) for name in self.analysis.data.missing)
+            yield from self._wrapped(Label(", ".join(names)))
         yield ""
         for letter, side in zip(LETTERS, self.analysis.sides, strict=False):
             yield f"{self.words(_RULEBOOKS)} {letter} {side.rulebook}"

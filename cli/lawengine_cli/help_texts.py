@@ -20,7 +20,7 @@ CHINESE: Mapping[str, str] = {
     # --- what several commands take ---
     "A case file (YAML).": "案件文件（YAML）。",
     "A file of reforms: proposals, applied to a copy of the rules; repeatable.":
-        "修法方案文件：只在规则的副本上适用；可重复。",
+        "修正草案文件：只在规则的副本上适用；可重复。",
     "A folder of own rules beside the shipped ones; repeatable.":
         "自有规则的文件夹，与自带规则一并适用；可重复。",
     "A folder of own statute digests beside the shipped ones; repeatable.":
@@ -119,11 +119,11 @@ CHINESE: Mapping[str, str] = {
     "Leave presumptions as they stand: ask for no grounds.": "保留推定，不询问从轻、免责等理由。",
     "How a new file calls the party.": "新建文件时当事人的名称。",
     "How a new file calls the act.": "新建文件时行为的名称。",
-    "Make a starter folder for own rules.": "新建自有规则的起始文件夹。",
+    "Make a starter folder for own rules.": "新建自有规则的起步文件夹。",
     "Make a starter folder: own rules, facts, a digest and a first case, all of which run. "
     "What it holds is written in the language of results. A folder that is not empty is left "
     "alone.":
-        "新建起始文件夹：自有规则、事实、法条摘要和第一个案件，均可直接运行。\n\n"
+        "新建起步文件夹：自有规则、事实、法条摘要和第一个案件，均可直接运行。\n\n"
         "其中内容以结果的语言书写。非空文件夹不作改动。",
     "The folder to make: a new one, or an empty one.": "要新建的文件夹：不存在的，或者空的。",
     "Check rules for mistakes, gaps and clashes.": "检查规则的错误、空缺和冲突。",
@@ -148,7 +148,7 @@ CHINESE: Mapping[str, str] = {
     "Run the scenarios of the rules; exit code 3 if one fails. With `--reform`, those that stand "
     "in the reforms, under them; with folders named, theirs too.":
         "运行规则的情景测试；有未通过的，退出码为 3。\n\n"
-        "用 `--reform` 时，运行修法方案中的情景，适用该方案；写明文件夹的，一并运行其中的情景。",
+        "用 `--reform` 时，运行修正草案中的情景，适用该方案；写明文件夹的，一并运行其中的情景。",
     "Tell also what has no scenario: rules, exceptions, versions, tiers; and which articles on "
     "liability no rule cites.":
         "另列出没有情景的规则、例外、版本、档次，以及没有规则引用的法律责任条文。",
@@ -163,7 +163,7 @@ CHINESE: Mapping[str, str] = {
         "列名为事实的中文或者英文名称（`act.kind`、`行为.种类`）；金额为整数分，"
         "列名以 `_yuan` 结尾的为元（可有小数）；空单元格表示事实未知。"
         "任何一行均可重新认定并说明理由：`lawengine decide CASES --row N`。"
-        "用 `--reform` 时，现行法与修法方案并列；`--by` 按组汇总。",
+        "用 `--reform` 时，现行法与修正草案并列；`--by` 按组汇总。",
     "A table of cases, one act a row: Parquet, CSV, FILE.sqlite::TABLE, FILE.duckdb::TABLE; or a "
     "folder of case files.":
         "案件表，每行一个行为：Parquet、CSV、FILE.sqlite::TABLE、FILE.duckdb::TABLE；或者案件文件的文件夹。",
@@ -172,7 +172,7 @@ CHINESE: Mapping[str, str] = {
         "把每行的结果写入文件（Parquet 或者 CSV）：要么完整，要么不写；"
         "写完之前分段存于 FILE.parts。",
     "Each file of reforms by itself, not all as one proposal.":
-        "每个修法文件各自成为一个方案，不合并。",
+        "每个草案文件各自成为一个方案，不合并。",
     "A hypothesis: the law of that day, dates of each case moved; repeatable.":
         "仅为假设：适用该日的法律，各案日期随之移动；可重复。",
     "Tell it by the values of a column or fact; repeatable.":
@@ -222,9 +222,9 @@ CHINESE: Mapping[str, str] = {
         "案件表用 `lawengine simulate CASES --deterrence`。",
     "A case file (YAML); the Henan brushing case of 2016.":
         "案件文件（YAML）；默认为 2016 年河南刷单案。",
-    "Set the law beside what a reform would make of it.": "对照现行法与修法方案。",
+    "Set the law beside what a reform would make of it.": "对照现行法与修正草案。",
     "Set the law beside what reforms would make of it, words struck and added marked.":
-        "对照现行法与修法方案，标明删去和增加的文字。",
+        "对照现行法与修正草案，标明删去和增加的文字。",
     # --- statutes, casebook ---
     "Digests of the law and official texts.": "法条摘要与官方文本。",
     "The digests of the law, and their proof against official texts.":

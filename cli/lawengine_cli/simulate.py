@@ -295,5 +295,6 @@ def text_lines(found: Simulated, rulebook: Rulebook, language: Language) -> Iter
     yield from status_lines(found, rulebook, language)
     if found.missing:
         yield f"\n{_MISSING.text(language)}"
-        yield "  " + ", ".join(fact.path for fact in found.missing)
+        named = map(rulebook.vocabulary.named, found.missing)
+        yield "  " + ", ".join(name.text(language) for name in named)
     yield f"\n{_RULEBOOK.text(language)} {rulebook.content_hash}"

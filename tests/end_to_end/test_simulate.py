@@ -51,12 +51,16 @@ def test_what_a_table_comes_to(cases: Path, tmp_path: Path) -> None:
     assert rows[2][1:] == ("nothing", "", None)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "cases"), ("zh", "案件（行为）数")])
-def test_totals_in_both_languages(cases: Path, language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words", "fact"),
+    [("en", "cases", "act.ip_notice"), ("zh", "案件（行为）数", "行为.收到侵权通知")],
+)
+def test_totals_in_both_languages(cases: Path, language: str, words: str, fact: str) -> None:
     done = run("simulate", cases, "--keep", "id", "--lang", language)
 
     assert done.exit_code == 0, done.output
     assert words in done.stdout
+    assert f" {fact}," in done.stdout  # no column holds it
 
 
 def test_a_row_again_with_its_reasons(cases: Path) -> None:

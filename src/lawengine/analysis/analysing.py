@@ -32,6 +32,7 @@ from lawengine.base.label import Label
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import EPOCH
 from lawengine.model.rulebook import Rulebook
+from lawengine.model.vocabulary import Vocabulary
 from lawengine.model.rules import Interval, Parameter, Rule
 from lawengine.reforms.changes import changes
 
@@ -82,7 +83,7 @@ def analyse(
         counts.append(_count(asked.weights, ran, rulebook, len(asked.hidden)))
     deterrence = tuple(side_deterrence(ran, place) for place in range(len(laws)) if asked.gains)
     analysis = Analysis(
-        data=data_of(path, ran, asked.weights),
+        data=data_of(path, ran, asked.weights, rulebook.vocabulary),
         sides=tuple(side_of(law, totals) for law, totals in zip(laws, ran.totals, strict=True)),
         counts=tuple(counts),
         assumptions=tuple(assumptions(ran, laws)),
@@ -142,9 +143,9 @@ def _section(name: str, label: Label, ran: Ran, kinds: Kinds, *, weighted: bool)
     )  # fmt: skip
 
 
-def data_of(path: Path, ran: Ran, weights: str) -> Data:
+def data_of(path: Path, ran: Ran, weights: str, vocabulary: Vocabulary) -> Data:
     """Return what is told of the table."""
-    missing = tuple(fact.path for fact in ran.missing)
+    missing = tuple(map(vocabulary.named, ran.missing))
     weight = weighing(ran, weighted=True).count() if weights else None
     ends = _days(ran.conduct), _days(ran.decided)
     return Data(path.name, hash_of(path), ran.rows, missing, weight, *ends)

@@ -189,13 +189,13 @@ class Count:
 class Data:
     """The table: its file, the SHA-256 of its bytes, its rows, what it has no column for.
 
-    `missing` holds facts that rules ask for and no row knows; `weight` the sum of the weights.
+    `missing` names the facts that rules ask for and no row knows; `weight` the sum of the weights.
     """
 
     name: str
     hash: str
     rows: int
-    missing: tuple[str, ...]
+    missing: tuple[Label, ...]
     weight: Number | None
     conduct: tuple[str, str] | None
     decided: tuple[str, str] | None

@@ -46,7 +46,7 @@ def sweep(
         found = _row_by_row(path, planned, asked, progress)
     ran, swept = found
     return Analysis(
-        data=data_of(path, ran, weights),
+        data=data_of(path, ran, weights, law.rulebook.vocabulary),
         sides=(side_of(law, ran.totals[0]),),
         counts=(),
         assumptions=(*assumptions(ran, [law]), _ALWAYS),

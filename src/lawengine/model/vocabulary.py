@@ -118,6 +118,12 @@ class Vocabulary:
         """Return the fact that serves as `role`, or None."""
         return next((fact for fact in self.facts() if fact.role is role), None)
 
+    def named(self, fact: Fact) -> Label:
+        """Return how files name a fact: `act.kind`, `行为.种类`."""
+        entity = self.entities[fact.entity]
+        chinese = f"{entity.alias or entity.name}.{fact.alias or fact.name}"
+        return Label(fact.path, chinese)
+
     def children(self, entity: str) -> tuple[Entity, ...]:
         """Return the entities that belong to `entity`."""
         return tuple(e for e in self.entities.values() if e.parent == entity)

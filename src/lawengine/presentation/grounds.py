@@ -51,7 +51,7 @@ class Grounds:
         if material.analysis.data.rows:
             yield Prose((("", t.say("missing_text" if missing else "missing_none")),))
         if missing:
-            yield Prose(tuple((name, "") for name in missing), listed=True)
+            yield Prose(tuple((t.text(name), "") for name in missing), listed=True)
 
     def _rules(self) -> Iterator[Block]:
         t, sides = self.tell, self.tell.analysis.sides
