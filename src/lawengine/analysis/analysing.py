@@ -32,8 +32,8 @@ from lawengine.base.label import Label
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import EPOCH
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.vocabulary import Vocabulary
 from lawengine.model.rules import Interval, Parameter, Rule
+from lawengine.model.vocabulary import Vocabulary
 from lawengine.reforms.changes import changes
 
 _WHOLE = Label("all cases", "全部案件")
