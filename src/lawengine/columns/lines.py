@@ -106,7 +106,7 @@ def _lean(lines: list[str]) -> list[str]:
         elif end is None:
             end = len(found)
             found.append("")
-        if last:
+        if last and not line.lstrip().startswith("return "):
             place = len(found) if end is None else end
             if end is None:
                 found.append("")
