@@ -12,13 +12,15 @@ from hypothesis import strategies as some
 
 from lawengine.columns import standing
 from lawengine.columns.engine import Simulator
+from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Table, as_table
 from lawengine.model.statuses import StatusKind, StatusState
 from lawengine.registers.findings import OVER
 from tests import small
 from tests import statuses as st
 from tests.agreement.column_statuses import StatusTally, flat_rows, states_of, status_tally
-from tests.agreement.columns import compared
+from tests.agreement.columns import compared, plain_rows
+from tests.agreement.drawing import Drawer
 from tests.agreement.lives import LifeDrawer
 from tests.agreement.status_rulebooks import DATES, parties, status_rulebooks
 from tests.agreement.test_compiled_rulebooks import acts as acts_drawn
@@ -161,3 +163,32 @@ def test_a_fault_in_the_columns_is_found(
     rows = flat_rows((drawer.case() for _ in range(25)), simulator.rulebook)
 
     assert status_tally(simulator, rows).found
+
+
+def test_how_far_a_file_is_complete_matters_only_to_what_hangs_on_steps(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = simulator.statuses
+    assert "brushing.key_monitoring" not in plans.stepped
+    # A list that is left by a step, and a benefit that asks for such lists.
+    assert {"SAMR.serious_violations", "SC.green_channel"} <= plans.stepped
+
+    drawer = Drawer(simulator.rulebook, 7, 1.0)
+    rows = plain_rows((drawer.case() for _ in range(150)), simulator.exact)
+    table = as_table(rows, simulator.rulebook)
+    marked = table.columns["case.complete_until"].known
+    assert marked is not None
+    assert marked.any()
+    alone: list[int] = []
+    one_by_one = StatusPlans.exactly
+
+    def exactly(self: StatusPlans, table: Table, row: int, names: tuple[str, ...]) -> list[int]:
+        alone.append(row)
+        return one_by_one(self, table, row, names)
+
+    monkeypatch.setattr(StatusPlans, "exactly", exactly)
+    results = simulator.answer(table)
+    assert alone == []
+    meant = [one_by_one(plans, table, row, results.statuses) for row in range(table.rows)]
+    assert results.statuses == ("brushing.key_monitoring",)
+    assert results.states.T.tolist() == meant

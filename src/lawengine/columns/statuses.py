@@ -19,6 +19,7 @@ from lawengine.compiled.engine import Engine
 from lawengine.compiled.facts import as_case
 from lawengine.compiled.index import CHAIN, mentioned, parts_of
 from lawengine.model import expressions as e
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Role
 
 BACKWARDS = "LAW732"
@@ -38,6 +39,7 @@ class StatusPlans:
     decided: str = field(init=False)
     asked: tuple[str, ...] = field(init=False)
     _terms: TermTables = field(init=False)
+    stepped: frozenset[str] = field(init=False)
     _plans: dict[Signature, Standings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -50,6 +52,7 @@ class StatusPlans:
         rated = {*rulebook.scores, *rulebook.grades}
         self.asked = tuple(name for name in dict.fromkeys(asked) if name not in rated)
         self._terms = TermTables(self.exact.days)
+        self.stepped = _by_steps(rulebook)
 
     def names(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return the statuses that hang on something a table with these columns has."""
@@ -71,7 +74,9 @@ class StatusPlans:
         names = results.statuses
         if not names:
             return
-        alone = admitted.left if admitted.complete is None else admitted.left | admitted.complete
+        alone = admitted.left
+        if admitted.complete is not None and not self.stepped.isdisjoint(names):
+            alone = alone | admitted.complete
         rows = np.flatnonzero(alone) if admitted.dated else np.arange(table.rows)
         if admitted.dated and rows.size < table.rows:
             self._run(admitted, held, names, results, alone)
@@ -135,6 +140,26 @@ class StatusPlans:
             if any(_unnumbered(entity, table, row) for entity in line):
                 codes[name] = UNDETERMINED
         return list(codes.values())
+
+
+def _by_steps(rulebook: Rulebook) -> frozenset[str]:
+    """Return the statuses that hang on a step, which a file that is complete could leave out."""
+    steps = {f"{entity}.{step}" for entity, found in rulebook.recorded.items() for step in found}
+    asked: dict[str, set[str]] = {}
+    for name, status in rulebook.statuses.items():
+        read = [status.dated_by, *(x for v in status.versions for x in v.expressions())]
+        asked[name] = set()
+        for part in parts_of(read, rulebook):
+            if isinstance(part, e.FactOf):
+                asked[name].add(f"{part.entity}.{part.fact}")
+            elif isinstance(part, e.StatusHolds | e.LastDay):
+                # Any list, a score or a grade is asked for: it could hang on anything.
+                known = part.status in rulebook.statuses
+                asked[name] |= {part.status} if known else steps
+    found = {name for name, parts in asked.items() if parts & steps}
+    while more := {name for name, parts in asked.items() if parts & found} - found:
+        found |= more
+    return frozenset(found)
 
 
 def _unnumbered(entity: str, table: Table, row: int) -> bool:
