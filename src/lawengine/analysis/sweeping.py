@@ -26,6 +26,15 @@ _ALWAYS = Assumption(
     ),
 )
 
+_STILL = Assumption(
+    "moves_nothing",
+    Label(
+        "no step changes anything: no case of this table hangs on what is moved (none may fall "
+        "under that version, or take that tier)",
+        "各步结果均无变化：表中没有案件取决于所变动的数值（可能没有案件适用该版本，或者没有案件属于该档次）",
+    ),
+)
+
 
 def sweep(
     path: Path, law: Law, written: Sequence[str], weights: str = "",
@@ -49,8 +58,18 @@ def sweep(
         data=data_of(path, ran, weights, law.rulebook.vocabulary),
         sides=(side_of(law, ran.totals[0]),),
         counts=(),
-        assumptions=(*assumptions(ran, [law]), _ALWAYS),
+        assumptions=(*assumptions(ran, [law]), _ALWAYS, *([_STILL] * _still(swept, law))),
         sweep=swept,
+    )
+
+
+def _still(swept: Sweep, law: Law) -> bool:
+    """Tell whether steps that differ from the law leave every case as it is."""
+    moved = [step for step in swept.steps if step.rulebook != law.rulebook.content_hash]
+    return bool(moved) and all(
+        step.figures == swept.law
+        and not (step.change.winners or step.change.losers or step.change.undecided)
+        for step in moved
     )
 
 

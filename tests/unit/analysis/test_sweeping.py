@@ -68,6 +68,23 @@ def test_the_step_at_the_law_changes_nothing(table: Path) -> None:
     assert swept.unchanged_rows > 50
 
 
+@pytest.mark.parametrize(
+    ("figure", "still"),
+    [
+        # The law of 2005 is the law of none of these cases, that of 2010 of all of them.
+        ("GEN.fraud@2005-05-05.fine.high=50..80:2", True),
+        ("GEN.fraud.fine.high=50..80:2", False),
+        ("most=50..90:2", False),
+    ],
+)
+def test_a_figure_on_which_no_case_hangs_says_so(tmp_path: Path, figure: str, still: bool) -> None:
+    late = [row for row in drawn(200) if str(row["ended_on"]) > "2010"]
+    table = written(tmp_path / "late.parquet", late)
+    told = sweep(table, laws()[0], [figure], kept=KEPT).assumptions
+
+    assert ("moves_nothing" in [one.name for one in told]) is still
+
+
 def test_both_ends_of_one_fine(table: Path) -> None:
     both = ["GEN.fraud.fine.low=20..60:2", "GEN.fraud.fine.high=60..80:2"]
     swept = sweep(table, laws()[0], both, kept=KEPT).sweep
