@@ -30,7 +30,10 @@ def page_in_chinese(command: Any, context: Any) -> str:  # noqa: ANN401 - the pa
     """Return the page that `-h` shows."""
     width = context.make_formatter().width
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
-    blocks = [[f"用法：{_chinese(usage)}"], *_paragraphs(_translated(command.help or ""), width)]
+    blocks = [
+        [f"用法：{parser_words(usage)}"],
+        *_paragraphs(_translated(command.help or ""), width),
+    ]
     arguments, options = _parameters(command, context)
     commands = [
         (name, _translated(one.short_help or ""))
@@ -52,7 +55,8 @@ def _translated(text: str) -> str:
     return CHINESE.get(plain, plain)
 
 
-def _chinese(text: str) -> str:
+def parser_words(text: str) -> str:
+    """Return what the parser of the command line adds to a text, in Chinese."""
     for english, chinese in _WORDS:
         text = re.sub(english, chinese, text)
     return text
@@ -73,7 +77,7 @@ def _parameters(command: Any, context: Any) -> tuple[Rows, Rows]:  # noqa: ANN40
             name, more = found
             text = more.replace("\0", _translated(english), 1)
             rows = options if one.param_type_name == "option" else arguments
-            rows.append((name, _chinese(text)))
+            rows.append((name, parser_words(text)))
     return arguments, options
 
 

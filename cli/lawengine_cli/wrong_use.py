@@ -74,7 +74,9 @@ def show_wrong_use(error: Any, language: Language) -> int:  # noqa: ANN401 - the
         error.show()
         return code
     if context is not None:
-        usage = context.get_usage().partition(":")[2].strip()
+        from lawengine_cli.help_page import parser_words
+
+        usage = parser_words(context.get_usage().partition(":")[2].strip())
         complain(f"用法：{usage}\n查看帮助：{context.command_path} -h\n")
     complain(f"错误：{in_chinese(error)}")
     return code

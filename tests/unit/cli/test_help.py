@@ -88,3 +88,12 @@ def test_the_language_of_the_help_is_that_of_results(
     monkeypatch.delenv("LAWENGINE_LANG")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "真实案件" in shown("casebook", "--help")
+
+
+def test_wrong_use_is_told_with_the_usage_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--lang", "zh", "casebook", "nosuch"])
+    told = capsys.readouterr().err
+
+    assert told.startswith("用法：lawengine casebook [选项] 命令 [参数]...\n")
+    assert "没有命令“nosuch”" in told
