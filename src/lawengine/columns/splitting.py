@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from lawengine.columns.cutting import Cuts
 from lawengine.columns.folding import Answers, any_answer
 from lawengine.columns.results import Results
+from lawengine.columns.summary import norms_in
 from lawengine.columns.table import Column, Flags, Table, type_of
+from lawengine.columns.values import as_number
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
 from lawengine.model.rulebook import Rulebook
@@ -144,13 +146,33 @@ class Splitter:
         number = split.rows // rows.size
         told = Results.empty(split.rows, results.layout)
         left, broken = self.run(split, told)
-        settled = ~any_answer(left, number)
+        settled = ~(any_answer(left, number) | self._other_law(split, told, number))
         if settled.any():
             kept = np.flatnonzero(np.repeat(settled, number))
             violated = broken[kept].reshape(-1, number)
             undetermined = any_answer(violated != violated[:, :1], number)
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
         return settled
+
+    def _other_law(self, table: Table, told: Results, number: int) -> Flags:
+        """Return in which cases answers differ on a norm that was not in force at the conduct.
+
+        Law: of a norm that holds under some answers only, the law of the conduct says which version
+        is open; where that has none, or another one, it takes a single case to say it.
+        """
+        codes = told.codes.reshape(len(told.codes), -1, number)
+        differ = np.bitwise_or.reduce(codes, axis=2) ^ np.bitwise_and.reduce(codes, axis=2)
+        days = table.columns[self.cuts.gate.days.conduct].values[::number]
+        found = np.zeros(days.size, np.bool_)
+        every = tuple(np.bitwise_or.reduce(differ, axis=1).tolist())
+        for norm in norms_in(every, told.layout):
+            interval = told.layout.norms[norm].version.interval
+            word, bit = told.layout.norm(norm)
+            outside = days < as_number(interval.start).range.low
+            if interval.end is not None:
+                outside |= days > as_number(interval.end).range.low
+            found |= outside & ((differ[word] & told.layout.word(bit)) != 0)
+        return found
 
     def _put(self, table: Table, path: str) -> Table:
         """Return the rows, each as often as a fact has answers.

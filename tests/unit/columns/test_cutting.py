@@ -189,3 +189,39 @@ def test_rows_with_gaps_of_every_kind_agree(seed: int) -> None:
 
     assert found.has("branched").sum() > 30
     assert counted.singles < 20
+
+
+def test_a_norm_of_the_later_law_alone_is_told_by_a_single_case() -> None:
+    text = """
+rule R
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red
+    then fine 10 to 20 yuan
+
+rule L
+  version from 2010-01-01
+    law GEN-2000 art 2
+    when act.seen_on after act.ended_on + 2 years rounded down
+    then exempt from penalty
+
+rule M
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.mild
+    then exempt from penalty
+
+rule T
+  version from 2000-01-01
+    law GEN-2000 art 9
+    then the lighter later law
+"""
+    simulator, counted = simulated(text)
+    acts = [{**RED, "ended_on": day, "mild": mild} for day in ("2009-06-01", "2010-06-01")
+            for mild in (True, False)]  # fmt: skip
+    found = agreed(simulator, rows_of(simulator, acts * 4, decided="2014-08-01"))
+
+    # Where the conduct is older than L and nothing hangs on it, L is no norm of the answer.
+    named = [{found.layout.norms[n].rule for n in found.norms_at(row)} for row in range(4)]
+    assert ["L" in rules for rules in named] == [False, True, True, True]
+    assert 4 < counted.singles < 16
