@@ -146,19 +146,22 @@ class Splitter:
         number = split.rows // rows.size
         told = Results.empty(split.rows, results.layout)
         left, broken = self.run(split, told)
-        settled = ~(any_answer(left, number) | self._other_law(split, told, number))
+        settled = ~any_answer(left, number)
         if settled.any():
             kept = np.flatnonzero(np.repeat(settled, number))
             violated = broken[kept].reshape(-1, number)
             undetermined = any_answer(violated != violated[:, :1], number)
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
-        return settled
+        doubtful = self._other_law(split, told, number)
+        if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
+            doubtful &= ~results.has("branched")[rows]
+        return settled & ~doubtful
 
     def _other_law(self, table: Table, told: Results, number: int) -> Flags:
         """Return in which cases answers differ on a norm that was not in force at the conduct.
 
-        Law: of a norm that holds under some answers only, the law of the conduct says which version
-        is open; where that has none, or another one, it takes a single case to say it.
+        Law: of a norm that holds under some of the answers that come to the same, the law of the
+        conduct says which version is open; where it has none, or another one, none is named.
         """
         codes = told.codes.reshape(len(told.codes), -1, number)
         differ = np.bitwise_or.reduce(codes, axis=2) ^ np.bitwise_and.reduce(codes, axis=2)

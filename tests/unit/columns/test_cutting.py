@@ -224,4 +224,4 @@ rule T
     # Where the conduct is older than L and nothing hangs on it, L is no norm of the answer.
     named = [{found.layout.norms[n].rule for n in found.norms_at(row)} for row in range(4)]
     assert ["L" in rules for rules in named] == [False, True, True, True]
-    assert 4 < counted.singles < 16
+    assert counted.singles == 4
