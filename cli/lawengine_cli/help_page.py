@@ -16,10 +16,9 @@ _WORDS = (
     (r"\[OPTIONS\]", "[选项]"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
     (r"\[default: \((.*?)\)\]", r"[默认：\1]"),
-    (r"\[default: ", "[默认："),
-    (r"env var: ", "环境变量："),
-    (r"; required\]|\[required\]", lambda found: found[0].replace("required", "必填")),
     (r"default: ", "默认："),
+    (r"env var: ", "环境变量："),
+    (r"required\]", "必填]"),
 )
 """What the parser of the command line adds to a page, and how it is said in Chinese."""
 

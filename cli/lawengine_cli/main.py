@@ -32,7 +32,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         _report(error, sys.argv[1:] if arguments is None else arguments)
     if code in (Exit.CLOSED_PIPE, Exit.COULD_NOT_RUN):
         forget_output()
-    if "duckdb" not in sys.modules:
+    if arguments is None and "duckdb" not in sys.modules:
         # The process ends: looking for garbage in all that it made takes a seventh of a short run.
         # DuckDB looks itself whether all was given back, and complains otherwise.
         gc.freeze()

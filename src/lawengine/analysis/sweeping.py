@@ -58,7 +58,11 @@ def sweep(
         data=data_of(path, ran, weights, law.rulebook.vocabulary),
         sides=(side_of(law, ran.totals[0]),),
         counts=(),
-        assumptions=(*assumptions(ran, [law]), _ALWAYS, *([_STILL] * _still(swept, law))),
+        assumptions=(
+            *assumptions(ran, [law]),
+            _ALWAYS,
+            *([_STILL] if _still(swept, law) else []),
+        ),
         sweep=swept,
     )
 

@@ -14,7 +14,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.gate import Gate
 from lawengine.columns.lines import Lines
 from lawengine.columns.table import Array, Flags, Table
@@ -43,6 +42,8 @@ _TURNED = {
 }
 
 Ints: TypeAlias = NDArray[np.int64]
+Reads: TypeAlias = dict[str, list[tuple[e.Expression, tuple[int, ...]]]]
+"""With what each fact is compared, and how far beside it values are tried."""
 Key: TypeAlias = tuple[str, tuple[tuple[str, Held], ...]]
 Function: TypeAlias = Callable[
     [Mapping[str, Array], Mapping[str, Flags], int], Sequence[Array | int]
@@ -52,7 +53,11 @@ Function: TypeAlias = Callable[
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What a fact is compared with, how far beside it a value is tried, under the law of a day."""
+    """What a fact is compared with, how far beside it a value is tried, under the law of a day.
+
+    Units: `step` counts fen, days or pieces, as the fact does; `day` is the path of the fact whose
+    day picks the figures.
+    """
 
     what: e.Expression
     step: int
@@ -63,7 +68,8 @@ class End:
 class Cuts:
     """Knows which facts rules only compare, and finds values of theirs that stand for all others.
 
-    Law: a term that ran out or did not is all that the day of discovery decides; so for thresholds.
+    `ends` holds, by the path of each such fact, what it is compared with. Law: all that the day of
+    discovery decides is whether the term of limitation had run out (APL-2021 art 36).
     """
 
     rulebook: Rulebook
@@ -113,6 +119,7 @@ class Cuts:
     def points(self, path: str, table: Table) -> Ints:
         """Return values of a fact for each row that stand for all others.
 
+        Units: fen, days since 1970 or pieces, as in the columns of a table.
         Edges: what is compared with something that is not known stays open whatever the value.
         Shapes: a row for each of the table, no more columns than `number` says.
         """
@@ -137,9 +144,7 @@ class Cuts:
             seen = ColumnWriter(lines, self.rulebook, held, end.day, lambda _: OPEN)
             texts += f"{seen.number(end.what).text}, "
         lines.source.add(1, f"return ({texts})")
-        made = lines.function("ends(c, k, n)")
-        made.__globals__.update(NAMES)
-        return made
+        return lines.function("ends(c, k, n)")
 
     def _inside(self, path: str, table: Table, values: Ints) -> Ints:
         """Return values moved to the nearest one that the bounds of the fact allow in its row."""
@@ -162,12 +167,10 @@ def _path(part: e.Expression) -> str:
     return f"{part.entity}.{part.fact}" if isinstance(part, e.FactOf) else ""
 
 
-def _compared(
-    parts: Iterable[e.Expression],
-) -> dict[str, list[tuple[e.Expression, tuple[int, ...]]]]:
+def _compared(parts: Iterable[e.Expression]) -> Reads:
     """Return with what facts are compared of which rules ask nothing else, and how."""
     asked: dict[str, int] = {}
-    found: dict[str, list[tuple[e.Expression, tuple[int, ...]]]] = {}
+    found: Reads = {}
     for part in parts:
         if path := _path(part):
             asked[path] = asked.get(path, 0) + 1

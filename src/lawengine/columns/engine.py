@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lawengine.columns.arithmetic import NAMES, every_row
+from lawengine.columns.arithmetic import every_row
 from lawengine.columns.cutting import Cuts
 from lawengine.columns.gate import Admitted, Gate, OutOfBounds
 from lawengine.columns.lighter import Changed, Weigher, write_changed
@@ -267,9 +267,7 @@ class Simulator:
             "None" if x is False else "every_row(n)" if x is True else x for x in (changed, open_)
         ]
         writer.lines.source.add(1, f"return {texts[0]}, {texts[1]}")
-        made = writer.lines.function("changes(c, n)")
-        made.__globals__.update(NAMES)
-        return made
+        return writer.lines.function("changes(c, n)")
 
 
 def _at(columns: Mapping[str, Array], rows: Rows) -> dict[str, Array]:

@@ -144,7 +144,10 @@ class Gate:
         return found
 
     def ends(self, path: str) -> tuple[int | None, int | None]:
-        """Return the least and the greatest value that a fact may have in any row."""
+        """Return the least and the greatest value that a fact may have in any row.
+
+        Units: fen, days since 1970 or pieces. Edges: None where the vocabulary sets no such bound.
+        """
         return next(((low, high) for name, low, high in self._ends if name == path), (None, None))
 
     def below(self, path: str) -> Sequence[str]:
@@ -244,14 +247,17 @@ class Gate:
 
 
 class Ends:
-    """The least and the greatest value of each column of a chunk, looked for once."""
+    """The least and the greatest value of each column of a chunk, looked for once.
+
+    Edges: the chunk has a row at least; cells that are not known are values like others.
+    """
 
     def __init__(self, table: Table) -> None:
         self._columns = table.columns
         self._found: dict[str, tuple[int, int]] = {}
 
     def of(self, path: str) -> tuple[int, int]:
-        """Return both; cells that are not known are values too."""
+        """Return both, of the column of a fact."""
         if path not in self._found:
             values = self._columns[path].values
             self._found[path] = int(values.min()), int(values.max())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lawengine.columns.arithmetic import NAMES
 from lawengine.compiled.source import Source
 
 Code = str | bool
@@ -75,7 +76,9 @@ class Lines:
     def function(self, head: str) -> Callable[..., Any]:
         """Return the function; its variables are let go after their last use."""
         self.source.lines[:] = _lean(self.source.lines)
-        return self.source.function(head)
+        made = self.source.function(head)
+        made.__globals__.update(NAMES)
+        return made
 
 
 def _lean(lines: list[str]) -> list[str]:

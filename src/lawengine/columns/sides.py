@@ -9,7 +9,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.packages import ColumnPackages, Shapes
 from lawengine.columns.table import Array, Flags
@@ -120,7 +119,6 @@ class SideWriter:
             self._block(rule, version, yes)
         self._tell()
         made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits)")
-        made.__globals__.update(NAMES)
 
         def side(
             c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[Stated, Flags]

@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy as np
 
 from lawengine.base.calendar import Period
-from lawengine.columns.arithmetic import NAMES
 from lawengine.columns.asking import exists, joined
 from lawengine.columns.elements import line_above
 from lawengine.columns.lines import Code, Lines, either
@@ -106,9 +105,7 @@ class StatusWriter:
             yes, may = (_text(code) for code in self.holds(name))
             key = self.lines.source.constant(name)
             self.lines.source.add(1, f"held[{key}] = {yes}, {may}")
-        made = self.lines.function("standings(c, k, n, out, held, wrong)")
-        made.__globals__.update(NAMES)
-        return made
+        return self.lines.function("standings(c, k, n, out, held, wrong)")
 
     def holds(self, name: str) -> Truth:
         """Return where the party has a status, or is on any list (""); writes what it takes."""

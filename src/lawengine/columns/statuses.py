@@ -32,14 +32,16 @@ Signature = tuple[tuple[str, ...], tuple[tuple[str, Held], ...]]
 class StatusPlans:
     """Answers the statuses of tables under one rulebook.
 
-    A plan is made for the make of the columns, as plans of rules are.
+    A plan is made for the make of the columns, as plans of rules are. `decided` is the path of the
+    day of the decision, `asked` are the statuses that rules ask for, `stepped` those that hang on a
+    step which a file that is complete up to a day could leave out.
     """
 
     exact: Engine
     decided: str = field(init=False)
     asked: tuple[str, ...] = field(init=False)
-    _terms: TermTables = field(init=False)
     stepped: frozenset[str] = field(init=False)
+    _terms: TermTables = field(init=False)
     _plans: dict[Signature, Standings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

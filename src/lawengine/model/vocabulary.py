@@ -119,7 +119,10 @@ class Vocabulary:
         return next((fact for fact in self.facts() if fact.role is role), None)
 
     def named(self, fact: Fact) -> Label:
-        """Return how files name a fact: `act.kind`, `行为.种类`."""
+        """Return how files name a fact: `act.kind`, `行为.种类`.
+
+        Edges: what has no Chinese name goes by its identifier in both languages.
+        """
         entity = self.entities[fact.entity]
         chinese = f"{entity.alias or entity.name}.{fact.alias or fact.name}"
         return Label(fact.path, chinese)

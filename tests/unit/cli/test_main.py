@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,3 +96,14 @@ def test_debugging_shows_the_traceback(
 
     assert code_of([]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_only_a_process_of_its_own_stops_looking_for_garbage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = gc.get_freeze_count()
+    with pytest.raises(SystemExit):
+        main.run(["version"])
+
+    assert capsys.readouterr().out.startswith("lawengine ")
+    assert gc.get_freeze_count() == before
