@@ -10,7 +10,7 @@ import numpy as np
 
 from lawengine.columns.engine import Simulator
 from lawengine.columns.results import FLAGS, Results
-from lawengine.columns.rows import RowEvaluator
+from lawengine.columns.rows import Asked, RowEvaluator
 from lawengine.columns.table import Table, as_table
 from lawengine.compiled.branches import Three
 from lawengine.compiled.engine import Engine
@@ -81,7 +81,7 @@ class Counted(RowEvaluator):
 
     singles: int = 0
 
-    def single(self, table: Table, row: int, results: Results) -> tuple[str, ...]:
+    def single(self, table: Table, row: int, results: Results) -> Asked:
         self.singles += 1
         return super(Counted, self).single(table, row, results)
 

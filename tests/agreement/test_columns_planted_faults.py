@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 
 from lawengine.columns import engine, lighter, writing
+from lawengine.columns.bounding import Ends
+from lawengine.columns.cutting import Cuts, Stretch
 from lawengine.columns.engine import Seen, Simulator
+from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code
 from lawengine.columns.packages import ColumnPackages
 from lawengine.columns.settling import Fines, Ranges, Settler
 from lawengine.columns.sides import SideWriter
 from lawengine.columns.splitting import Splitter
+from lawengine.columns.table import Table
 from lawengine.columns.values import Truth
 from lawengine.columns.writing import ColumnWriter
 from lawengine.evaluation.states import LawTime
 from lawengine.model import expressions as e
+from lawengine.model.measures import Band
 from lawengine.model.rules import Interval, Rule
 from tests import small
 from tests.agreement.columns import ColumnTally, differences, plain_rows
@@ -211,22 +217,8 @@ def conduct_for_both(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SideWriter, "_day", day)
 
 
-def everything_waits(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(engine, "waiting_rules", lambda book, _: frozenset(book.rules) - book.general)
-
-
 def mercy_waits(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(engine, "waiting_rules", lambda book, _: frozenset(book.rules))
-
-
-def nothing_is_alone(patch: pytest.MonkeyPatch) -> None:
-    whole = Simulator._seen
-
-    def seen(self: Simulator, *parts: Any) -> Seen:  # noqa: ANN401 - whatever it takes
-        found = whole(self, *parts)
-        return replace(found, alone=np.zeros_like(found.alone))
-
-    patch.setattr(Simulator, "_seen", seen)
 
 
 def one_answer(patch: pytest.MonkeyPatch) -> None:
@@ -239,8 +231,8 @@ def nothing_is_undetermined(patch: pytest.MonkeyPatch) -> None:
 
 
 FAULTS = [
-    everything_waits, mercy_waits, one_answer, nothing_is_undetermined,
-    nothing_is_alone, edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter,
+    mercy_waits, one_answer, nothing_is_undetermined,
+    edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter,
     always_lighter,
     mercy_of_one_law, repealed_is_silent, no_tier, a_sum_of_nothing, floor_above, lower_fine,
     all_add_up, floors_of_optional_fines, taken_twice, no_mercy, no_floor_is_nothing,
@@ -252,3 +244,176 @@ FAULTS = [
 def test_a_planted_fault_shows(monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
     plant(monkeypatch)
     assert tally().found != []
+
+
+# --- open sums and bounds ---
+
+OPEN = """
+define step as
+  if act.worse then 0 yuan
+  otherwise 5 yuan
+
+rule D
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is green
+    then fine step
+
+rule J
+  version from 2000-01-01
+    law GEN-2000 art 2
+    when act.kind is red and act.c
+    then fine 1 to 2 yuan
+    if act.grave
+      fine 3 to 4 yuan
+
+rule B
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when act.kind is red and act.worse and act.grave and act.seen_on after 2009-12-31
+    then fine 2 yuan
+
+rule Z
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when act.kind is red and act.gain at least 0 yuan
+    then warn
+
+rule Y
+  version from 2000-01-01
+    law GEN-2000 art 5
+    when act.kind is green and act.c and (largest group of order alike in fake) at least 0
+    then publish
+
+rule X
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.kind is blue
+    then fine 3 yuan to 2 times act.gain + 2 yuan
+    if act.gain more than 3 yuan
+      warn
+
+rule K
+  version from 2000-01-01
+    law GEN-2000 art 7
+    when act.kind is blue and act.c
+    then fine 1 to 3 yuan
+
+rule N
+  version from 2000-01-01
+    law GEN-2000 art 8
+    when act.kind is blue and act.seen_on after 2010-01-31
+    then publish
+
+rule T
+  version from 2000-01-01
+    law GEN-2000 art 10
+    when act.kind is red and act.grave and (any order satisfies fake)
+    then fine 7 yuan
+
+rule I
+  version from 2000-01-01
+    law GEN-2000 art 9
+    when act.kind is blue and act.worse
+    then the higher fine only
+"""
+
+
+def open_rows(simulator: Simulator) -> list[tuple[Any, Any, Any]]:
+    """Return acts of every kind with everything that the rules ask for known or open."""
+    ways = {"worse": (True, False, None), "grave": (True, False, None), "c": (True, False)}
+    more = {"kind": ("red", "green", "blue"), "gain": ("0", "5", None), "seen_on": (None,)}
+    every = {**ways, **more, "ended_on": ("2009-12-30", "2010-01-01")}
+    acts = [dict(zip(every, values, strict=True)) for values in product(*every.values())]
+    cases = [
+        small.case(
+            simulator.rulebook, {name: x for name, x in act.items() if x is not None},
+            decided_on="2010-01-31",
+        )
+        for act in acts
+    ]  # fmt: skip
+    ordered = {"*order": ({"fake": True},)}
+    rows_ = plain_rows(cases, simulator.exact)
+    return [(case, party, {**act, **ordered}) for case, party, act in rows_]
+
+
+def open_tally() -> ColumnTally:
+    simulator = Simulator(small.rulebook(OPEN))
+    return differences(simulator, open_rows(simulator))
+
+
+def test_without_a_fault_open_sums_do_not_differ() -> None:
+    found = open_tally()
+    assert found.found == []
+    assert found.settled + found.split > found.rows // 2
+
+
+def no_doubts(patch: pytest.MonkeyPatch) -> None:
+    whole = SideWriter._leave
+    patch.setattr(
+        SideWriter, "_leave", lambda self, rule, open_, _: whole(self, rule, open_, False)
+    )
+
+
+def no_bounds(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Limits, "of", lambda *_: (None, None))
+
+
+def bounds_of_all_rows(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Limits, "above", lambda *_: ())
+
+
+def ceilings_are_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "_ceilings", lambda *_: None)
+
+
+def sums_are_sure(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ColumnPackages, "_add_loose", lambda *_: None)
+
+
+def floors_stand(patch: pytest.MonkeyPatch) -> None:
+    whole = ColumnPackages._loose_ends
+
+    def ends(self: ColumnPackages, band: Band, high: Ends, depth: int) -> list[str]:
+        low, high_ = whole(self, band, high, depth)
+        return [low if band.low is None else self._seen(depth).number(band.low).text, high_]
+
+    patch.setattr(ColumnPackages, "_loose_ends", ends)
+
+
+def asked_as_one(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ColumnPackages, "_asks", lambda *_: False)
+
+
+def one_stretch(patch: pytest.MonkeyPatch) -> None:
+    whole = Cuts.stretches
+
+    def stretches(self: Cuts, path: str, which: Sequence[int], table: Table) -> Stretch:
+        found = whole(self, path, which, table)
+        return Stretch(
+            found.low[:, :1], found.has_low[:, :1], found.high[:, :1], found.has_high[:, :1]
+        )
+
+    patch.setattr(Cuts, "stretches", stretches)
+
+
+def nothing_is_alone(patch: pytest.MonkeyPatch) -> None:
+    whole = Simulator._seen
+
+    def seen(self: Simulator, *parts: Any) -> Seen:  # noqa: ANN401 - whatever it takes
+        found = whole(self, *parts)
+        return replace(found, alone=np.zeros_like(found.alone))
+
+    patch.setattr(Simulator, "_seen", seen)
+
+
+OPEN_FAULTS = [
+    no_doubts, no_bounds, bounds_of_all_rows, ceilings_are_nothing, sums_are_sure, floors_stand,
+    asked_as_one, one_stretch, nothing_is_alone,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", OPEN_FAULTS, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_shows_in_open_sums(monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
+    plant(monkeypatch)
+    assert open_tally().found != []

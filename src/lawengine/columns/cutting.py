@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,15 @@ _STEPS = {
     e.Comparison.MORE: (0, 1),
 }
 """Beside its end, what lies on either side of a comparison."""
+_FIRSTS = {
+    e.Comparison.EQUAL: (0, 1),
+    e.Comparison.UNEQUAL: (0, 1),
+    e.Comparison.AT_LEAST: (0,),
+    e.Comparison.LESS: (0,),
+    e.Comparison.AT_MOST: (1,),
+    e.Comparison.MORE: (1,),
+}
+"""Beside its end, where a stretch begins in which a comparison says something else."""
 _TURNED = {
     e.Comparison.AT_LEAST: e.Comparison.AT_MOST,
     e.Comparison.AT_MOST: e.Comparison.AT_LEAST,
@@ -42,8 +51,8 @@ _TURNED = {
 }
 
 Ints: TypeAlias = NDArray[np.int64]
-Reads: TypeAlias = dict[str, list[tuple[e.Expression, tuple[int, ...]]]]
-"""With what each fact is compared, and how far beside it values are tried."""
+Reads: TypeAlias = dict[str, list[tuple[e.Expression, e.Comparison]]]
+"""With what each fact is compared, and how."""
 Key: TypeAlias = tuple[str, tuple[tuple[str, Held], ...]]
 Function: TypeAlias = Callable[
     [Mapping[str, Array], Mapping[str, Flags], int], Sequence[Array | int]
@@ -64,17 +73,32 @@ class End:
     day: str
 
 
+class Stretch(NamedTuple):
+    """The stretches of a fact in each row; where one has no end, the mask beside it says no.
+
+    Units: fen, days since 1970 or pieces. Shapes: a row for each of the table, as many columns as
+    there are stretches; where there are fewer, one stands there again.
+    """
+
+    low: Ints
+    has_low: Flags
+    high: Ints
+    has_high: Flags
+
+
 @dataclass(slots=True, repr=False)
 class Cuts:
-    """Knows which facts rules only compare, and finds values of theirs that stand for all others.
+    """Knows which facts rules compare, and finds values or stretches that stand for all others.
 
-    `ends` holds, by the path of each such fact, what it is compared with. Law: all that the day of
+    `ends` holds, by the path of each fact that rules only compare, what it is compared with;
+    `firsts`, for each that they do more with, where stretches begin. Law: all that the day of
     discovery decides is whether the term of limitation had run out (APL-2021 art 36).
     """
 
     rulebook: Rulebook
     gate: Gate
     ends: dict[str, list[End]] = field(default_factory=dict)
+    firsts: dict[str, list[End]] = field(default_factory=dict)
     _needs: dict[str, frozenset[str]] = field(default_factory=dict)
     _made: dict[Key, Function] = field(default_factory=dict)
 
@@ -82,14 +106,16 @@ class Cuts:
         """Look through the rules once."""
         versions = [v for rule in self.rulebook.rules.values() for v in rule.versions]
         asked = [x for v in versions for x in (*conditions(v), *attached(v))]
-        compared = _compared(parts_of(asked, self.rulebook))
+        compared, more = _compared(parts_of(asked, self.rulebook))
         for path in self._paths():
+            reads = compared.get(path, ())
+            steps, kept = (_FIRSTS, self.firsts) if path in more else (_STEPS, self.ends)
             found: list[End] = []
-            for what, steps in compared.get(path, ()):
-                ends = (End(what, step, day) for day in self._days(what) for step in steps)
+            for what, sign in reads:
+                ends = (End(what, by, day) for day in self._days(what) for by in steps[sign])
                 found += [end for end in ends if end not in found]
             if found:
-                self.ends[path] = found
+                kept[path] = found
                 parts = parts_of((end.what for end in found), self.rulebook)
                 days = (end.day for end in found)
                 self._needs[path] = frozenset([*map(_path, parts), *days])
@@ -123,52 +149,90 @@ class Cuts:
         Edges: what is compared with something that is not known stays open whatever the value.
         Shapes: a row for each of the table, no more columns than `number` says.
         """
-        admitted = self.gate.admit(table)
-        held = {name: found for name, found in admitted.held.items() if name in self._needs[path]}
-        key = (path, tuple(held.items()))
-        if key not in self._made:
-            self._made[key] = self._write(path, held)
-        found = self._made[key](admitted.columns, admitted.known, table.rows)
         columns: dict[bytes, Ints] = {}
-        for end, value in zip(self.ends[path], found, strict=True):
-            values = np.full(table.rows, value, np.int64) + end.step
+        for values in self._worked_out(path, self.ends[path], table):
             column = self._inside(path, table, values)
             columns[column.tobytes()] = column
         return np.stack(list(columns.values()), axis=1)
 
-    def _write(self, path: str, held: Mapping[str, Held]) -> Function:
+    def begun(self, path: str, table: Table) -> Ints:
+        """Return where stretches of a fact begin in each row, a column for each of `firsts`."""
+        return np.stack(self._worked_out(path, self.firsts[path], table), axis=1)
+
+    def stretches(self, path: str, which: Sequence[int], table: Table) -> Stretch:
+        """Return the stretches of a fact between some of its `firsts`, one more than these."""
+        low, has_low = self._bound(path, table, is_low=True)
+        high, has_high = self._bound(path, table, is_low=False)
+        least = np.where(has_low, low, np.iinfo(np.int64).min)[:, None]
+        most = np.where(has_high, high, np.iinfo(np.int64).max)[:, None]
+        begun = np.sort(self.begun(path, table)[:, list(which)], axis=1)
+        starts = np.concatenate([least, begun], axis=1)
+        ends = np.concatenate([begun - 1, most], axis=1)
+        starts, ends = np.maximum(starts, least), np.minimum(ends, most)
+        there = starts <= ends
+        some = np.argmax(there, axis=1)[:, None]
+        starts, ends = (
+            np.where(there, each, np.take_along_axis(each, some, axis=1)) for each in (starts, ends)
+        )
+        return Stretch(
+            starts, has_low[:, None] | (starts > least), ends, has_high[:, None] | (ends < most)
+        )
+
+    def _worked_out(self, path: str, ends: Sequence[End], table: Table) -> list[Ints]:
+        """Return what the ends of comparisons come to in each row."""
+        admitted = self.gate.admit(table)
+        held = {name: found for name, found in admitted.held.items() if name in self._needs[path]}
+        key = (path, tuple(held.items()))
+        if key not in self._made:
+            self._made[key] = self._write(ends, held)
+        found = self._made[key](admitted.columns, admitted.known, table.rows)
+        return [
+            np.full(table.rows, value, np.int64) + end.step
+            for end, value in zip(ends, found, strict=True)
+        ]
+
+    def _write(self, ends: Sequence[End], held: Mapping[str, Held]) -> Function:
         """Return the function that works out the ends."""
         lines = Lines()
         texts = ""
-        for end in self.ends[path]:
-            seen = ColumnWriter(lines, self.rulebook, held, end.day, lambda _: OPEN)
+        for end in ends:
+            seen = ColumnWriter(
+                lines, self.rulebook, held, end.day, lambda _: OPEN, self.gate.limits
+            )
             texts += f"{seen.number(end.what).text}, "
         lines.source.add(1, f"return ({texts})")
         return lines.function("ends(c, k, n)")
 
     def _inside(self, path: str, table: Table, values: Ints) -> Ints:
         """Return values moved to the nearest one that the bounds of the fact allow in its row."""
-        low, high = self.gate.ends(path)
-        for end, others, moved in (
-            (low, self.gate.below(path), np.maximum), (high, self.gate.above(path), np.minimum),
-        ):  # fmt: skip
-            if end is not None:
-                values = moved(values, end)
-            for other in others:
-                column = table.columns.get(other)
-                if column is not None:
-                    found = moved(values, column.values)
-                    known = column.known
-                    values = found if known is None else np.where(known, found, values)
+        for is_low, moved in ((True, np.maximum), (False, np.minimum)):
+            end, there = self._bound(path, table, is_low=is_low)
+            values = np.where(there, moved(values, end), values)
         return values
+
+    def _bound(self, path: str, table: Table, *, is_low: bool) -> tuple[Ints, Flags]:
+        """Return the least value of a fact in each row, or the greatest, and where there is one."""
+        limits = self.gate.limits
+        fixed = limits.of(path)[0 if is_low else 1]
+        end = np.full(table.rows, 0 if fixed is None else fixed, np.int64)
+        there = np.full(table.rows, fixed is not None)
+        for other in limits.below(path) if is_low else limits.above(path):
+            column = table.columns.get(other)
+            if column is None:
+                continue
+            known = np.ones(table.rows, np.bool_) if column.known is None else column.known
+            narrower = column.values > end if is_low else column.values < end
+            end = np.where(known & (narrower | ~there), column.values, end)
+            there = there | known
+        return end, there
 
 
 def _path(part: e.Expression) -> str:
     return f"{part.entity}.{part.fact}" if isinstance(part, e.FactOf) else ""
 
 
-def _compared(parts: Iterable[e.Expression]) -> Reads:
-    """Return with what facts are compared of which rules ask nothing else, and how."""
+def _compared(parts: Iterable[e.Expression]) -> tuple[Reads, frozenset[str]]:
+    """Return with what facts are compared, and the facts of which rules ask more than that."""
     asked: dict[str, int] = {}
     found: Reads = {}
     for part in parts:
@@ -181,5 +245,5 @@ def _compared(parts: Iterable[e.Expression]) -> Reads:
                 (part.right, part.left, turned),
             ):
                 if path := _path(fact):
-                    found.setdefault(path, []).append((what, _STEPS[sign]))
-    return {path: ends for path, ends in found.items() if asked[path] == len(ends)}
+                    found.setdefault(path, []).append((what, sign))
+    return found, frozenset(path for path, ends in found.items() if asked[path] != len(ends))

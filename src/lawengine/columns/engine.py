@@ -105,7 +105,7 @@ class Simulator:
         self._gate = Gate(self.rulebook)
         cuts = Cuts(self.rulebook, self._gate)
         self.splitter = Splitter(self.rulebook, path, self.chunk, cuts, self._answered)
-        self.statuses = StatusPlans(self.exact)
+        self.statuses = StatusPlans(self.exact, self._gate.limits)
         self._waiting = waiting_rules(self.rulebook, self._gate.days)
 
     @property
@@ -197,7 +197,11 @@ class Simulator:
         if later is not None and plan.weigher is not None and changed is not None:
             what = Changed(changed, columns[self._gate.days.decision], later.kept)
             hits = plan.weigher.apply(hits, later.hits, what, left)
-        plan.settler.settle(hits, results, left)
+            if said.loose is not None:
+                # Which of two laws is lighter is asked of single cases where a sum is open.
+                left |= changed & said.loose
+                alone |= changed & said.loose
+        plan.settler.settle(hits, results, left, said.loose)
         plan.settler.wait(said.waits, results)
         return Seen(plan, said.hits, later, changed, left.copy(), alone, said.waits)
 
@@ -231,22 +235,23 @@ class Simulator:
 
     def _make(self, held: Mapping[str, Held]) -> Plan | None:
         self.made += 1
-        days, index, numbers = self._gate.days, self.exact.index, self._scales.numbers
-        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, self._waiting)
+        days, limits = self._gate.days, self._gate.limits
+        index, numbers = self.exact.index, self._scales.numbers
+        one = SideWriter(index, held, days, LawTime.CONDUCT, numbers, self._waiting, limits)
         changes = self._changes(one)
         doubtful: frozenset[str] = frozenset()
         if changes is not None:
-            asked = SideWriter(index, held, days, LawTime.DECISION, numbers, self._waiting)
+            asked = SideWriter(index, held, days, LawTime.DECISION, numbers, self._waiting, limits)
             doubtful = asked.doubts()
         one = SideWriter(
-            index, held, days, LawTime.CONDUCT, numbers, self._waiting,
+            index, held, days, LawTime.CONDUCT, numbers, self._waiting, limits,
             compare=changes is not None, doubtful=doubtful,
         )  # fmt: skip
         earlier = one.write()
         later = None
         if changes is not None:
             two = SideWriter(
-                index, held, days, LawTime.DECISION, numbers, self._waiting, one.shapes
+                index, held, days, LawTime.DECISION, numbers, self._waiting, limits, one.shapes
             )
             later = two.write()
         if one.shapes.high >= MOST:

@@ -31,7 +31,7 @@ class Answers:
         """
         told = self.results
         hit = told.has("hit")
-        fined = told.fine_high > 0
+        fined = (told.fine_high > 0) | told.has("open_ceiling")
         must, may = told.must(), told.may()
         every = must | may
         always = np.bitwise_and.reduce(self._of(must), axis=1)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lawengine.base.errors import LawEngineError
 from lawengine.columns.elements import NUMBER, elements_of, number_path
+from lawengine.columns.limits import Limits
 from lawengine.columns.ranges import Range, widened
 from lawengine.columns.sides import Days
 from lawengine.columns.table import Array, Column, Flags, Table
-from lawengine.columns.values import EXISTS, Held, as_number
-from lawengine.compiled.gate import closure, under
+from lawengine.columns.values import EXISTS, Held, high_end, low_end
 from lawengine.compiled.index import attached, conditions, parts_of
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -67,9 +67,8 @@ class Gate:
     days: Days = field(init=False)
     read: tuple[Fact, ...] = field(init=False)
     more: tuple[Fact, ...] = field(init=False)
+    limits: Limits = field(init=False)
     _steps_matter: bool = False
-    _ends: list[tuple[str, int | None, int | None]] = field(default_factory=list)
-    _pairs: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Read the rulebook once."""
@@ -84,7 +83,7 @@ class Gate:
         self.more = tuple(fact for fact in every if fact not in self.read)
         steps = {f"{of}.{name}" for of, names in self.rulebook.recorded.items() for name in names}
         self._steps_matter = any(steps & read for read in self.rulebook.facts_read.values())
-        self._bounds()
+        self.limits = Limits(self.rulebook)
 
     def _facts_read(self, asked: Iterable[e.Expression]) -> tuple[Fact, ...]:
         """Return the facts that are read, those that bound them and the two days."""
@@ -98,28 +97,6 @@ class Gate:
             bounds = (*facts[path].low, *facts[path].high) if path in facts else ()
             paths |= {f"{b.entity}.{b.fact}" for b in bounds if isinstance(b, e.FactOf)}
         return tuple(fact for path, fact in facts.items() if path in paths)
-
-    def _bounds(self) -> None:
-        """Read the bounds of all facts; one that leads over a fact that is missing holds too."""
-        facts = {fact.path: fact for fact in self.rulebook.vocabulary.facts()}
-        edges: set[tuple[str, str]] = set()
-        lows: dict[str, list[int]] = {}
-        highs: dict[str, list[int]] = {}
-        for path, fact in facts.items():
-            for bound, is_low in (*((b, True) for b in fact.low), *((b, False) for b in fact.high)):
-                if isinstance(bound, e.FactOf):
-                    other = f"{bound.entity}.{bound.fact}"
-                    edges.add((other, path) if is_low else (path, other))
-                elif value := as_number(bound.value) if isinstance(bound, e.Constant) else None:
-                    (lows if is_low else highs).setdefault(path, []).append(value.range.low)
-        below = closure(edges)
-        self._pairs = [(low, high) for low, all_ in below.items() for high in sorted(all_)]
-        for path in facts:
-            low = [value for other in under(path, below) for value in lows.get(other, ())]
-            over = (path, *below.get(path, ()))
-            high = [value for other in over for value in highs.get(other, ())]
-            if low or high:
-                self._ends.append((path, max(low, default=None), min(high, default=None)))
 
     def admit(self, table: Table) -> Admitted:
         """Return the columns of a chunk, ready for a plan."""
@@ -137,26 +114,14 @@ class Gate:
                 column = table.columns.get(fact.path)
                 if column is not None:
                     self._add(fact, column, found, held, ends)
+                for path in (low_end(fact.path), high_end(fact.path)):
+                    if path in table.columns:
+                        _add_end(path, table.columns[path], found, ends)
         for element in elements_of(table.columns, self.rulebook.vocabulary):
             self._count(element.name, table, found)
         if complete is not None and self._steps_matter:
             found.left[:] |= complete
         return found
-
-    def ends(self, path: str) -> tuple[int | None, int | None]:
-        """Return the least and the greatest value that a fact may have in any row.
-
-        Units: fen, days since 1970 or pieces. Edges: None where the vocabulary sets no such bound.
-        """
-        return next(((low, high) for name, low, high in self._ends if name == path), (None, None))
-
-    def below(self, path: str) -> Sequence[str]:
-        """Return the facts that a fact is never less than."""
-        return [low for low, high in self._pairs if high == path]
-
-    def above(self, path: str) -> Sequence[str]:
-        """Return the facts that a fact is never more than."""
-        return [high for low, high in self._pairs if low == path]
 
     def _complete(self, table: Table) -> Flags | None:
         """Return in which rows the file is complete up to a day."""
@@ -193,11 +158,11 @@ class Gate:
         Raises:
             OutOfBounds: one does not.
         """
-        for path, low, high in self._ends:
+        for path, low, high in self.limits:
             column = table.columns.get(path)
             if column is not None and not ends.within(path, low, high):
                 _need(path, _outside(column, low, high), table.rows)
-        for low_path, high_path in self._pairs:
+        for low_path, high_path in self.limits.pairs:
             one, two = table.columns.get(low_path), table.columns.get(high_path)
             if one is not None and two is not None and one.values is not two.values:
                 wrong = one.values > two.values
@@ -244,6 +209,16 @@ class Gate:
                 return Range(low // SPAN * SPAN, -(-(high + 1) // SPAN) * SPAN)
             case _:
                 return widened(Range(*ends.of(fact.path)))
+
+
+def _add_end(path: str, column: Column, found: Admitted, ends: Ends) -> None:
+    """Add from where on, or up to where, an open fact is taken to lie."""
+    found.columns[path] = column.values
+    complete = column.known is None or bool(column.known.all())
+    if column.known is not None and not complete:
+        found.known[path] = column.known
+    held = Held(column.values.dtype.str[1:], widened(Range(*ends.of(path))), complete)
+    found.held[path] = held
 
 
 class Ends:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lawengine.columns.bounding import Bounder, Ends
 from lawengine.columns.lines import Code
-from lawengine.columns.values import Number
+from lawengine.columns.ranges import Range
+from lawengine.columns.values import NOTHING_KNOWN, Number, literal
 from lawengine.columns.writing import ColumnWriter
 from lawengine.compiled.expressions import Writer
+from lawengine.compiled.index import parts_of
 from lawengine.compiled.packages import (
     MAX_LEAVES,
     Found,
@@ -118,8 +121,7 @@ class ColumnPackages(PackageWriter):
             return
         key = f"band {len(self._sums)}"
         self._sums[key] = band
-        high = self._seen(depth).number(band.high)
-        self._split(slot, high, key, depth, found)
+        self._sum_of(slot, band.high, key, depth, found)
 
     def _taken(self, slot: Slot, amount: e.Expression, depth: int, found: Found) -> None:
         key = f"sum {len(self._sums)}"
@@ -134,7 +136,39 @@ class ColumnPackages(PackageWriter):
             self._select(depth, above, lambda deep: found((slot, (key,)), deep))
             self._select(depth, seen.negated(above), lambda deep: found(None, deep))
         else:
-            self._split(slot, number, key, depth, found)
+            self._sum_of(slot, amount, key, depth, found)
+
+    def _sum_of(self, slot: Slot, amount: e.Expression, key: str, depth: int, found: Found) -> None:
+        """Write the item where its sum is above 0 or may be."""
+        seen = self._seen(depth)
+        ends = self._loose(amount, depth)
+        if ends is None:
+            self._split(slot, seen.number(amount), key, depth, found)
+            return
+        self._open(depth, self._asks(amount, depth))
+        above = seen.related(e.Comparison.MORE, ends.high, literal(0)).may
+        self._select(depth, above, lambda deep: found((slot, (key,)), deep))
+        self._select(depth, seen.negated(above), lambda deep: found(None, deep))
+
+    def _loose(self, amount: e.Expression, depth: int) -> Ends | None:
+        """Return the ends of a sum that may be open; None where columns tell of no such ends.
+
+        INVARIANT: no sum is below 0, so that one of which both ends are 0 is nothing.
+        """
+        seen = self._seen(depth)
+        if seen.number(amount).known is True:
+            return None
+        ends = Bounder(seen).ends(amount)
+        if ends is None or ends.low.known is not True or ends.low.range.low < 0:
+            return None
+        return ends
+
+    def _asks(self, amount: e.Expression, depth: int) -> Code:
+        """Return where a sum hangs on a condition that is open: each way it is another one."""
+        seen = self._seen(depth)
+        parts = parts_of([amount], seen.rulebook)
+        conditions = [c for part in parts if isinstance(part, e.Cases) for c, _ in part.branches]
+        return seen.either(*(seen.open_rows(seen.truth(condition)) for condition in conditions))
 
     def _may_be_unknown(self, amount: e.Expression) -> bool:
         least = self._least(amount)
@@ -177,6 +211,9 @@ class ColumnPackages(PackageWriter):
     def _ends(self, band: m.Band, depth: int) -> list[str]:
         """Return both ends of a fine; a floor above the ceiling falls to it."""
         seen = self._seen(depth)
+        loose = self._loose(band.high, depth)
+        if loose is not None:
+            return self._loose_ends(band, loose, depth)
         high = seen.number(band.high)
         self.shapes.high += high.range.high
         if band.low is None:
@@ -189,12 +226,53 @@ class ColumnPackages(PackageWriter):
             low = seen.lower(low, high)
         return [low.text, high.text]
 
+    def _loose_ends(self, band: m.Band, high: Ends, depth: int) -> list[str]:
+        """Return the least that a fine may come to, and the most.
+
+        Law: where the ceiling is open no floor is sure, and a floor falls to a ceiling below it.
+        """
+        seen, bounder = self._seen(depth), Bounder(self._seen(depth))
+        exact = bounder.exact(high)
+        floor: Number = NOTHING_KNOWN
+        if band.low is band.high:
+            floor = high.low
+        elif band.low is not None:
+            low = bounder.ends(band.low)
+            if low is None:
+                self._open(depth, code=True)
+            else:
+                self._open(depth, self._asks(band.low, depth))
+                exact = seen.both(exact, bounder.exact(low))
+                floor = seen.lower(low.low, high.low)
+                none = seen.both(
+                    seen.related(e.Comparison.AT_MOST, high.low, literal(0)).yes,
+                    seen.related(e.Comparison.MORE, low.low, high.low).yes,
+                )
+                floor = floor._replace(known=seen.both(floor.known, seen.negated(none)))
+        self._add_loose(depth, seen.negated(exact))
+        self.shapes.high += high.high.range.high
+        return [self._or_unknown(seen, floor), self._or_unknown(seen, high.high)]
+
+    def _add_loose(self, depth: int, code: Code) -> None:
+        """Note the rows of which a sum is known within bounds only."""
+        if code is not False:
+            rows = self.places[depth]
+            self._add(f"loose.append({rows if code is True else f'{rows}[{code}]'})")
+
     def _sum(self, amount: e.Expression, depth: int) -> str:
         seen = self._seen(depth)
+        loose = self._loose(amount, depth)
         number = seen.number(amount)
+        if loose is not None:
+            number = loose.high._replace(known=Bounder(seen).exact(loose))
         self.shapes.high += number.range.high
+        return self._or_unknown(seen, number)
+
+    def _or_unknown(self, seen: ColumnWriter, number: Number) -> str:
         if number.known is True:
             return number.text
         if number.known is False:
             return str(UNKNOWN)
+        if not number.range.span(Range(UNKNOWN, UNKNOWN)).width:
+            raise NotCompiled
         return seen.put(f"where({number.known}, {number.text}, {UNKNOWN})")

@@ -101,12 +101,13 @@ def layout_of(rulebook: Rulebook) -> Layout:
 class Results:
     """One entry a row.
 
-    Units: fen. `fine_high` is 0 where no fine is possible, `fine_low` is 0 too where the law names
-    no floor (`has("no_floor")`); where a row has branches they hold the least and the greatest of
-    all. `confiscated` is the most that can be taken. `choices` counts the norms between which one
-    must choose, 0 for none. `statuses` names the lists, benefits and duties that the table tells
-    of, `states` holds the codes of their states. Shapes: `codes` has a row for each word of the
-    layout, `states` one for each of the statuses.
+    Units: fen. `fine_high` is 0 where no fine is possible, or where its ceiling is open
+    (`has("open_ceiling")`); `fine_low` is 0 too where the law names no floor (`has("no_floor")`);
+    where a row has branches they hold the least and the greatest of all. `confiscated` is the most
+    that can be taken. `choices` counts the norms between which one must choose, 0 for none.
+    `statuses` names the lists, benefits and duties that the table tells of, `states` holds the
+    codes of their states. Shapes: `codes` has a row for each word of the layout, `states` one for
+    each of the statuses.
     """
 
     layout: Layout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,15 +12,19 @@ from lawengine.columns.folding import Answers
 from lawengine.columns.results import Layout, Results
 from lawengine.columns.sides import bears_only
 from lawengine.columns.table import Table
+from lawengine.columns.values import as_number
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.outcome import Outcome
 from lawengine.deciding.decision import ActDecision, Branch, FineTotal, SanctionOrigin
 from lawengine.deciding.folding import About
+from lawengine.evaluation.domains import bounds
+from lawengine.evaluation.facts import Domain
 from lawengine.evaluation.trace import Question
 from lawengine.model.measures import MeasureKind
 from lawengine.model.scenarios import RuleState
 
 MOST_CHOICES = 255
+Asked = Mapping[str, frozenset[int]]
 Key = tuple[str, object]
 """A rule and the first day of its version."""
 
@@ -41,10 +46,11 @@ class RowEvaluator:
         for row in rows:
             self.single(table, row, results)
 
-    def single(self, table: Table, row: int, results: Results) -> tuple[str, ...]:
+    def single(self, table: Table, row: int, results: Results) -> Asked:
         """Write what follows in a row; return what facts were asked for, and what else, by name.
 
-        Edges: nothing is asked for where nothing that is open matters.
+        Edges: nothing is asked for where nothing that is open matters. Of a number or a day stands
+        there where the answers that were tried begin, as in columns.
         """
         answer = self.exact.answer(*table.facts(int(row), self.exact.rulebook))
         if answer.outcome is not None:
@@ -54,8 +60,9 @@ class RowEvaluator:
             found.write(int(row), results)
         elif answer.decided is not None:
             self._decided(answer.decided, int(row), results)
-            return tuple(map(_name, self.exact.branching.asked))
-        return ()
+            asked = self.exact.branching.asked
+            return {_name(about): _begun(answers) for about, answers in asked.items()}
+        return {}
 
     def _outcome(self, outcome: Outcome, found: _Row) -> None:
         lines = outcome.lines()
@@ -108,6 +115,14 @@ class RowEvaluator:
 def _name(about: About) -> str:
     """Return the path of a fact; of a question that no fact answers its rule, which is no path."""
     return about.rule if isinstance(about, Question) else f"{about.entity}.{about.fact}"
+
+
+def _begun(answers: Iterable[Domain]) -> frozenset[int]:
+    """Return the cells with which the answers to a number or a day begin, but for the first one."""
+    lows = [bounds(answer)[0] for answer in answers]
+    numbers = (as_number(low) for low in lows if isinstance(low, int | datetime.date))
+    begun = {number.range.low for number in numbers if number.known is True}
+    return frozenset(begun if None in lows else begun - {min(begun, default=0)})
 
 
 @dataclass(slots=True)

@@ -117,10 +117,13 @@ class Settler:
 
     # --- rows ---
 
-    def settle(self, hits: Sequence[Hit], results: Results, left: Flags) -> None:
+    def settle(
+        self, hits: Sequence[Hit], results: Results, left: Flags, loose: Flags | None = None
+    ) -> None:
         """Write what follows into the results, and into `left` the rows that this cannot settle.
 
-        Law: several rules on one act as in `compiled.outcome`.
+        Law: several rules on one act as in `compiled.outcome`. `loose` masks the rows with a sum
+        that is known within bounds only, None for no row.
         """
         contested = np.zeros(results.rows, np.uint8)
         for place, rows, *_ in hits:
@@ -134,10 +137,10 @@ class Settler:
         if self.contested:
             left |= contested > 1
         fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
-        if self.simple:
+        if self.simple and loose is None:
             self._add(fined, results)
         else:
-            self._range(fined, results)
+            self._range(fined, results, loose)
         self._take(hits, results)
         if self.mercy:
             self._spare(results)
@@ -183,7 +186,7 @@ class Settler:
             np.copyto(total, highest, where=(results.codes[0] & flag) != 0)
         results.fine_low[:] = total
 
-    def _range(self, fined: Sequence[Hit], results: Results) -> None:
+    def _range(self, fined: Sequence[Hit], results: Results, loose: Flags | None) -> None:
         """Write both ends of the fine: of the one there is, or what several come to."""
         low, high = results.fine_low, results.fine_high
         number = np.zeros(results.rows, np.uint8)
@@ -193,8 +196,10 @@ class Settler:
             low[rows] = least
         several = number > 1
         if several.any():
-            self._meet(fined, several, results)
+            self._meet(fined, several, results, loose)
         self._floors(results)
+        if loose is not None:
+            self._ceilings(fined, results)
 
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""
@@ -202,7 +207,17 @@ class Settler:
         results.codes[0] |= none * self.layout.word(self.layout.flag("no_floor"))
         results.fine_low[none] = 0
 
-    def _meet(self, fined: Sequence[Hit], several: Flags, results: Results) -> None:
+    def _ceilings(self, fined: Sequence[Hit], results: Results) -> None:
+        """Tell by a flag where a ceiling hangs on an unknown fact."""
+        open_ = np.zeros(results.rows, np.bool_)
+        for _, rows, _, most, _ in fined:
+            open_[rows] |= most == UNKNOWN
+        results.codes[0] |= open_ * self.layout.word(self.layout.flag("open_ceiling"))
+        results.fine_high[open_] = 0
+
+    def _meet(
+        self, fined: Sequence[Hit], several: Flags, results: Results, loose: Flags | None
+    ) -> None:
         """Write the range of the fine in the rows that have several."""
         sizes = [hit[1].size for hit in fined]
         row = np.concatenate([hit[1] for hit in fined])
@@ -218,19 +233,26 @@ class Settler:
         may = None
         if optional.any():
             may = np.repeat(optional, sizes)[entry]
-        self._ranges(rows, Fines(low, high, may, starts), results)
+        within = None if loose is None else loose[rows]
+        self._ranges(rows, Fines(low, high, may, starts), results, within)
 
-    def _ranges(self, rows: Rows, fines: Fines, results: Results) -> None:
-        """Write the sum of the fines, or what limits them to one."""
+    def _ranges(self, rows: Rows, fines: Fines, results: Results, loose: Flags | None) -> None:
+        """Write the sum of the fines, or what limits them to one.
+
+        Law: which of several fines is the higher is not said while one of them is not sure.
+        """
         word, flag, bits = self.layout.word, self.layout.flag, results.codes[0]
         low, high, may = fines.sum()
-        for name, how in (("one_fine", fines.any_one), ("higher_fine", fines.highest)):
-            mask = (bits[rows] & word(flag(name))) != 0
+        one, higher = ((bits[rows] & word(flag(x))) != 0 for x in ("one_fine", "higher_fine"))
+        if loose is not None:
+            one |= higher & loose
+            higher &= ~loose
+        for mask, how in ((one, fines.any_one), (higher, fines.highest)):
             if mask.any():
                 for whole, part in zip((low, high, may), how(), strict=True):
                     np.copyto(whole, part, where=mask)
                 sizes = np.minimum(np.diff(fines.starts, append=fines.high.size), MOST_CHOICES)
-                results.choices[rows[mask]] = sizes[mask] if name == "one_fine" else 0
+                results.choices[rows[mask]] = sizes[mask] if mask is one else 0
         results.fine_low[rows], results.fine_high[rows] = low, high
         if fines.may is not None:
             bits[rows] &= ~word(flag("may_fine"))
@@ -261,7 +283,7 @@ class Settler:
         """Let the effects on penalties work on the sums."""
         word, flag = self.layout.word, self.layout.flag
         bits = results.codes[0]
-        fined = results.fine_high > 0
+        fined = (results.fine_high > 0) | results.has("open_ceiling")
         optional = (bits & word(flag("may_exempt") | flag("may_no_fine"))) != 0
         bits[fined & optional] |= word(flag("may_fine"))
         below = fined & ((bits & word(flag("below_floor"))) != 0)
@@ -272,7 +294,7 @@ class Settler:
         bits[exempt] &= ~word(flag("open_sum"))
         none = exempt | ((bits & word(flag("no_fine"))) != 0)
         results.fine_low[none] = results.fine_high[none] = 0
-        bits[none] &= ~word(flag("may_fine") | flag("no_floor"))
+        bits[none] &= ~word(flag("may_fine") | flag("no_floor") | flag("open_ceiling"))
         results.choices[none] = 0
 
 

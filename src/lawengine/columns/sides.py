@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.packages import ColumnPackages, Shapes
 from lawengine.columns.table import Array, Flags
@@ -58,7 +59,8 @@ class Said:
     `left` masks the rows of which something is not settled, `alone` those of them of which single
     cases may say more than columns; `states` holds, by rule, where it is established and where it
     may be, and `kept` where it is defeated by a rule that puts something in its place. `waits`
-    holds, by rule, where it is open if it is established: nothing follows from it yet.
+    holds, by rule, where it is open if it is established: nothing follows from it yet. `loose`
+    masks the rows with a sum that is known within bounds only, None for no row.
     """
 
     hits: list[Hit]
@@ -67,6 +69,7 @@ class Said:
     states: dict[Stated, Flags]
     kept: dict[str, Flags]
     waits: dict[str, Flags] = field(default_factory=dict)
+    loose: Flags | None = None
 
 
 Side: TypeAlias = Callable[
@@ -88,6 +91,7 @@ class SideWriter:
     time: LawTime
     numbers: Numbers
     waiting: frozenset[str]
+    limits: Limits
     shapes: Shapes = field(default_factory=Shapes)
     compare: bool = False
     doubtful: frozenset[str] = frozenset()
@@ -97,6 +101,7 @@ class SideWriter:
     _left: list[str] = field(default_factory=list)
     _alone: list[str] = field(default_factory=list)
     _open: dict[str, Code] = field(default_factory=dict)
+    _doubts: list[Code] = field(default_factory=list)
     _shared: frozenset[str] = frozenset()
     _met: Code = False
 
@@ -118,14 +123,17 @@ class SideWriter:
             yes = self.writer(rule).code(both([truth.yes, self._met]))
             self._block(rule, version, yes)
         self._tell()
-        made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits)")
+        made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits, loose)")
 
         def side(
             c: Mapping[str, Array], k: Mapping[str, Flags], n: int, later: Mapping[Stated, Flags]
         ) -> Said:
             said = Said([], np.zeros(n, np.bool_), np.zeros(n, np.bool_), {}, {})
             some: list[Rows] = []
-            left, alone = made(c, k, n, later, said.hits, some, said.states, said.kept, said.waits)
+            within: list[Rows] = []
+            left, alone = made(
+                c, k, n, later, said.hits, some, said.states, said.kept, said.waits, within
+            )
             for mask in left:
                 said.left |= mask
             for mask in alone:
@@ -133,6 +141,7 @@ class SideWriter:
             said.left |= said.alone
             for rows in some:
                 said.left[rows] = True
+            said.loose = _rows_of(within, n)
             return said
 
         return side
@@ -146,8 +155,9 @@ class SideWriter:
     def writer(self, rule: Rule) -> ColumnWriter:
         """Return the writer for what a rule says."""
         return ColumnWriter(
-            self.lines, self.index.rulebook, self.columns, self._day(rule), self._told, self._shared
-        )
+            self.lines, self.index.rulebook, self.columns, self._day(rule), self._told, self.limits,
+            self._shared, doubts=self._doubts,
+        )  # fmt: skip
 
     def _told(self, name: str) -> Truth:
         """Return whether a rule counts as established where another one asks for it."""
@@ -172,15 +182,28 @@ class SideWriter:
                 return OPEN  # rules in a circle
             self._asked.add(name)
             rule = self.index.rulebook.rules[name]
+            before = len(self._doubts)
             truth = self._states[name] = self._write_state(rule)
-            open_ = self.writer(rule).open_rows(truth)
-            if open_ is not False and name in self.waiting:
-                self._open[name] = open_
-            elif open_ is not False:
-                # What is open of the general part is answered both ways, by single cases too.
-                masks = self._left if name in self.index.rulebook.general else self._alone
-                masks.append(str(open_) if isinstance(open_, str) else "every_row(n)")
+            doubt = either(self._doubts[before:])
+            del self._doubts[before:]
+            self._leave(rule, self.writer(rule).open_rows(truth), doubt)
         return self._states[name]
+
+    def _leave(self, rule: Rule, open_: Code, doubt: Code) -> None:
+        """Note the rows in which a state is open; `doubt` is where single cases may settle it."""
+        if open_ is False:
+            return
+        if rule.name in self.waiting:
+            self._open[rule.name] = open_
+            self._mark(self._alone, self.writer(rule).both(open_, doubt))
+        else:
+            # What is open of the general part is answered both ways, by single cases too.
+            general = rule.name in self.index.rulebook.general
+            self._mark(self._left if general else self._alone, open_)
+
+    def _mark(self, masks: list[str], rows: Code) -> None:
+        if rows is not False:
+            masks.append(rows if isinstance(rows, str) else "every_row(n)")
 
     def _write_state(self, rule: Rule) -> Truth:
         seen = self.writer(rule)
@@ -315,8 +338,7 @@ class SideWriter:
             for version in rule.versions:
                 if any(looks(part, self.index.rulebook) for part in conditions(version)):
                     force = seen.in_force(version.interval)
-                    if force is not False:
-                        self._alone.append(force if isinstance(force, str) else "every_row(n)")
+                    self._mark(self._alone, force)
 
     def _often(self) -> frozenset[str]:
         """Return the definitions that several versions ask for in what they attach."""
@@ -335,6 +357,15 @@ def bears_only(name: str, version: Version, rulebook: Rulebook) -> bool:
     if name not in rulebook.general:
         return False
     return not any(isinstance(x, Measure | MeasureChoice) for x in version.all_consequences())
+
+
+def _rows_of(parts: list[Rows], number: int) -> Flags | None:
+    if not parts:
+        return None
+    found = np.zeros(number, np.bool_)
+    for rows in parts:
+        found[rows] = True
+    return found
 
 
 def _no_sink(*_: object) -> None:

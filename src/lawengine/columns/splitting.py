@@ -6,11 +6,12 @@ what it asked is asked of all others. Whether that settles a row, its columns te
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import prod
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 from lawengine.columns.cutting import Cuts
 from lawengine.columns.folding import Answers, any_answer
 from lawengine.columns.results import Results
+from lawengine.columns.rows import Asked
 from lawengine.columns.summary import norms_in
 from lawengine.columns.table import Column, Flags, Table, type_of
-from lawengine.columns.values import as_number
+from lawengine.columns.values import as_number, high_end, low_end
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
 from lawengine.model.rulebook import Rulebook
@@ -35,10 +37,19 @@ MOST_LESSONS = 32
 """Sets of facts that are remembered for one kind of conduct."""
 
 Rows: TypeAlias = NDArray[np.intp]
-Paths: TypeAlias = tuple[str, ...]
+
+
+class Ask(NamedTuple):
+    """A fact that is asked for; of a number that sums hang on, at which of its `Cuts.firsts`."""
+
+    path: str
+    first: int = -1
+
+
+Asks: TypeAlias = tuple[Ask, ...]
 Run = Callable[[Table, Results], tuple[Flags, Flags]]
 """Writes what follows in each row; returns the rows left open, and those with a violation."""
-Single = Callable[[int], Paths]
+Single = Callable[[int], Asked]
 """Decides one row by itself; returns the facts that were asked for."""
 
 
@@ -57,7 +68,7 @@ class Splitter:
     run: Run
     least: int = 4
     facts: Mapping[str, Fact] = field(init=False)
-    taught: dict[int, dict[Paths, None]] = field(default_factory=dict)
+    taught: dict[int, dict[Asks, None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the facts of case, party and act that have few answers."""
@@ -71,17 +82,17 @@ class Splitter:
         for kind, some in self._by_kind(table, rows):
             open_ = some
             taught = self.taught.setdefault(kind, {})
-            for paths in sorted(taught, key=len):
-                open_ = self._split(table, open_, paths, results)
+            for asks in sorted(taught, key=len):
+                open_ = self._split(table, open_, asks, results)
             tried = set(taught)
             while open_.size:
                 first, open_ = int(open_[0]), open_[1:]
-                for paths in self._asked(single(first)):
-                    if paths not in tried:
-                        tried.add(paths)
-                        open_ = self._split(table, open_, paths, results)
+                for asks in self._asked(single(first), table, first):
+                    if asks not in tried:
+                        tried.add(asks)
+                        open_ = self._split(table, open_, asks, results)
                         if len(taught) < MOST_LESSONS:
-                            taught[paths] = None
+                            taught[asks] = None
 
     def _by_kind(self, table: Table, rows: Rows) -> Iterator[tuple[int, Rows]]:
         column = table.columns.get(self.pivot)
@@ -107,42 +118,55 @@ class Splitter:
         """Return how many answers to a fact are tried at most; 0 where no number would do."""
         return len(self._domain(fact)) or self.cuts.number(fact.path)
 
-    def _asked(self, paths: Paths) -> Iterator[Paths]:
-        """Yield the facts, the fewest first; none where one has too many answers, or they all.
+    def _asked(self, asked: Asked, table: Table, row: int) -> Iterator[Asks]:
+        """Yield what is asked, the least first; none where one has too many answers, or they all.
 
-        INVARIANT: a row is settled by no more facts than it takes. What else is open stays open, as
-        in single cases, which ask for nothing that does not matter.
+        INVARIANT: a row is settled by no more answers than it takes. What else is open stays open,
+        as in single cases, which ask for nothing that does not matter.
         """
-        if any(path not in self.facts for path in paths) or len(paths) > MOST_FACTS:
-            return
-        if self._most(paths) <= MOST_ANSWERS:
-            for number in range(1, len(paths) + 1):
-                yield from combinations(sorted(paths), number)
+        asks: list[Ask] = []
+        for path, begun in asked.items():
+            if path in self.facts:
+                asks.append(Ask(path))
+            elif path in self.cuts.firsts:
+                firsts = self.cuts.begun(path, _at(table, np.array([row])))[0].tolist()
+                asks += (Ask(path, place) for place, one in enumerate(firsts) if one in begun)
+            else:
+                return
+        if len(asks) <= MOST_FACTS and self._most(asks) <= MOST_ANSWERS:
+            for number in range(1, len(asks) + 1):
+                yield from combinations(sorted(asks), number)
 
-    def _most(self, paths: Paths) -> int:
-        return prod(self._number(self.facts[path]) for path in paths)
+    def _most(self, asks: Sequence[Ask]) -> int:
+        """Return how many answers are tried for a row at most."""
+        cut = Counter(ask.path for ask in asks if ask.first >= 0)
+        plain = (self._number(self.facts[ask.path]) for ask in asks if ask.first < 0)
+        return prod(plain) * prod(number + 1 for number in cut.values())
 
-    def _split(self, table: Table, rows: Rows, paths: Paths, results: Results) -> Rows:
-        """Settle those of the rows that answers to these facts settle; return the others."""
+    def _split(self, table: Table, rows: Rows, asks: Asks, results: Results) -> Rows:
+        """Settle those of the rows that answers settle; return the others."""
         gap = np.zeros(rows.size, np.bool_)
-        for path in paths:
-            gap |= ~_known(table, path)[rows]
+        for ask in asks:
+            gap |= ~_known(table, ask.path)[rows]
         asked = np.flatnonzero(gap)
         if asked.size < self.least:
             return rows
-        step = max(self.chunk // self._most(paths), 1)
+        step = max(self.chunk // self._most(asks), 1)
         done = np.zeros(rows.size, np.bool_)
         for start in range(0, asked.size, step):
             places = asked[start : start + step]
-            done[places] = self._answered(table, rows[places], paths, results)
+            done[places] = self._answered(table, rows[places], asks, results)
         return rows[~done]
 
-    def _answered(self, table: Table, rows: Rows, paths: Paths, results: Results) -> Flags:
+    def _answered(self, table: Table, rows: Rows, asks: Asks, results: Results) -> Flags:
         """Write what follows in the rows that every answer settles; return which these are."""
         split = _at(table, rows)
         # What a number is compared with may hang on the other facts, so these are answered first.
-        for path in sorted(paths, key=lambda path: not self._domain(self.facts[path])):
+        plain = [ask.path for ask in asks if ask.first < 0]
+        for path in sorted(plain, key=lambda path: not self._domain(self.facts[path])):
             split = self._put(split, path)
+        for path in dict.fromkeys(ask.path for ask in asks if ask.first >= 0):
+            split = self._cut(split, path, [ask.first for ask in asks if ask.path == path])
         number = split.rows // rows.size
         told = Results.empty(split.rows, results.layout)
         left, broken = self.run(split, told)
@@ -194,6 +218,26 @@ class Splitter:
             values = np.where(_known(put, path), put.columns[path].values, values)
         column = Column(values.astype(type_of(fact, self.rulebook)))
         return Table({**put.columns, path: column}, put.rows)
+
+    def _cut(self, table: Table, path: str, which: Sequence[int]) -> Table:
+        """Return the rows, each as often as a fact has stretches; their ends stand beside it.
+
+        Where a stretch is one value, or the fact is known, the fact has it.
+        """
+        found = self.cuts.stretches(path, which, table)
+        put = _at(table, np.repeat(np.arange(table.rows), found.low.shape[1]))
+        low, has_low, high, has_high = (part.ravel() for part in found)
+        known = _known(put, path)
+        column = put.columns.get(path)
+        cells = low if column is None else np.where(known, column.values, low)
+        one = known | (has_low & has_high & (low == high))
+        low, high = np.where(one, cells, low), np.where(one, cells, high)
+        ends = {
+            low_end(path): Column(np.where(has_low | one, low, 0), has_low | one),
+            high_end(path): Column(np.where(has_high | one, high, 0), has_high | one),
+        }
+        put_in = Column(np.where(one, cells, 0).astype(np.int64), one)
+        return Table({**put.columns, path: put_in, **ends}, put.rows)
 
 
 def _at(table: Table, rows: Rows) -> Table:

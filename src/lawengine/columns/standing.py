@@ -12,6 +12,7 @@ import numpy as np
 from lawengine.base.calendar import Period
 from lawengine.columns.asking import exists, joined
 from lawengine.columns.elements import line_above
+from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, either
 from lawengine.columns.ranges import Range
 from lawengine.columns.table import Array, Flags
@@ -74,7 +75,7 @@ class StatusColumns(ColumnWriter):
         if found is None:
             return OPEN
         inside = ColumnWriter.in_force(self, interval)
-        return Truth(self.both(inside, found[1]), self._either(inside, self.negated(found[1])))
+        return Truth(self.both(inside, found[1]), self.either(inside, self.negated(found[1])))
 
     def _holds(self, name: str) -> Truth:
         return self.states(name)
@@ -93,6 +94,7 @@ class StatusWriter:
     names: Sequence[str]
     asked: Iterable[str]
     terms: TermTables
+    limits: Limits
     lines: Lines = field(default_factory=Lines)
     _found: dict[str, Truth] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
@@ -126,7 +128,7 @@ class StatusWriter:
         return [one for one in self.rulebook.statuses.values() if one.is_register]
 
     def _seen(self, day: str) -> StatusColumns:
-        return StatusColumns(self.lines, self.rulebook, self.columns, day, self.holds)
+        return StatusColumns(self.lines, self.rulebook, self.columns, day, self.holds, self.limits)
 
     # --- one status ---
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from lawengine.columns.elements import elements_of, line_above, number_path
 from lawengine.columns.gate import Admitted, OutOfBounds
+from lawengine.columns.limits import Limits
 from lawengine.columns.ranges import Range
 from lawengine.columns.results import Results
 from lawengine.columns.standing import CODES, UNDETERMINED, Standings, StatusWriter
@@ -38,6 +39,7 @@ class StatusPlans:
     """
 
     exact: Engine
+    limits: Limits
     decided: str = field(init=False)
     asked: tuple[str, ...] = field(init=False)
     stepped: frozenset[str] = field(init=False)
@@ -117,7 +119,7 @@ class StatusPlans:
         key = names, tuple(held.items())
         if key not in self._plans:
             writer = StatusWriter(
-                self.exact.rulebook, held, self.decided, names, self.asked, self._terms
+                self.exact.rulebook, held, self.decided, names, self.asked, self._terms, self.limits
             )
             self._plans[key] = writer.write()
         return self._plans[key]

@@ -61,6 +61,16 @@ EXISTS = Held("", Range(1, 1), complete=True)
 """The number of elements of a kind of which each row has exactly one: no column holds it."""
 
 
+def low_end(path: str) -> str:
+    """Return the path of the column that says from where on an open fact is taken to lie."""
+    return f"{path} from"
+
+
+def high_end(path: str) -> str:
+    """Return the path of the column that says up to where an open fact is taken to lie."""
+    return f"{path} to"
+
+
 def holds_path(status: str) -> str:
     """Return the path of the column that says where a status holds; "" is any list."""
     return f"holds {status}"

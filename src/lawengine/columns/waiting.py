@@ -9,10 +9,12 @@ from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import Rule
 from lawengine.model.types import Kind
 
-_ANSWERED = (Kind.YES_NO, Kind.CHOICE)
-_COMPARED = (Kind.CHOICE, Kind.DATE)
-_PLAIN = (e.Constant, e.Negation, e.Connection, e.Defined, e.Established, e.ParameterValue)
-"""Parts of which columns say neither more nor less than single cases."""
+_HELD = (Kind.YES_NO, Kind.CHOICE, Kind.MONEY, Kind.COUNT, Kind.DATE)
+_PLAIN = (
+    e.Constant, e.Negation, e.Connection, e.Defined, e.Established, e.ParameterValue, e.Compared,
+    e.OneOf, e.Computed, e.Rounded, e.Chosen, e.Cases,
+)  # fmt: skip
+"""Parts of which columns say neither more nor less than single cases, or say where they may."""
 
 
 def waiting_rules(rulebook: Rulebook, days: Days) -> frozenset[str]:
@@ -20,7 +22,8 @@ def waiting_rules(rulebook: Rulebook, days: Days) -> frozenset[str]:
 
     Law: an open fact is asked for, not assumed; a norm that hangs on it is then undetermined, and
     all others stand. The general part is another thing: what bears on a penalty is answered both
-    ways. So are facts known within bounds; yes and no and choices have none.
+    ways. An open number is known within the bounds of its fact, for columns as for single cases;
+    where it has two, single cases try each part of them, and columns leave the row to them.
     """
     return frozenset(
         name
@@ -38,8 +41,6 @@ def _plain(part: e.Expression, days: Days) -> bool:
     match part:
         case e.FactOf(entity=entity, fact=fact):
             dated = f"{entity}.{fact}" in (days.conduct, days.decision)
-            return dated or (entity in CHAIN and part.type.kind in _ANSWERED)
-        case e.Compared(left=side) | e.OneOf(operand=side):
-            return side.type.kind in _COMPARED
+            return dated or (entity in CHAIN and part.type.kind in _HELD)
         case _:
             return isinstance(part, _PLAIN)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lawengine.base.calendar import Period, Rounding
 from lawengine.columns.asking import count, of_element
+from lawengine.columns.bounding import Bounder
 from lawengine.columns.days import moved_days
+from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.ranges import Range
 from lawengine.columns.table import HELD
@@ -59,8 +61,10 @@ class ColumnWriter:
     columns: Mapping[str, Held]
     day: str
     states: Callable[[str], Truth]
+    limits: Limits
     shared: frozenset[str] = frozenset()
     rows: str = ""
+    doubts: list[Code] = field(default_factory=list)
 
     # --- rows ---
 
@@ -96,7 +100,8 @@ class ColumnWriter:
         """Return "and" in a variable of its own."""
         return self.code(both(codes))
 
-    def _either(self, *codes: Code) -> Code:
+    def either(self, *codes: Code) -> Code:
+        """Return "or" in a variable of its own."""
         return self.code(either(codes))
 
     def column(self, path: str) -> tuple[str, Code] | None:
@@ -118,7 +123,7 @@ class ColumnWriter:
 
     def lower(self, one: Number, two: Number) -> Number:
         """Return the lower of two numbers."""
-        return self._extreme(e.Extreme.LOWER, [one, two])
+        return self.extreme(e.Extreme.LOWER, [one, two])
 
     def truth(self, expression: e.Expression) -> Truth:
         """Return the source of a condition."""
@@ -129,7 +134,7 @@ class ColumnWriter:
                 yes, may = self.truth(operand)
                 return Truth(self.negated(may), self.negated(yes))
             case e.Connection(logic=logic, operands=operands):
-                join = self.both if logic is e.Logic.AND else self._either
+                join = self.both if logic is e.Logic.AND else self.either
                 parts = [self.truth(part) for part in operands]
                 return Truth(join(*(part.yes for part in parts)), join(*(p.may for p in parts)))
             case e.Defined(name=name):
@@ -145,8 +150,8 @@ class ColumnWriter:
                 return self._asked(expression)
             case e.OneOf(operand=operand, options=options):
                 parts = [self._compared(e.Comparison.EQUAL, operand, part) for part in options]
-                yes = self._either(*(part.yes for part in parts))
-                return Truth(yes, self._either(*(part.may for part in parts)))
+                yes = self.either(*(part.yes for part in parts))
+                return Truth(yes, self.either(*(part.may for part in parts)))
             case _:
                 return OPEN
 
@@ -191,7 +196,7 @@ class ColumnWriter:
         value, known = found
         if known is True:
             return Truth(value, value)
-        return Truth(self.both(value, known), self._either(value, self.negated(known)))
+        return Truth(self.both(value, known), self.either(value, self.negated(known)))
 
     def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
         if left.type.kind is Kind.CHOICE:
@@ -199,44 +204,24 @@ class ColumnWriter:
         if left.type.kind not in _NUMBERS:
             return OPEN
         one, two = self.number(left), self.number(right)
-        sure = self.both(one.known, two.known) is True
-        bounds = True if sure else self._bounds(comparison, left, right)
-        return self.related(comparison, one, two, bounds=bounds)
+        if self.both(one.known, two.known) is True:
+            return self.related(comparison, one, two)
+        found = Bounder(self).compared(comparison, left, right)
+        if found is not None:
+            return found
+        if not self.rows:
+            self.doubts.append(self.negated(self.both(one.known, two.known)))
+        return self.related(comparison, one, two)
 
-    def related(
-        self, comparison: e.Comparison, one: Number, two: Number, *, bounds: Code = True
-    ) -> Truth:
-        """Return how two numbers compare; `bounds` is where that is possible at all."""
+    def related(self, comparison: e.Comparison, one: Number, two: Number) -> Truth:
+        """Return how two numbers compare; it is open where one is not known."""
         known = self.both(one.known, two.known)
         if known is False:
-            return Truth(yes=False, may=bounds)
-        settled = settled_by(comparison, one.range, two.range) if known is True else None
-        if settled is not None:
-            return Truth(settled, settled)
-        if one.width == two.width == "":
             return OPEN
-        found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
-        if known is True:
-            return Truth(found, found)
-        may = self.both(self._either(found, self.negated(known)), bounds)
-        return Truth(self.both(found, known), may)
-
-    def _bounds(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Code:
-        """Return where the facts that bound `left` allow the comparison.
-
-        Whatever `left` is past, its bound is past too, also where `left` is unknown.
-        """
-        fact = self._fact(left) if isinstance(left, e.FactOf) else None
-        if fact is None:
-            return True
-        sides = {
-            e.Comparison.MORE: fact.high,
-            e.Comparison.AT_LEAST: fact.high,
-            e.Comparison.LESS: fact.low,
-            e.Comparison.AT_MOST: fact.low,
-        }
-        bounds = [b for b in sides.get(comparison, ()) if isinstance(b, e.FactOf)]
-        return self.both(*(self._compared(comparison, bound, right).may for bound in bounds))
+        found: Code | None = settled_by(comparison, one.range, two.range)
+        if found is None:
+            found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
+        return Truth(self.both(found, known), self.either(found, self.negated(known)))
 
     def _chosen_from(
         self, comparison: e.Comparison, left: e.Expression, right: e.Expression
@@ -253,7 +238,7 @@ class ColumnWriter:
         known = self.both(sure, certain)
         if known is True:
             return Truth(found, found)
-        return Truth(self.both(found, known), self._either(found, self.negated(known)))
+        return Truth(self.both(found, known), self.either(found, self.negated(known)))
 
     def _choice(self, expression: e.Expression) -> tuple[str, Code] | None:
         match expression:
@@ -274,7 +259,7 @@ class ColumnWriter:
             case e.Constant(value=value):
                 return as_number(value)
             case e.FactOf(entity=entity, fact=name):
-                return self._read(f"{entity}.{name}", expression.type.kind)
+                return self.read(f"{entity}.{name}", expression.type.kind)
             case e.ParameterValue(name=name):
                 pieces = [(force, as_number(value)) for force, value in self.figure(name)]
                 return self._picked(pieces)
@@ -285,7 +270,7 @@ class ColumnWriter:
             case e.Computed():
                 return self._computed(expression, None)
             case e.Chosen(extreme=extreme, operands=operands):
-                return self._extreme(extreme, [self.number(part) for part in operands])
+                return self.extreme(extreme, [self.number(part) for part in operands])
             case e.Cases(branches=branches, otherwise=otherwise):
                 return self._cases(branches, otherwise)
             case e.Aggregated():
@@ -293,7 +278,8 @@ class ColumnWriter:
             case _:
                 return NOTHING_KNOWN
 
-    def _read(self, path: str, kind: Kind) -> Number:
+    def read(self, path: str, kind: Kind) -> Number:
+        """Return what a column holds; `NOTHING_KNOWN` where no column holds numbers of the kind."""
         found = self.column(path) if kind in HELD else None
         if found is None:
             return NOTHING_KNOWN
@@ -314,7 +300,7 @@ class ColumnWriter:
         found = [(self.in_force(value.interval), value.value) for value in values]
         found = [(force, value) for force, value in found if force is not False]
         if found and all(value == found[0][1] for _, value in found):
-            return [(self._either(*(force for force, _ in found)), found[0][1])]
+            return [(self.either(*(force for force, _ in found)), found[0][1])]
         return found
 
     def in_force(self, interval: Interval) -> Code:
@@ -344,11 +330,11 @@ class ColumnWriter:
         *more, (force, found) = pieces
         known = self.both(force, found.known)
         for mask, piece in more:
-            found = self._either_of(mask, piece, found)
-            known = self._either(known, self.both(mask, piece.known))
+            found = self.where(mask, piece, found)
+            known = self.either(known, self.both(mask, piece.known))
         return found._replace(known=known)
 
-    def _either_of(self, mask: Code, one: Number, two: Number) -> Number:
+    def where(self, mask: Code, one: Number, two: Number) -> Number:
         """Return one number where the mask says yes, and the other elsewhere."""
         if isinstance(mask, bool):
             return one if mask else two
@@ -387,14 +373,15 @@ class ColumnWriter:
             truth, one = self.truth(condition), self.number(value)
             if not one.range.span(found.range).width:
                 return NOTHING_KNOWN
-            found = self._either_of(truth.yes, one, found)
+            found = self.where(truth.yes, one, found)
             if truth.sure and one.known is True and known is True:
                 continue
             met = self.both(truth.yes, one.known)
-            known = self._either(met, self.both(self.negated(truth.may), known))
+            known = self.either(met, self.both(self.negated(truth.may), known))
         return found._replace(known=known)
 
-    def _extreme(self, extreme: e.Extreme, parts: list[Number]) -> Number:
+    def extreme(self, extreme: e.Extreme, parts: list[Number]) -> Number:
+        """Return the higher or the lower of several, known where all of them are."""
         found = parts[0]
         best = max if extreme is e.Extreme.HIGHER else min
         for part in parts[1:]:
@@ -415,7 +402,7 @@ class ColumnWriter:
     def _computed(self, expression: e.Computed, rounding: Rounding | None) -> Number:
         left, right = expression.left, expression.right
         if right.type.kind is Kind.PERIOD:
-            return self._moved(expression, rounding)
+            return self.moved(self.number(left), expression, rounding)
         if left.type.kind not in _NUMBERS or right.type.kind not in _NUMBERS:
             return NOTHING_KNOWN
         return self.calculated(expression.operation, self.number(left), self.number(right))
@@ -441,10 +428,10 @@ class ColumnWriter:
             if operand.operation is e.Operation.MULTIPLY:
                 for one, two in ((operand.left, operand.right), (operand.right, operand.left)):
                     if two.type.kind is Kind.RATE:
-                        return self._share(self.number(one), two, rounding)
+                        return self.share(self.number(one), two, rounding)
         return self.number(operand)
 
-    def _share(self, amount: Number, rate: e.Expression, rounding: Rounding) -> Number:
+    def share(self, amount: Number, rate: e.Expression, rounding: Rounding) -> Number:
         """Return the rounded product of an amount and a rate."""
         pieces: Sequence[Piece] = ()
         if isinstance(rate, e.Constant):
@@ -472,9 +459,8 @@ class ColumnWriter:
         text = self.put(f"share_{rounding.value}({self.cast(whole, width)}, {under})")
         return Number(text, ends, width, whole.known)
 
-    def _moved(self, expression: e.Computed, rounding: Rounding | None) -> Number:
-        """Return days moved by a period, looked up in a table of all days that occur."""
-        day = self.number(expression.left)
+    def moved(self, day: Number, expression: e.Computed, rounding: Rounding | None) -> Number:
+        """Return days moved as an expression says, looked up in a table of all days that occur."""
         pieces: Sequence[Piece] = ()
         if isinstance(expression.right, e.Constant):
             pieces = [(True, expression.right.value)]

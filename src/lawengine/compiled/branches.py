@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawengine.compiled.asking import OpenStates, Shortcuts
@@ -16,7 +16,7 @@ from lawengine.deciding.decision import ActDecision, Assumed, Branch
 from lawengine.deciding.folding import About
 from lawengine.deciding.leaf import Leaf, RuledOut, grow
 from lawengine.deciding.outcome import Untold, outcome
-from lawengine.evaluation.facts import CaseFacts, Known
+from lawengine.evaluation.facts import CaseFacts, Domain, Known
 from lawengine.evaluation.states import LawTime, Scene, StateFinding
 from lawengine.model.vocabulary import ACT, PARTY, ROOT
 
@@ -36,8 +36,8 @@ class Branching:
     lighter: bool
     held: Held | None = None
     shortcuts: Shortcuts = field(init=False)
-    asked: tuple[About, ...] = ()
-    """What was asked for to decide the last act."""
+    asked: Mapping[About, Sequence[Domain]] = field(default_factory=dict)
+    """What was asked for to decide the last act, with the answers that were tried."""
 
     def __post_init__(self) -> None:
         """Make no code yet."""
@@ -48,7 +48,7 @@ class Branching:
         names = tuple(self.index.candidates(pivot_of(scene, self.index)))
         teller = _Teller(self, names, frozenset(names))
         grown = explore(case, scene, {}, lighter=self.lighter, teller=teller)
-        self.asked = tuple(teller.asked)
+        self.asked = teller.asked
         return act_decision(scene, grown)
 
 
@@ -59,7 +59,7 @@ class _Teller:
     branching: Branching
     names: tuple[str, ...]
     touched: frozenset[str]
-    asked: dict[About, None] = field(default_factory=dict)
+    asked: dict[About, list[Domain]] = field(default_factory=dict)
 
     def grow(self, scene: Scene, ruled_out: RuledOut | None) -> Leaf:
         more = added(scene.entries)
@@ -79,7 +79,8 @@ class _Teller:
         return grow(scene, lighter=lighter, ruled_out=ruled_out, asking=asking, names=self.names)
 
     def tell(self, leaf: Leaf, line: tuple[Assumed, ...]) -> Branch:
-        self.asked.update(dict.fromkeys(assumed.about for assumed in line))
+        for assumed in line:
+            self.asked.setdefault(assumed.about, []).append(assumed.domain)
         return outcome(leaf, line, Untold())
 
 

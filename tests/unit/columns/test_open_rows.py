@@ -12,6 +12,7 @@ from lawengine.columns import splitting
 from lawengine.columns.engine import Simulator
 from lawengine.columns.results import Results
 from lawengine.columns.sides import Days
+from lawengine.columns.splitting import Ask
 from lawengine.columns.table import Column, Table
 from lawengine.columns.waiting import waiting_rules
 from tests import small
@@ -70,9 +71,8 @@ def test_an_open_tier_is_answered_both_ways_for_all_rows_at_once() -> None:
     assert (found.fine_high == 600).all()
     simulator.answer(table)
     assert counted.singles == 1
-    assert simulator.splitter.taught == {
-        1: {("act.grave",): None, ("act.worse",): None, ("act.grave", "act.worse"): None}
-    }
+    grave, worse = Ask("act.grave"), Ask("act.worse")
+    assert simulator.splitter.taught == {1: dict.fromkeys([(grave,), (worse,), (grave, worse)])}
 
 
 def test_an_answer_that_makes_no_difference_does_not_matter() -> None:
@@ -126,12 +126,45 @@ def test_few_rows_and_many_answers_are_left_to_single_cases(
     assert counted.singles == 9
 
 
-def test_a_violation_that_hangs_on_an_open_day_is_left_to_single_cases() -> None:
+def test_a_violation_that_hangs_on_an_open_number_waits_where_its_bounds_do_not_settle_it() -> None:
     simulator, counted = simulated("""
 rule S
   version from 2000-01-01
     law GEN-2000 art 1
-    when act.kind is green and act.first before 2009-03-01
+    when act.kind is green and 2 times act.number + 1 at least act.other
+    then fine 1 to 2 yuan
+""")
+    green = {"kind": "green"}
+    found = agreed(simulator, rows_of(simulator, [{**green, "other": x} for x in (1, 2, 3)] * 3))
+
+    assert counted.singles == 0
+    assert found.has("undetermined").tolist() == [False, True, True] * 3
+    assert found.fine_high.tolist() == [200, 0, 0] * 3
+
+
+def test_a_violation_that_hangs_on_a_day_between_two_bounds_is_answered_both_ways() -> None:
+    simulator, counted = simulated("""
+rule S
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is green and act.seen_on after 2009-06-15
+    then fine 1 to 2 yuan
+""")
+    green = {"kind": "green"}
+    late = {**green, "ended_on": "2009-07-01"}
+    found = agreed(simulator, rows_of(simulator, [green] * 2 + [late]))
+
+    assert counted.singles == 2
+    assert found.has("undetermined").tolist() == [True, True, False]
+    assert found.fine_low.tolist() == [100] * 3
+
+
+def test_a_violation_that_hangs_on_a_collection_is_left_to_single_cases() -> None:
+    simulator, counted = simulated("""
+rule S
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is green and (any order satisfies fake)
     then fine 1 to 2 yuan
 """)
     found = agreed(simulator, rows_of(simulator, [{"kind": "green"}] * 5))
@@ -269,7 +302,7 @@ rule C
 """)  # fmt: skip
     days = Days("act.ended_on", "case.decided_on")
 
-    assert waiting_rules(book, days) == {"R", "S"}
+    assert waiting_rules(book, days) == {"R", "S", "N"}
     shipped = small.shipped()
     norms = set(shipped.rules) - set(shipped.general)
     assert len(waiting_rules(shipped, days)) > len(norms) * 9 // 10
