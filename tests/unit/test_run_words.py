@@ -52,7 +52,16 @@ def test_the_gate_checks_style_types_and_fences_and_then_tests() -> None:
         "-m mypy",
         "lint-imports",
         "-m pytest --cov",
+        "-m pytest --numprocesses=auto",
     ]
+
+
+def test_every_folder_of_tests_is_in_one_run_of_the_gate() -> None:
+    first, second = run.gate_commands(POSIX_ENV, "posix")[-2:]
+    left_out = [part.removeprefix("--ignore=") for part in first if part.startswith("--ignore=")]
+
+    assert left_out == second[-len(left_out) :] == list(run.DRAWN)
+    assert all(list((run.ROOT / folder).glob("test_*.py")) for folder in left_out)
 
 
 def test_the_gate_runs_to_its_end_and_passes_the_first_bad_code_on(
