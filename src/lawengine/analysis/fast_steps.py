@@ -70,10 +70,10 @@ def by_classes(
         return None
     running = Classed([law], asked)
     running.probe = Simulator(planned.laws[probe].rulebook, law.day is None)
-    running.watchers = Watcher(running.simulators[0]), Watcher(running.probe)
+    running.watchers = Watcher(running.first), Watcher(running.probe)
     ran = running.run(path, progress=progress)
-    running.simulators[0].watch = None
-    stepping = _Stepping(ran, running.simulators[0], law, running.standing)
+    running.first.watch = None
+    stepping = _Stepping(ran, running.first, law, running.standing)
     if not stepping.true_of(law, None) or not stepping.true_of(planned.laws[probe], running.sums):
         return None
     steps = []

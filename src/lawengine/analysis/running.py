@@ -17,7 +17,7 @@ from lawengine.analysis.grouping import Grouping
 from lawengine.analysis.kinds import Gathering, Kinds
 from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.refusal import RefusedError
-from lawengine.analysis.sides import Law, Reachable, days_of
+from lawengine.analysis.sides import Law, Reachable, days_of, figures_alone
 from lawengine.analysis.standings import StandingsCounted
 from lawengine.analysis.status_counts import Standings
 from lawengine.analysis.weights import weights_of
@@ -29,6 +29,7 @@ from lawengine.columns.naming import fact_named
 from lawengine.columns.results import Results
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import Table
+from lawengine.columns.unmoved import Unmoved
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact, Role
 
@@ -139,8 +140,10 @@ class Running:
 
     laws: Sequence[Law]
     asked: Asked
-    simulators: tuple[Simulator, ...] = field(init=False)
+    first: Simulator = field(init=False)
+    simulators: list[Simulator | None] = field(init=False)
     _reach: list[Reachable] = field(default_factory=list)
+    _unmoved: list[Unmoved | None] = field(default_factory=list)
     _groupings: list[Grouping] = field(default_factory=list)
     _cluster: Grouping | None = None
     _days: list[tuple[int, int]] = field(default_factory=list)
@@ -149,13 +152,27 @@ class Running:
 
     def __post_init__(self) -> None:
         """Make a simulator for each side."""
-        self.simulators = tuple(
-            Simulator(law.rulebook, law.day is None, days=law.days) for law in self.laws
-        )
         first = self.laws[0]
-        for law, simulator in zip(self.laws[1:], self.simulators[1:], strict=True):
-            pair = self.simulators[0].layout, simulator.layout
-            self._reach.append(Reachable(first, law, pair))
+        self.first = self._simulator(first)
+        self.simulators = [self.first]
+        for law in self.laws[1:]:
+            figures = figures_alone(first, law)
+            told = self.first.unmoved(law.rulebook, figures) if figures else None
+            simulator = None if figures else self._simulator(law)
+            self.simulators.append(simulator)
+            self._unmoved.append(told)
+            layout = self.first.layout if simulator is None else simulator.layout
+            self._reach.append(Reachable(first, law, (self.first.layout, layout)))
+
+    def _simulator(self, law: Law) -> Simulator:
+        return Simulator(law.rulebook, law.day is None, days=law.days)
+
+    def _of_side(self, place: int) -> Simulator:
+        """Return the simulator of a side, made when rows first need it."""
+        found = self.simulators[place]
+        if found is None:
+            found = self.simulators[place] = self._simulator(self.laws[place])
+        return found
 
     def run(self, path: Path, sink: Sink | None = None, progress: Progress | None = None) -> Ran:
         """Return what the rows of a table come to under each side.
@@ -168,7 +185,8 @@ class Running:
             table = stack.enter_context(opened(path, self.laws[0].rulebook, self.asked, self._read))
             self._prepare(table)
             gathering, standings = Gathering(), StandingsCounted(len(self.laws))
-            totals = tuple(Totals(simulator.layout) for simulator in self.simulators)
+            layouts = (x.layout if x is not None else self.first.layout for x in self.simulators)
+            totals = tuple(Totals(layout) for layout in layouts)
             for start in range(0, table.rows, files.BATCH):
                 batch, kept = table.batch(start, files.BATCH)
                 results = self.answer(batch, start)
@@ -196,7 +214,8 @@ class Running:
     @property
     def _read(self) -> tuple[Fact, ...]:
         """Return the facts that any side reads."""
-        return tuple(dict.fromkeys(f for simulator in self.simulators for f in simulator.read))
+        made = (simulator for simulator in self.simulators if simulator is not None)
+        return tuple(dict.fromkeys(fact for simulator in made for fact in simulator.read))
 
     def _prepare(self, table: CaseFileTable) -> None:
         book = self.laws[0].rulebook
@@ -208,15 +227,26 @@ class Running:
     def answer(self, batch: Table, start: int) -> list[Results]:
         """Return what follows in a batch under each side; equal sides are answered once.
 
+        A side that differs from the first in figures alone is answered in the rows these can reach.
+
         Raises:
             TableError: a value lies outside the bounds of its fact.
         """
         found: dict[tuple[int, object], Results] = {}
-        results = []
-        for law, simulator in zip(self.laws, self.simulators, strict=True):
+        results: list[Results] = []
+        admitted = None
+        for place, (law, unmoved) in enumerate(zip(self.laws, (None, *self._unmoved), strict=True)):
             key = id(law.rulebook), law.day
-            if key not in found:
-                found[key] = simulating.answered(simulator, law.moved(batch), start)
+            table = batch if key in found else law.moved(batch)
+            if key not in found and unmoved is not None:
+                admitted = admitted or self.first.admitted(table)
+                rows = np.flatnonzero(unmoved.reached(admitted, table.rows))
+                found[key] = results[0]
+                if rows.size:
+                    some = simulating.answered(self._of_side(place), table.at(rows), start)
+                    found[key] = results[0].with_rows(rows, some)
+            elif key not in found:
+                found[key] = simulating.answered(self._of_side(place), table, start)
             results.append(found[key])
         return results
 

@@ -149,6 +149,19 @@ class Reachable:
         return found
 
 
+def figures_alone(before: Law, after: Law) -> frozenset[str]:
+    """Return the figures in which two sides differ; none where they differ in more, or not at all.
+
+    Edges: neither do sides that differ in their day.
+    """
+    if before.day != after.day:
+        return frozenset()
+    norms = [changed.norm for changed in changes(before.rulebook, after.rulebook)]
+    if not all(isinstance(norm, Parameter) for norm in norms):
+        return frozenset()
+    return frozenset(norm.name for norm in norms)
+
+
 def _takes(rule: Rule) -> bool:
     confiscates = any(measure.kind is MeasureKind.CONFISCATE for measure in rule.measures())
     return confiscates or has_effect(rule)

@@ -14,7 +14,7 @@ from lawengine.analysis.sides import Law
 from lawengine.analysis.steps import Planned, plan
 from lawengine.base.label import Label
 
-_AT_ONCE = 6
+_AT_ONCE = 20
 """Steps for which a batch is kept at once: 40 bytes a row for each."""
 
 _ALWAYS = Assumption(

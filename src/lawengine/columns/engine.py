@@ -19,6 +19,7 @@ from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, S
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans
 from lawengine.columns.table import Array, Flags, Table
+from lawengine.columns.unmoved import Unmoved
 from lawengine.columns.values import Held
 from lawengine.columns.waiting import waiting_rules
 from lawengine.compiled.engine import Engine
@@ -112,6 +113,18 @@ class Simulator:
     def read(self) -> tuple[Fact, ...]:
         """Return the facts that rules read."""
         return self._gate.read
+
+    def admitted(self, table: Table) -> Admitted:
+        """Return the columns of a table as rules read them.
+
+        Raises:
+            OutOfBounds: a value lies outside the bounds that the vocabulary sets.
+        """
+        return self._gate.admit(table)
+
+    def unmoved(self, other: Rulebook, figures: frozenset[str]) -> Unmoved:
+        """Return what tells the rows that a rulebook which differs in some figures can reach."""
+        return Unmoved(self.rulebook, other, self._gate, figures)
 
     def answer(self, table: Table) -> Results:
         """Return what follows in every row.

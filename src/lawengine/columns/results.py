@@ -147,6 +147,17 @@ class Results:
             self.confiscated[rows], self.choices[rows], self.states[:, rows], self.statuses,
         )  # fmt: skip
 
+    def with_rows(self, rows: NDArray[np.intp], others: Results) -> Results:
+        """Return a copy in which some rows are those of `others`, in their order."""
+        found = Results(
+            self.layout, self.codes.copy(), self.fine_low.copy(), self.fine_high.copy(),
+            self.confiscated.copy(), self.choices.copy(), self.states.copy(), self.statuses,
+        )  # fmt: skip
+        found.codes[:, rows], found.states[:, rows] = others.codes, others.states
+        found.fine_low[rows], found.fine_high[rows] = others.fine_low, others.fine_high
+        found.confiscated[rows], found.choices[rows] = others.confiscated, others.choices
+        return found
+
     def clear(self) -> None:
         """Take out what rules say that only bear on others, where there are no others."""
         open_ = self.codes[0] & self.layout.word(self.layout.flag("undetermined"))

@@ -129,7 +129,7 @@ class Splitter:
             if path in self.facts:
                 asks.append(Ask(path))
             elif path in self.cuts.firsts:
-                firsts = self.cuts.begun(path, _at(table, np.array([row])))[0].tolist()
+                firsts = self.cuts.begun(path, table.at(np.array([row])))[0].tolist()
                 asks += (Ask(path, place) for place, one in enumerate(firsts) if one in begun)
             else:
                 return
@@ -160,7 +160,7 @@ class Splitter:
 
     def _answered(self, table: Table, rows: Rows, asks: Asks, results: Results) -> Flags:
         """Write what follows in the rows that every answer settles; return which these are."""
-        split = _at(table, rows)
+        split = table.at(rows)
         # What a number is compared with may hang on the other facts, so these are answered first.
         plain = [ask.path for ask in asks if ask.first < 0]
         for path in sorted(plain, key=lambda path: not self._domain(self.facts[path])):
@@ -212,7 +212,7 @@ class Splitter:
         else:
             answers = self.cuts.points(path, table)
         each = np.repeat(np.arange(table.rows), answers.shape[1])
-        put = _at(table, each)
+        put = table.at(each)
         values = answers.ravel()
         if path in table.columns:
             values = np.where(_known(put, path), put.columns[path].values, values)
@@ -225,7 +225,7 @@ class Splitter:
         Where a stretch is one value, or the fact is known, the fact has it.
         """
         found = self.cuts.stretches(path, which, table)
-        put = _at(table, np.repeat(np.arange(table.rows), found.low.shape[1]))
+        put = table.at(np.repeat(np.arange(table.rows), found.low.shape[1]))
         low, has_low, high, has_high = (part.ravel() for part in found)
         known = _known(put, path)
         column = put.columns.get(path)
@@ -238,11 +238,6 @@ class Splitter:
         }
         put_in = Column(np.where(one, cells, 0).astype(np.int64), one)
         return Table({**put.columns, path: put_in, **ends}, put.rows)
-
-
-def _at(table: Table, rows: Rows) -> Table:
-    columns = {path: column.part(rows) for path, column in table.columns.items()}
-    return Table(columns, rows.size)
 
 
 def _known(table: Table, path: str) -> Flags:

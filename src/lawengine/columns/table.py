@@ -61,6 +61,11 @@ class Table:
         columns = {path: column.part(rows) for path, column in self.columns.items()}
         return Table(columns, len(range(*rows.indices(self.rows))))
 
+    def at(self, rows: NDArray[np.intp]) -> Table:
+        """Return some rows, by their places; they are copied."""
+        columns = {path: column.part(rows) for path, column in self.columns.items()}
+        return Table(columns, rows.size)
+
     def facts(self, row: int, rulebook: Rulebook) -> tuple[Facts, Facts, Facts]:
         """Return what is known in one row, of the case, the party and the act."""
         elements = elements_of(self.columns, rulebook.vocabulary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lawengine.analysis import classes, sweeping
@@ -15,6 +16,11 @@ from lawengine.analysis.steps import plan
 from lawengine.analysis.sweeping import sweep
 from lawengine.base.calendar import Period, Unit
 from lawengine.base.label import Label
+from lawengine.columns import simulating
+from lawengine.columns.engine import Simulator
+from lawengine.columns.results import Results
+from lawengine.columns.table import Table as CaseTable
+from lawengine.columns.unmoved import Unmoved
 from lawengine.population.drawing import draw
 from lawengine.population.specification import read_specification
 from lawengine.population.storing import write_population
@@ -207,6 +213,41 @@ def test_a_row_that_cannot_stand_for_others_is_found_out(
     found = sweep(population, law_, SWEPT[0], kept=("group",)).sweep
     assert found is not None
     assert found == slow
+
+
+TERM = """
+parameter term "Term" / "期限" : period
+  is 12 months from 2000-01-01 law GEN-2000 art 4
+
+rule GEN.late "Late" / "逾期"
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when case.decided_on after act.ended_on + term rounded down
+    then exempt from penalty
+"""
+
+
+def test_a_figure_in_comparisons_is_worked_out_where_it_reaches(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rulebook = small.lowered(RULES, TERM, vocabulary=False).rulebook
+    law_, figures = Law("law", Label("law"), rulebook), ["term=10..14:3"]
+    answered, rows = simulating.answered, list[int]()
+
+    def counted(simulator: Simulator, batch: CaseTable, start: int) -> Results:
+        rows.append(batch.rows)
+        return answered(simulator, batch, start)
+
+    monkeypatch.setattr(simulating, "answered", counted)
+    fast = sweep(table, law_, figures, kept=KEPT).sweep
+    assert rows[0] == 120
+    assert [0 < some < 60 for some in rows[1:]] == [True, True]
+    monkeypatch.setattr(Unmoved, "reached", lambda _, __, number: np.ones(number, np.bool_))
+    slow = sweep(table, law_, figures, kept=KEPT).sweep
+
+    assert fast == slow
+    assert fast is not None
+    assert [step.figures == fast.law for step in fast.steps] == [False, True, False]
 
 
 TWICE = """
