@@ -1,0 +1,284 @@
+"""The catalogue of joint measures: what each department may do to whom is listed or penalised."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from enum import StrEnum
+
+from lawengine.base.citation import Citation
+from lawengine.base.dataclass import dataclass
+from lawengine.base.label import Label
+from lawengine.model import expressions as e
+from lawengine.model.measures import MEASURE_LABELS, SANCTION_CLASSES, Measure, SanctionClass
+from lawengine.model.rulebook import Rulebook
+from lawengine.model.rules import Rule, Version
+from lawengine.model.statuses import (
+    EndingKind,
+    JointMeasure,
+    ListForm,
+    Status,
+    StatusKind,
+    StatusVersion,
+)
+
+_DAY = datetime.timedelta(days=1)
+
+
+class Source(StrEnum):
+    """What a measure goes with.
+
+    A list 名单, a display 公示, a ban 从业禁止, a scheme 方案; a benefit that whoever is listed does
+    not get or loses; or a violation that a rule finds, whose entry in the credit file is no list.
+    """
+
+    LIST = "list"
+    DISPLAY = "display"
+    BAN = "ban"
+    SCHEME = "scheme"
+    BENEFIT = "benefit"
+    VIOLATION = "violation"
+
+
+_SOURCES = {
+    ListForm.REGISTER: Source.LIST,
+    ListForm.DISPLAY: Source.DISPLAY,
+    ListForm.BAN: Source.BAN,
+    ListForm.SCHEME: Source.SCHEME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One measure of the catalogue.
+
+    `department` is who takes it, "" for every department. `of` names the list, the benefit or the
+    rule that it goes with; `lists` the lists on which it hangs: that list, or those that bar or end
+    the benefit. `since` is the first day from which the law has it without a break, `law_since`
+    the first day of the version whose law it is now, `until` its last one.
+    """
+
+    department: str
+    measure: str
+    label: Label
+    source: Source
+    of: str
+    of_label: Label
+    lists: tuple[str, ...]
+    law: tuple[Citation, ...]
+    unverified: Label
+    since: datetime.date
+    law_since: datetime.date
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the law of a day lets departments do, by department; those of every department last."""
+
+    on: datetime.date
+    entries: tuple[CatalogueEntry, ...] = field(default=())
+
+
+def catalogue(rulebook: Rulebook, on: datetime.date) -> Catalogue:
+    """Return what the versions in force on a day let each department do.
+
+    Law: a listing keeps the measures of the version that it was made under, so that an older one
+    may bring others.
+    """
+    found = [*_of_lists(rulebook, on), *_of_benefits(rulebook, on), *_of_rules(rulebook, on)]
+    # Sorted by department alone: within one, the order of the rules is that of the law.
+    found.sort(key=lambda entry: (not entry.department, entry.department))
+    return Catalogue(on, tuple(found))
+
+
+def departments(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return every department that any version of any list, benefit or rule names here."""
+    names = {
+        name
+        for status in rulebook.statuses.values()
+        if status.kind in (StatusKind.LIST, StatusKind.BENEFIT)
+        for version in status.versions
+        for name in (version.authority, *(one.authority for one in version.measures))
+    }
+    names |= {
+        version.authority
+        for rule in rulebook.rules.values()
+        for version in rule.versions
+        if any(_credit(version))
+    }
+    return tuple(sorted(names - {""}))
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def _of_lists(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEntry]:
+    for status in rulebook.statuses.values():
+        version = status.version_at(on)
+        if status.kind is not StatusKind.LIST or version is None:
+            continue
+        for measure in version.measures:
+            yield CatalogueEntry(
+                measure.authority,
+                measure.name,
+                measure.label,
+                _SOURCES[status.form],
+                status.name,
+                status.label,
+                (status.name,),
+                measure.law or version.law,
+                measure.unverified or version.unverified,
+                _since(status.versions, version, measure),
+                version.interval.start,
+                version.interval.end,
+            )
+
+
+def _since(
+    versions: Sequence[StatusVersion], now: StatusVersion, measure: JointMeasure
+) -> datetime.date:
+    """Return the first day of the unbroken run of versions that hold the measure."""
+
+    def holds(version: StatusVersion) -> bool:
+        return any(
+            one.name == measure.name and one.authority == measure.authority
+            for one in version.measures
+        )
+
+    return _start_of_run(
+        [one.interval.start for one in versions],
+        [one.interval.end for one in versions],
+        [holds(one) for one in versions],
+        versions.index(now),
+    )
+
+
+def _start_of_run(
+    starts: Sequence[datetime.date],
+    ends: Sequence[datetime.date | None],
+    held: Sequence[bool],
+    index: int,
+) -> datetime.date:
+    while index and held[index - 1]:
+        end = ends[index - 1]
+        if end is None or end + _DAY != starts[index]:
+            break
+        index -= 1
+    return starts[index]
+
+
+# --- benefits -------------------------------------------------------------------------------------
+
+
+def _of_benefits(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEntry]:
+    """Yield the benefits that a listing bars or ends, for each department that gives them."""
+    for status in rulebook.statuses.values():
+        version = status.version_at(on)
+        if status.kind is not StatusKind.BENEFIT or version is None:
+            continue
+        lists = _barring(rulebook, version)
+        if not lists:
+            continue
+        # What a benefit consists of names who gives it, most often for one part of it only.
+        named = dict.fromkeys(one.authority for one in version.measures if one.authority)
+        index = status.versions.index(version)
+        since = _start_of_run(
+            [one.interval.start for one in status.versions],
+            [one.interval.end for one in status.versions],
+            [bool(_barring(rulebook, one)) for one in status.versions],
+            index,
+        )
+        for giver in named or {version.authority: None}:
+            yield CatalogueEntry(
+                giver,
+                status.name,
+                status.label,
+                Source.BENEFIT,
+                status.name,
+                status.label,
+                lists,
+                version.law,
+                version.unverified,
+                since,
+                version.interval.start,
+                version.interval.end,
+            )
+
+
+def _barring(rulebook: Rulebook, version: StatusVersion) -> tuple[str, ...]:
+    """Return the lists that an exclusion or a loss of a benefit names, in the order of the rules."""
+    lost = [one.condition for one in version.endings if one.kind is EndingKind.LOST]
+    asked = {
+        name
+        for part in (*version.exclusions, *lost)
+        if part is not None
+        for name in _asked(part, rulebook)
+    }
+    return tuple(
+        status.name
+        for status in rulebook.statuses.values()
+        if status.kind is StatusKind.LIST
+        and (status.name in asked or ("" in asked and status.is_register))
+    )
+
+
+def _asked(condition: e.Expression, rulebook: Rulebook) -> Iterator[str]:
+    """Yield the statuses that a condition asks for as met; "" is any list."""
+    match condition:
+        case e.StatusHolds(status=name):
+            yield name
+        case e.Connection(operands=operands):
+            for operand in operands:
+                yield from _asked(operand, rulebook)
+        case e.Defined(name=name):
+            yield from _asked(rulebook.definitions[name].body, rulebook)
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def _of_rules(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEntry]:
+    """Yield what rules enter in the credit file or publish of a violation."""
+    for rule in rulebook.rules.values():
+        version = rule.version_at(on)
+        if version is None or (rule.repeal is not None and rule.repeal.start <= on):
+            continue
+        for measure in _credit(version):
+            yield CatalogueEntry(
+                version.authority,
+                measure.kind.value,
+                MEASURE_LABELS[measure.kind],
+                Source.VIOLATION,
+                rule.name,
+                rule.label,
+                (),
+                version.law,
+                version.unverified,
+                _rule_since(rule, version, measure),
+                version.interval.start,
+                version.interval.end,
+            )
+
+
+def _credit(version: Version) -> Iterator[Measure]:
+    for consequence in version.all_consequences():
+        if (
+            isinstance(consequence, Measure)
+            and SANCTION_CLASSES[consequence.kind] is SanctionClass.CREDIT
+        ):
+            yield consequence
+
+
+def _rule_since(rule: Rule, now: Version, measure: Measure) -> datetime.date:
+    return _start_of_run(
+        [one.interval.start for one in rule.versions],
+        [one.interval.end for one in rule.versions],
+        [
+            one.authority == now.authority
+            and any(other.kind is measure.kind for other in _credit(one))
+            for one in rule.versions
+        ],
+        rule.versions.index(now),
+    )
