@@ -13,7 +13,7 @@ from lawengine.base.label import Label
 from lawengine.model import expressions as e
 from lawengine.model.measures import MEASURE_LABELS, SANCTION_CLASSES, Measure, SanctionClass
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Rule, Version
+from lawengine.model.rules import Interval, Version
 from lawengine.model.statuses import (
     EndingKind,
     JointMeasure,
@@ -55,8 +55,8 @@ class CatalogueEntry:
 
     `department` is who takes it, "" for every department. `of` names the list, the benefit or the
     rule that it goes with; `lists` the lists on which it hangs: that list, or those that bar or end
-    the benefit. `since` is the first day from which the law has it without a break, `law_since`
-    the first day of the version whose law it is now, `until` its last one.
+    the benefit. It is there from `since` to `until` without a break, from `law_since` on by the
+    law that it has on the day.
     """
 
     department: str
@@ -130,43 +130,46 @@ def _of_lists(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEntry]
                 (status.name,),
                 measure.law or version.law,
                 measure.unverified or version.unverified,
-                _since(status.versions, version, measure),
-                version.interval.start,
-                version.interval.end,
+                *_run(
+                    [one.interval for one in status.versions],
+                    [_law_of(one, measure) for one in status.versions],
+                    status.versions.index(version),
+                ),
             )
 
 
-def _since(
-    versions: Sequence[StatusVersion], now: StatusVersion, measure: JointMeasure
-) -> datetime.date:
-    """Return the first day of the unbroken run of versions that hold the measure."""
-
-    def holds(version: StatusVersion) -> bool:
-        return any(
-            one.name == measure.name and one.authority == measure.authority
-            for one in version.measures
-        )
-
-    return _start_of_run(
-        [one.interval.start for one in versions],
-        [one.interval.end for one in versions],
-        [holds(one) for one in versions],
-        versions.index(now),
-    )
+def _law_of(version: StatusVersion, measure: JointMeasure) -> tuple[Citation, ...] | None:
+    """Return by which law a version has a measure of one department, None where it has not."""
+    for one in version.measures:
+        if (one.name, one.authority) == (measure.name, measure.authority):
+            return one.law or version.law
+    return None
 
 
-def _start_of_run(
-    starts: Sequence[datetime.date],
-    ends: Sequence[datetime.date | None],
-    held: Sequence[bool],
-    index: int,
-) -> datetime.date:
-    while index and held[index - 1]:
-        end = ends[index - 1]
-        if end is None or end + _DAY != starts[index]:
-            break
-        index -= 1
-    return starts[index]
+def _run(
+    intervals: Sequence[Interval], laws: Sequence[tuple[Citation, ...] | None], index: int
+) -> tuple[datetime.date, datetime.date, datetime.date | None]:
+    """Return since when, since when by the same law, and until when there is something.
+
+    `laws` is by which law each version has it, None for one that has it not; `index` is the version
+    of the day.
+    """
+    first = by_law = last = index
+    while first and laws[first - 1] is not None and _adjoin(intervals[first - 1], intervals[first]):
+        first -= 1
+        if by_law == first + 1 and laws[first] == laws[index]:
+            by_law = first
+    while (
+        last + 1 < len(laws)
+        and laws[last + 1] is not None
+        and _adjoin(intervals[last], intervals[last + 1])
+    ):
+        last += 1
+    return intervals[first].start, intervals[by_law].start, intervals[last].end
+
+
+def _adjoin(one: Interval, two: Interval) -> bool:
+    return one.end is not None and one.end + _DAY == two.start
 
 
 # --- benefits -------------------------------------------------------------------------------------
@@ -183,12 +186,9 @@ def _of_benefits(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEnt
             continue
         # What a benefit consists of names who gives it, most often for one part of it only.
         named = dict.fromkeys(one.authority for one in version.measures if one.authority)
-        index = status.versions.index(version)
-        since = _start_of_run(
-            [one.interval.start for one in status.versions],
-            [one.interval.end for one in status.versions],
-            [bool(_barring(rulebook, one)) for one in status.versions],
-            index,
+        laws = [one.law if _barring(rulebook, one) else None for one in status.versions]
+        days = _run(
+            [one.interval for one in status.versions], laws, status.versions.index(version)
         )
         for giver in named or {version.authority: None}:
             yield CatalogueEntry(
@@ -201,9 +201,7 @@ def _of_benefits(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEnt
                 lists,
                 version.law,
                 version.unverified,
-                since,
-                version.interval.start,
-                version.interval.end,
+                *days,
             )
 
 
@@ -256,9 +254,11 @@ def _of_rules(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEntry]
                 (),
                 version.law,
                 version.unverified,
-                _rule_since(rule, version, measure),
-                version.interval.start,
-                version.interval.end,
+                *_run(
+                    [one.interval for one in rule.versions],
+                    [_credit_law(one, version.authority, measure) for one in rule.versions],
+                    rule.versions.index(version),
+                ),
             )
 
 
@@ -271,14 +271,8 @@ def _credit(version: Version) -> Iterator[Measure]:
             yield consequence
 
 
-def _rule_since(rule: Rule, now: Version, measure: Measure) -> datetime.date:
-    return _start_of_run(
-        [one.interval.start for one in rule.versions],
-        [one.interval.end for one in rule.versions],
-        [
-            one.authority == now.authority
-            and any(other.kind is measure.kind for other in _credit(one))
-            for one in rule.versions
-        ],
-        rule.versions.index(now),
-    )
+def _credit_law(
+    version: Version, authority: str, measure: Measure
+) -> tuple[Citation, ...] | None:
+    same = any(one.kind is measure.kind for one in _credit(version))
+    return version.law if same and version.authority == authority else None

@@ -91,8 +91,7 @@ def _goes_with(
     """Yield what a measure goes with; why it is not checked is told once, by its number."""
     language = names.language
     if entry.source is Source.BENEFIT:
-        listed = word("comma", language).join(_label(one, names) for one in entry.lists)
-        goes = word("catalogue_of_benefit", language, lists=listed)
+        goes = word("catalogue_of_benefit", language, lists=_lists(entry.lists, names))
     else:
         goes = word(
             f"catalogue_of_{entry.source.value}", language, of=entry.of_label.text(language)
@@ -105,6 +104,14 @@ def _goes_with(
     if entry.unverified:
         number = reasons.setdefault(entry.unverified.text(language), len(reasons) + 1)
         yield "unverified", word("catalogue_note_mark", language, n=number)
+
+
+def _lists(lists: Sequence[str], names: Names) -> str:
+    """Return the lists by their labels; as any list where it is every register."""
+    registers = [one.name for one in names.rulebook.statuses.values() if one.is_register]
+    if len(lists) > 1 and list(lists) == registers:
+        return word("catalogue_any_list", names.language)
+    return word("comma", names.language).join(_label(name, names) for name in lists)
 
 
 def _label(name: str, names: Names) -> str:

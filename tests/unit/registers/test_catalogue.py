@@ -94,16 +94,29 @@ def test_a_measure_goes_back_to_the_first_version_that_has_it_without_a_break() 
     kept, moved = sorted(found(given), key=lambda one: one.measure)
     assert (kept.since, kept.law_since, kept.until) == (
         date("2000-01-01"),
-        date("2006-01-01"),
+        date("2000-01-01"),
         None,
     )
     # Another department: the measure is a new one for it.
     assert (moved.since, moved.law_since) == (date("2006-01-01"), date("2006-01-01"))
     earlier = found(given, on=date("2005-01-01"))
     assert {(one.measure, one.since, one.until) for one in earlier} == {
-        ("kept", date("2000-01-01"), date("2005-12-31")),
+        ("kept", date("2000-01-01"), None),
         ("moved", date("2004-01-01"), date("2005-12-31")),
     }
+
+
+def test_since_when_by_this_law_is_told_apart() -> None:
+    old, new = (measure("a", law=statuses.law(f"GEN-2000 art {n}")) for n in (8, 9))
+    given = a_list(
+        since("2000-01-01", "2001-12-31", measures=(new,)),
+        since("2002-01-01", "2003-12-31", measures=(old,)),
+        since("2004-01-01", "2005-12-31", measures=(new,)),
+        since("2006-01-01", measures=(new,)),
+    )
+
+    (entry,) = found(given)
+    assert (entry.since, entry.law_since) == (date("2000-01-01"), date("2004-01-01"))
 
 
 def test_a_day_without_a_version_breaks_the_run() -> None:
