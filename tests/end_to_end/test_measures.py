@@ -110,7 +110,9 @@ def test_a_department_has_its_own_measures_and_those_of_every_department(written
     assert "limited_in_public_contracts" in found[None]
 
 
-@pytest.mark.parametrize("written", ["SAMR.abnormal_operation", "市场监管.经营异常名录", "经营异常名录"])
+@pytest.mark.parametrize(
+    "written", ["SAMR.abnormal_operation", "市场监管.经营异常名录", "经营异常名录"]
+)
 def test_a_list_is_known_by_each_of_its_names(written: str) -> None:
     found = data("--list", written, "--on", "2025-01-01", "--by", "customs")
 
@@ -164,7 +166,10 @@ def test_own_rules_stand_beside_or_alone() -> None:
         "",
         "税务机关",
         "  不予提前退税",
-        "    名单“欠款人名单”，自2020年1月1日起：《反不正当竞争法》（2019年修正）第二十条第一款 [未经核实1]",
+        (
+            "    名单“欠款人名单”，自2020年1月1日起："
+            "《反不正当竞争法》（2019年修正）第二十条第一款 [未经核实1]"
+        ),
         "",
         "未与官方文本核对",
         "  1. 见于网页",
@@ -184,4 +189,3 @@ def test_a_file_is_written_whole() -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert Path("measures.txt").read_text(encoding="utf-8") == printed
-

@@ -18,7 +18,6 @@ from lawengine.model.statuses import (
     EndingKind,
     JointMeasure,
     ListForm,
-    Status,
     StatusKind,
     StatusVersion,
 )
@@ -29,8 +28,8 @@ _DAY = datetime.timedelta(days=1)
 class Source(StrEnum):
     """What a measure goes with.
 
-    A list 名单, a display 公示, a ban 从业禁止, a scheme 方案; a benefit that whoever is listed does
-    not get or loses; or a violation that a rule finds, whose entry in the credit file is no list.
+    A list 名单, a display 公示, a ban 从业禁止, a scheme 方案; a benefit that whoever is listed
+    does not get or loses; or a violation that a rule finds: its entry in the credit file is no list.
     """
 
     LIST = "list"
@@ -187,9 +186,7 @@ def _of_benefits(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEnt
         # What a benefit consists of names who gives it, most often for one part of it only.
         named = dict.fromkeys(one.authority for one in version.measures if one.authority)
         laws = [one.law if _barring(rulebook, one) else None for one in status.versions]
-        days = _run(
-            [one.interval for one in status.versions], laws, status.versions.index(version)
-        )
+        days = _run([one.interval for one in status.versions], laws, status.versions.index(version))
         for giver in named or {version.authority: None}:
             yield CatalogueEntry(
                 giver,
@@ -206,7 +203,7 @@ def _of_benefits(rulebook: Rulebook, on: datetime.date) -> Iterator[CatalogueEnt
 
 
 def _barring(rulebook: Rulebook, version: StatusVersion) -> tuple[str, ...]:
-    """Return the lists that an exclusion or a loss of a benefit names, in the order of the rules."""
+    """Return the lists that an exclusion or a loss of a benefit names, as the rules have them."""
     lost = [one.condition for one in version.endings if one.kind is EndingKind.LOST]
     asked = {
         name
@@ -271,8 +268,6 @@ def _credit(version: Version) -> Iterator[Measure]:
             yield consequence
 
 
-def _credit_law(
-    version: Version, authority: str, measure: Measure
-) -> tuple[Citation, ...] | None:
+def _credit_law(version: Version, authority: str, measure: Measure) -> tuple[Citation, ...] | None:
     same = any(one.kind is measure.kind for one in _credit(version))
     return version.law if same and version.authority == authority else None

@@ -85,9 +85,7 @@ def _by_measure(
         yield (word("catalogue_benefit", language, benefit=label) if benefit else label), group
 
 
-def _goes_with(
-    entry: CatalogueEntry, names: Names, reasons: dict[str, int]
-) -> Iterator[Piece]:
+def _goes_with(entry: CatalogueEntry, names: Names, reasons: dict[str, int]) -> Iterator[Piece]:
     """Yield what a measure goes with; why it is not checked is told once, by its number."""
     language = names.language
     if entry.source is Source.BENEFIT:

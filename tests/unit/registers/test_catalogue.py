@@ -244,6 +244,7 @@ GROUNDS = {
 GENERAL = {"joint_punishment_of_departments", "joint_restraint"}
 """Measures that lead to what other lists name, and allow nothing by themselves."""
 
+
 def _states(case: dict[str, Any], taken: list[dict[str, str]]) -> list[StatusState]:
     """Return what became of the duty to rest on law, for each measure that was taken."""
     shipped = small.shipped()
@@ -266,7 +267,9 @@ def catalogue_has(entries: list[CatalogueEntry], name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", GROUNDS)
-@pytest.mark.parametrize("day", ["2021-12-20", "2024-04-30", "2024-05-12", "2025-06-01", "2026-11-01"])
+@pytest.mark.parametrize(
+    "day", ["2021-12-20", "2024-04-30", "2024-05-12", "2025-06-01", "2026-11-01"]
+)
 def test_a_measure_rests_on_law_just_where_the_catalogue_has_it(name: str, day: str) -> None:
     book = small.shipped()
     on = date(day)
@@ -307,9 +310,7 @@ def test_a_measure_rests_on_law_just_where_the_catalogue_has_it(name: str, day: 
         if body == one.department or (not one.department and body != "ecommerce_platforms")
     }
     if any(one.source is Source.BENEFIT for one in entries):
-        allowed |= {
-            ("incentive_refused", body) for body in bodies if body != "ecommerce_platforms"
-        }
+        allowed |= {("incentive_refused", body) for body in bodies if body != "ecommerce_platforms"}
     if name == "SAMR.seriously_unlawful_enterprises" and not catalogue_has(entries, name):
         # The list takes no new entries since 2024-05-01; those it has keep their measures.
         old = ("limited_in_public_contracts", "no_office_elsewhere")
