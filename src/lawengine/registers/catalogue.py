@@ -29,7 +29,7 @@ class Source(StrEnum):
     """What a measure goes with.
 
     A list 名单, a display 公示, a ban 从业禁止, a scheme 方案; a benefit that whoever is listed
-    does not get or loses; or a violation that a rule finds: its entry in the credit file is no list.
+    does not get or loses; or a violation that a rule finds, and enters in the credit file.
     """
 
     LIST = "list"
