@@ -160,6 +160,12 @@ COMMANDS: tuple[Command | Group, ...] = (
         "Tell on which lists a party stands on a day.",
         "list case.yaml --on 2024-05-01",
     ),
+    Command(
+        "measures",
+        "measures:measures_",
+        "Tell what departments may do to a listed party.",
+        "measures --by market_supervision --on 2024-05-01",
+    ),
     Command("ask", "ask:ask", "Ask for the facts of a case, and write them.", "ask my-case.yaml"),
     Command("new", "new:new", "Make a starter folder for own rules.", "new my-rules --lang zh"),
     Command(

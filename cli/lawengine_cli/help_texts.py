@@ -97,6 +97,20 @@ CHINESE: Mapping[str, str] = {
         "所查之日，例如 2024-05-01；默认为决定之日。",
     "How it is written; `csv` has a row for each joint measure.":
         "格式；`csv` 中每项联合惩戒措施一行。",
+    # --- measures ---
+    "Tell what departments may do to a listed party.": "说明各部门可以对列入者采取哪些惩戒措施。",
+    "Tell, without any case, what the law of a day lets each department do to a party that is "
+    "listed or penalised: by department, with the list, the law and since when.":
+        "不需案件：按部门列出某日的规定准许对列入名单者或者受罚者采取的措施，"
+        "并注明名单、依据和起始日。",
+    "The day whose law is told, such as 2024-05-01; by default today.":
+        "以何日的规定为准，例如 2024-05-01；默认今日。",
+    "Only what this department may do, and what every department may; a name or a label.":
+        "只列该部门和各部门均可采取的措施；可写标识或者名称。",
+    "Only what goes with this list; a name or a label.":
+        "只列与该名单有关的措施；可写标识或者名称。",
+    "How it is written; `csv` has a row for each measure of each list.":
+        "格式；`csv` 中每一名单的每项措施一行。",
     "Look through a table of orders for suspect shops.": "在订单表中查找可疑店铺。",
     "Tell which shops of a table of orders call for a closer look: exit code 4 if any is open.":
         "指出订单表中哪些店铺需要进一步核查；有未能确定的，退出码为 4。",

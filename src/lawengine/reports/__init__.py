@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from lawengine.base.lazy import on_first_use
 
 if TYPE_CHECKING:
+    from lawengine.reports.catalogue import catalogue_csv as catalogue_csv
+    from lawengine.reports.catalogue import catalogue_json as catalogue_json
+    from lawengine.reports.catalogue import catalogue_lines as catalogue_lines
+    from lawengine.reports.catalogue import department_label as department_label
     from lawengine.reports.comparison_json import comparison_data as comparison_data
     from lawengine.reports.decision_json import decision_data as decision_data
     from lawengine.reports.grade_report import grade_json as grade_json
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 __getattr__ = on_first_use(
     __name__,
     {
+        "catalogue": "catalogue_csv catalogue_json catalogue_lines department_label",
         "comparison_json": "comparison_data",
         "decision_json": "decision_data",
         "grade_report": "grade_json grade_lines open_ratings",

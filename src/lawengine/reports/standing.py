@@ -223,7 +223,7 @@ def standing_csv(found: Standing, rulebook: Rulebook, language: Language = "en")
     for party in found.parties:
         for listing in party.listings:
             for row in _rows(party, listing, names):
-                writer.writerow([_safe(cell) for cell in row])
+                writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
 
 
@@ -251,5 +251,6 @@ def _day(day: Domain | None) -> str:
     return ends[0] if low == high else "..".join(ends)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
