@@ -185,7 +185,7 @@ def test_a_day_that_nobody_knows_leaves_the_other_questions(
     assert interview(monkeypatch, path, answers, "--quick", lang="zh") == 4
     printed = capsys.readouterr().out
     assert "当事人实施了何种行为？" in printed
-    assert "没有名为“刷单”的答案：请写其序号（1至58）或者名称" in printed
+    assert "没有名为“刷单”的答案：请写其序号（1至59）或者名称" in printed
     assert "没有其他需要询问的事实" in printed
     assert "   [act-1] 终了日\n   [act-1] " in printed
     assert "没有其他事实可以改变结论" not in printed

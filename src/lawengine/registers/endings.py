@@ -44,6 +44,9 @@ class Life:
 
         Law: what happened too early, while this way out was not open, before the status began or
         after its term was over, ends nothing; a duty can still be discharged when it is late.
+
+        Edges: what has no day of its own ends the status on any day on which it holds, so from its
+        first day on: whether the status has begun is asked apart and leaves no ending open.
         """
         condition = evaluate(ending.condition, self.view) if ending.condition is not None else None
         on = evaluate(ending.on, self.view) if ending.on is not None else None
@@ -56,6 +59,8 @@ class Life:
         before = Truth.FALSE
         if self.start is not None:
             before = compare(Comparison.LESS, day, self.start)
+            if on is None and before is Truth.UNKNOWN:
+                before = Truth.FALSE
         too_late = Truth.FALSE
         if self.term is not None and not self.may_be_late:
             too_late = compare(Comparison.MORE, day, self.term.last)

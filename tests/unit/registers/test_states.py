@@ -355,6 +355,15 @@ def test_a_benefit_that_is_lost() -> None:
     assert green({**party, "penalties": []}).state is StatusState.LOST
 
 
+def test_what_is_lost_is_not_held_whether_or_not_it_has_begun() -> None:
+    applied = Within(small.date("2011-05-01"), small.date("2011-07-01"))
+    party = {"applications": [{"applied": applied, "clean": True, "withdrawn": True}]}
+
+    found = green({**party, "penalties": []}, "2011-06-01")
+
+    assert set(found.possible) == {StatusState.NOT_GRANTED, StatusState.LOST}
+
+
 def test_a_status_that_asks_for_itself_is_never_settled_by_itself() -> None:
     circular = st.black_list(exclusions=(st.holds("black"),))
 

@@ -78,6 +78,8 @@ def test_the_law_of_the_day(shipped: Library, family: str, day: str, expected: s
         ("NBPR-2023 art 51", ["500,000", "500,000", "2,000,000"]),
         ("SAMR-107-2025 art 7(3)", ["50,000", "5,000"]),
         ("SAMRH-2021 art 5(1)(3)", ["10,000", "100,000"]),
+        ("MOF-18-2016 part 3", ["2,000", "20,000"]),
+        ("MOF-49-2018 part 1", ["2,000", "5,000", "20,000", "26,000"]),
     ],
 )
 def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[str]) -> None:
@@ -107,6 +109,7 @@ def test_figures_in_the_digests(shipped: Library, citation: str, figures: list[s
         ("ACL-2011 art 54", ["10 working days"]),
         ("EIPR-2014 art 17(2)", ["3 years", "3 years"]),
         ("NBPI-2024 art 61(1)", ["5 years", "5 years"]),
+        ("NBPI-2024 art 64(1)", ["10 working days"]),
         ("NDRC-58-2023 art 15(2)", ["3 months", "3 years", "1 year"]),
         ("NDRC-36-2025 art 12(1)", ["3 months", "3 months", "1 year", "3 years"]),
         ("NDRC-36-2025 art 16(3)", ["7 working days"]),
@@ -147,14 +150,15 @@ def test_a_whole_order_has_a_digest_of_every_article(shipped: Library) -> None:
 
 
 def test_a_part_that_is_no_place_of_the_text_says_so(shipped: Library) -> None:
-    policy = {"SC-2016-33", "SCGO-2020-49"}
+    policy = {"SC-2016-33", "SCGO-2020-49", "MOFCOM-39-2021", "MOF-18-2016", "GACC-219-2018"}
     counted = {
         found.id
         for found in shipped.instruments
         if found.id not in policy and any(article.article.part for article in found.articles)
     }
     digests_of_news = {"NDRC-2045-2015", "NDRC-2370-2016", "SPL-2021", "SPL-2024"}
-    assert counted == {"MOFCOM-2019", "NDRC-716-2018", *digests_of_news}
+    imports = {"MOFCOM-486-2018", "MOF-49-2018", "GACC-194-2018"}
+    assert counted == {"MOFCOM-2019", "NDRC-716-2018", *digests_of_news, *imports}
     for name in counted:
         instrument = shipped.instrument(name)
         assert instrument is not None
@@ -182,6 +186,8 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
         *("JSSAMR-2024-7", "SAMRD-2019", "SAMRD-2022"),
         *("NDRC-2045-2015", "NDRC-2370-2016", "SPL-2021", "SPL-2024"),
         "SAMRP-2021",
+        *("GACC-194-2018", "GACC-219-2018", "MOF-18-2016", "MOF-49-2018"),
+        *("MOFCOM-39-2021", "MOFCOM-486-2018"),
     }
     assert unverified == texts_missing
     without = {
