@@ -133,16 +133,24 @@ class Simulator:
             OutOfBounds: a value lies outside the bounds that the vocabulary sets.
         """
         results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
+        left: list[Rows] = []
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
             try:
-                self.answer_chunk(table.part(rows), results.part(rows))
+                left.append(self._chunk(table.part(rows), results.part(rows)) + start)
             except OutOfBounds as error:
                 raise error.further(start) from None
+            if sum(some.size for some in left) >= self.chunk:
+                self._split(table, left, results)
+                left = []
+        self._split(table, left, results)
         return results
 
-    def answer_chunk(self, table: Table, results: Results) -> None:
-        """Write what follows in the rows of a table that is no longer than a chunk."""
+    def _chunk(self, table: Table, results: Results) -> Rows:
+        """Write what follows in the rows of a chunk, but for those that answers may settle.
+
+        These are returned: of several chunks together they are answered in fewer runs.
+        """
         admitted = self._gate.admit(table)
         if results.statuses:
             wide = self._wider({**admitted.held, **admitted.more})
@@ -152,10 +160,15 @@ class Simulator:
         if self.watch is not None:
             self.watch(seen)
         self.rows.answer(table, np.flatnonzero(seen.alone), results)
-        self.splitter.settle(
-            table, np.flatnonzero(seen.left & ~seen.alone), results,
-            lambda row: self.rows.single(table, row, results),
-        )  # fmt: skip
+        return np.flatnonzero(seen.left & ~seen.alone)
+
+    def _split(self, table: Table, left: Sequence[Rows], results: Results) -> None:
+        """Write what follows in the rows that chunks left, answer by answer."""
+        if left:
+            self.splitter.settle(
+                table, np.concatenate(left), results,
+                lambda row: self.rows.single(table, row, results),
+            )  # fmt: skip
 
     def _seen(self, admitted: Admitted, table: Table, results: Results) -> Seen:
         """Write what the plan for columns of this make settles."""
