@@ -69,7 +69,7 @@ def test_a_listing_with_its_days_measures_and_ways_off() -> None:
         "2026-02-28",
     )
     assert found["earliest_removal"] == "2024-03-01"
-    assert found["bars"] == ["CE.admission", "BER.notification_and_promise"]
+    assert found["bars"] == ["CE.admission", "EF.access", "BER.notification_and_promise"]
     measures = {one["measure"]: one["law"] for one in found["measures"]}  # type: ignore[attr-defined]  # what is not there fails the test
     assert measures["key_supervision"] == ["SAMR-44-2021 art 15(1)(2)"]
     (granted,) = [way for way in found["ways"] if way["opens"]]  # type: ignore[attr-defined]  # what is not there fails the test
