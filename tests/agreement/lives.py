@@ -122,13 +122,27 @@ class LifeDrawer(Drawer):
             return self.decided + datetime.timedelta(days=self.random.choice([0, 0, 0, 30, -30]))
         if fact.type.kind is not Kind.DATE:
             if self._aimed(fact):
-                return self.aims[fact.path]
+                return self._within(fact, self.aims[fact.path], exact)
             if fact.type.kind is Kind.YES_NO and fact.presumption is not None:
                 return self.random.choice([None, None, None, True, False])
-            return self._value(fact, {}, self.decided)
+            return self._within(fact, self._value(fact, {}, self.decided), exact)
         if self.random.random() > self.known:
             return None
         return self._date(fact, exact)
+
+    def _within(
+        self, fact: Fact, value: Value | None, exact: dict[str, dict[str, Value]]
+    ) -> Value | None:
+        """Return a sum or a number moved between the others that bound it."""
+        if fact.type.kind not in (Kind.MONEY, Kind.COUNT) or not isinstance(value, int):
+            return value
+        for others, moved in ((self.earlier, max), (self.later, min)):
+            for path in sorted(others[fact.path]):
+                entity, _, name = path.partition(".")
+                bound = exact.get(entity, {}).get(name)
+                if isinstance(bound, int):
+                    value = moved(value, bound)
+        return value
 
     def _date(self, fact: Fact, exact: dict[str, dict[str, Value]]) -> datetime.date | None:
         """Return a day inside the bounds of the vocabulary, near one on which something changes."""

@@ -57,7 +57,7 @@ def asked(expression: Expression | None) -> Iterator[str]:
     """Yield the lists that a condition asks for."""
     if isinstance(expression, StatusHolds):
         book = small.shipped().statuses
-        lists = [one.name for one in book.values() if one.kind is StatusKind.LIST]
+        lists = [one.name for one in book.values() if one.is_register]
         yield from [expression.status] if expression.status else lists
     elif expression is not None:
         for part in children(expression):
