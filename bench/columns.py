@@ -137,7 +137,7 @@ def with_gaps(table: Table, share: float, paths: Iterable[str]) -> Table:
 
 def report_gaps() -> None:
     """Print what gaps cost: masks without any, one column with some, all of them with some."""
-    rows = 20_000
+    rows = ROWS
     simulator = Simulator(workload.rulebook())
     table = w_table(rows, simulator.rulebook)
     days = {"act.conduct_date", "case.decided_on"}
