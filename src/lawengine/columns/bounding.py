@@ -21,6 +21,7 @@ from lawengine.columns.values import (
     high_end,
     literal,
     low_end,
+    share_in,
 )
 from lawengine.compiled.index import parts_of
 from lawengine.model import expressions as e
@@ -212,13 +213,11 @@ class Bounder:
     # --- arithmetic ---
 
     def _rounded(self, operand: e.Expression, rounding: Rounding) -> Ends:
-        if isinstance(operand, e.Computed):
-            if operand.right.type.kind is Kind.PERIOD:
-                return self._computed(operand, rounding)
-            if operand.operation is e.Operation.MULTIPLY:
-                for one, two in ((operand.left, operand.right), (operand.right, operand.left)):
-                    if two.type.kind is Kind.RATE:
-                        return self._share(self._ends(one), two, rounding)
+        if isinstance(operand, e.Computed) and operand.right.type.kind is Kind.PERIOD:
+            return self._computed(operand, rounding)
+        if (found := share_in(operand)) is not None:
+            amount, rate = found
+            return self._share(self._ends(amount), rate, rounding)
         return self._ends(operand)
 
     def _share(self, amount: Ends, rate: e.Expression, rounding: Rounding) -> Ends:

@@ -10,6 +10,7 @@ from lawengine.columns.lines import Code
 from lawengine.columns.ranges import Range
 from lawengine.columns.table import EPOCH
 from lawengine.model import expressions as e
+from lawengine.model.types import Kind
 
 
 class Truth(NamedTuple):
@@ -98,3 +99,12 @@ def settled_by(comparison: e.Comparison, one: Range, two: Range) -> bool | None:
             if one.high < two.low or two.high < one.low:
                 return comparison is e.Comparison.UNEQUAL
             return None
+
+
+def share_in(operand: e.Expression) -> tuple[e.Expression, e.Expression] | None:
+    """Return the amount and the rate of a product of both, in whichever order; None for no such."""
+    if isinstance(operand, e.Computed) and operand.operation is e.Operation.MULTIPLY:
+        for one, two in ((operand.left, operand.right), (operand.right, operand.left)):
+            if two.type.kind is Kind.RATE:
+                return one, two
+    return None

@@ -25,6 +25,7 @@ from lawengine.columns.values import (
     holds_path,
     literal,
     settled_by,
+    share_in,
 )
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -422,13 +423,11 @@ class ColumnWriter:
         return Number(self.put(f"{texts[0]} {sign} {texts[1]}"), found, width, known)
 
     def _rounded(self, operand: e.Expression, rounding: Rounding) -> Number:
-        if isinstance(operand, e.Computed):
-            if operand.right.type.kind is Kind.PERIOD:
-                return self._computed(operand, rounding)
-            if operand.operation is e.Operation.MULTIPLY:
-                for one, two in ((operand.left, operand.right), (operand.right, operand.left)):
-                    if two.type.kind is Kind.RATE:
-                        return self.share(self.number(one), two, rounding)
+        if isinstance(operand, e.Computed) and operand.right.type.kind is Kind.PERIOD:
+            return self._computed(operand, rounding)
+        if (found := share_in(operand)) is not None:
+            amount, rate = found
+            return self.share(self.number(amount), rate, rounding)
         return self.number(operand)
 
     def share(self, amount: Number, rate: e.Expression, rounding: Rounding) -> Number:
