@@ -248,9 +248,8 @@ class Simulator:
         """Return what a plan may rely on that is good for the chunks before too."""
         for path, now in held.items():
             before = self._held.get(path, now)
-            spanned = before.range.span(now.range)
-            if path not in self._held or spanned != before.range or now.width != before.width:
-                self._held[path] = Held(now.width, spanned, before.complete)
+            if path not in self._held or before.wider(now) != before:
+                self._held[path] = before.wider(now)
         complete = all(column.complete for column in held.values())
         found = {}
         for path, now in held.items():

@@ -59,6 +59,11 @@ class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
         return OutOfBounds(self.path, rows + self.row, self.number, self.code)
 
 
+_FEW = 1 << 12
+"""In so few rows it pays to look which choices occur: a plan is written for these alone, so that
+rules for other kinds of conduct cost nothing."""
+
+
 @dataclass(slots=True, repr=False)
 class Gate:
     """Knows which facts the rules read."""
@@ -193,7 +198,10 @@ class Gate:
         found.columns[fact.path] = values
         if known is not None:
             found.known[fact.path] = known
-        held[fact.path] = Held(values.dtype.str[1:], span, known is None)
+        some = None
+        if fact.type.kind is Kind.CHOICE and values.size <= _FEW:
+            some = frozenset(np.unique(values).tolist())
+        held[fact.path] = Held(values.dtype.str[1:], span, known is None, some)
 
     def _range(self, fact: Fact, ends: Ends) -> Range:
         """Return the range that a plan may rely on, which holds every value."""

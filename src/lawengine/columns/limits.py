@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lawengine.columns.values import as_number
-from lawengine.compiled.gate import closure, under
+from lawengine.compiled.bounds import closure, under
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 

@@ -63,6 +63,8 @@ class ColumnPackages(PackageWriter):
     shapes: Shapes = field(kw_only=True)
     places: list[str] = field(default_factory=list)
     _sums: dict[str, m.Band | e.Expression] = field(default_factory=dict)
+    _writers: dict[int, ColumnWriter] = field(default_factory=dict)
+    _numbers: dict[tuple[int, int], Number] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Shapes of columns are not traced: reasons come from the evaluator of single cases."""
@@ -82,7 +84,16 @@ class ColumnPackages(PackageWriter):
     # --- rows ---
 
     def _seen(self, depth: int) -> ColumnWriter:
-        return self.seen.at(self.places[depth])
+        if depth not in self._writers:
+            self._writers[depth] = self.seen.at(self.places[depth])
+        return self._writers[depth]
+
+    def _number(self, amount: e.Expression, depth: int) -> Number:
+        """Return the source of an amount; it is asked for several times, and written once."""
+        key = id(amount), depth  # INVARIANT: the version outlives its writer
+        if key not in self._numbers:
+            self._numbers[key] = self._seen(depth).number(amount)
+        return self._numbers[key]
 
     def _add(self, text: str) -> None:
         self.seen.lines.line(text)
@@ -127,7 +138,7 @@ class ColumnPackages(PackageWriter):
         key = f"sum {len(self._sums)}"
         self._sums[key] = amount
         seen = self._seen(depth)
-        number = seen.number(amount)
+        number = self._number(amount, depth)
         if self._may_be_unknown(amount) and number.known is not True:
             above: Code = True
             if number.known is not False:
@@ -143,7 +154,7 @@ class ColumnPackages(PackageWriter):
         seen = self._seen(depth)
         ends = self._loose(amount, depth)
         if ends is None:
-            self._split(slot, seen.number(amount), key, depth, found)
+            self._split(slot, self._number(amount, depth), key, depth, found)
             return
         self._open(depth, self._asks(amount, depth))
         above = seen.related(e.Comparison.MORE, ends.high, literal(0)).may
@@ -156,7 +167,7 @@ class ColumnPackages(PackageWriter):
         INVARIANT: no sum is below 0, so that one of which both ends are 0 is nothing.
         """
         seen = self._seen(depth)
-        if seen.number(amount).known is True:
+        if self._number(amount, depth).known is True:
             return None
         ends = Bounder(seen).ends(amount)
         if ends is None or ends.low.known is not True or ends.low.range.low < 0:
@@ -214,13 +225,13 @@ class ColumnPackages(PackageWriter):
         loose = self._loose(band.high, depth)
         if loose is not None:
             return self._loose_ends(band, loose, depth)
-        high = seen.number(band.high)
+        high = self._number(band.high, depth)
         self.shapes.high += high.range.high
         if band.low is None:
             return [str(UNKNOWN), high.text]
         if band.low is band.high:
             return [high.text, high.text]
-        low = seen.number(band.low)
+        low = self._number(band.low, depth)
         self._open(depth, seen.negated(low.known))
         if low.range.high > high.range.low and low.known is not False:
             low = seen.lower(low, high)
@@ -262,7 +273,7 @@ class ColumnPackages(PackageWriter):
     def _sum(self, amount: e.Expression, depth: int) -> str:
         seen = self._seen(depth)
         loose = self._loose(amount, depth)
-        number = seen.number(amount)
+        number = self._number(amount, depth)
         if loose is not None:
             number = loose.high._replace(known=Bounder(seen).exact(loose))
         self.shapes.high += number.range.high

@@ -47,11 +47,24 @@ NOTHING_KNOWN = Number("0", Range(0, 0), "", known=False)
 
 
 class Held(NamedTuple):
-    """What a plan may rely on of a column: its type, its range, whether every value is known."""
+    """What a plan may rely on of a column: its type, its range, whether every value is known.
+
+    `some` holds the only choices that occur, by their places; None where any may.
+    """
 
     width: str
     range: Range
     complete: bool
+    some: frozenset[int] | None = None
+
+    def wider(self, other: Held) -> Held:
+        """Return what holds of both; it is complete as this one is.
+
+        Edges: where other choices come, any may, so that no plan is made for each of them.
+        """
+        inside = self.some is not None and other.some is not None and other.some <= self.some
+        some = self.some if inside else None
+        return Held(other.width, self.range.span(other.range), self.complete, some)
 
 
 Piece = tuple[Code, e.Value]

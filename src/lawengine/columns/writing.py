@@ -136,7 +136,7 @@ class ColumnWriter:
                 return Truth(self.negated(may), self.negated(yes))
             case e.Connection(logic=logic, operands=operands):
                 join = self.both if logic is e.Logic.AND else self.either
-                parts = [self.truth(part) for part in operands]
+                parts = self._operands(operands, logic)
                 return Truth(join(*(part.yes for part in parts)), join(*(p.may for p in parts)))
             case e.Defined(name=name):
                 return self._defined(name)
@@ -155,6 +155,16 @@ class ColumnWriter:
                 return Truth(yes, self.either(*(part.may for part in parts)))
             case _:
                 return OPEN
+
+    def _operands(self, operands: Sequence[e.Expression], logic: e.Logic) -> list[Truth]:
+        """Return the operands up to the first one that settles all rows by itself."""
+        settling = logic is e.Logic.OR
+        parts = []
+        for operand in operands:
+            parts.append(self.truth(operand))
+            if parts[-1] == (settling, settling):
+                break
+        return parts
 
     def _bring(self, code: Code) -> Code:
         return code if isinstance(code, bool) else self.brought(code)
@@ -235,11 +245,22 @@ class ColumnWriter:
         if one.isdecimal() and two.isdecimal():
             same = (one == two) is (comparison is e.Comparison.EQUAL)
             return Truth(same, same)
-        found = self.put(f"{one} {_SIGNS[comparison]} {two}")
+        found: Code = self._occurs(left, two) and self._occurs(right, one)
+        if found:
+            found = self.put(f"{one} {_SIGNS[comparison]} {two}")
+        else:
+            found = comparison is not e.Comparison.EQUAL
         known = self.both(sure, certain)
         if known is True:
             return Truth(found, found)
         return Truth(self.both(found, known), self.either(found, self.negated(known)))
+
+    def _occurs(self, expression: e.Expression, place: str) -> bool:
+        """Tell whether a choice could be the one at a place; True where no place is named."""
+        if not isinstance(expression, e.FactOf) or not place.isdecimal():
+            return True
+        some = self.columns[f"{expression.entity}.{expression.fact}"].some
+        return some is None or int(place) in some
 
     def _choice(self, expression: e.Expression) -> tuple[str, Code] | None:
         match expression:
