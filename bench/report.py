@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench import columns, growth, lives, orders, rendering, starting, workload
+from bench import columns, growth, lives, orders, rendering, starting, sweeps, workload
 from bench.timing import best, measured, once, say, show
 from lawengine.base.source import Source
 from lawengine.casebook import read_casebook
@@ -46,6 +46,7 @@ def main() -> None:
     report_reading()
     report_growth(options.rounds)
     columns.report(open_workspace(Places()).rulebook, options.rounds)
+    sweeps.report(open_workspace(Places()))
     starting.report(options.rounds)
     orders.report()
     print(f"\n  {'peak memory of this process':<58}{_peak():10.0f} MB")

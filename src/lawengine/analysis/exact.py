@@ -47,10 +47,10 @@ class Scale:
     weights: Whole
     unit: int
 
-    def count(self, mask: Flags | None = None) -> Number:
-        """Return how many rows are in a mask, or what they weigh."""
+    def count(self, mask: Flags | None = None, more: int = 0) -> Number:
+        """Return how many rows are in a mask, or what they weigh, and `more` of the same unit."""
         chosen = self.weights if mask is None else self.weights[mask]
-        return number(Fraction(int(chosen.sum()), self.unit))
+        return number(Fraction(int(chosen.sum()) + more, self.unit))
 
     def sum(self, values: Whole, mask: Flags | None = None) -> int:
         """Return what values add up to. Units: as the values, rounded half to even."""

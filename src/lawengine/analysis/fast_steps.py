@@ -68,8 +68,8 @@ def by_classes(
     law, probe = planned.law, planned.probe()
     if probe is None:
         return None
-    running = Classed([law], asked)
-    running.probe = Simulator(planned.laws[probe].rulebook, law.day is None)
+    running = Classed([law], asked, standings=False)
+    running.probe = Simulator(planned.laws[probe].rulebook, law.day is None, standings=False)
     running.watchers = Watcher(running.first), Watcher(running.probe)
     ran = running.run(path, progress=progress)
     running.first.watch = None
@@ -157,7 +157,7 @@ class _Stepping:
         found = outcomes(self.base)
         if law.rulebook is self.law.rulebook:
             return found
-        simulator = Simulator(law.rulebook, law.day is None)
+        simulator = Simulator(law.rulebook, law.day is None, standings=False)
         layouts = self.simulator.layout, simulator.layout
         reach = Reachable(self.law, law, layouts)
         rows = np.flatnonzero(reach.in_reach(self.table))

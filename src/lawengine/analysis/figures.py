@@ -171,11 +171,17 @@ def fares(before: Whole, after: Whole) -> np.ndarray[tuple[int, ...], np.dtype[n
     return np.array(FARES, object)[faring(before, after)]
 
 
-def change(before: Whole, after: Whole, scale: Scale, alike: Alike | None = None) -> Change:
-    """Return how the cases of some kinds fare, by the money that they pay."""
+def change(
+    before: Whole, after: Whole, scale: Scale, alike: Alike | None = None, still: int = 0
+) -> Change:
+    """Return how the cases of some kinds fare, by the money that they pay.
+
+    `still` is what the kinds weigh that are left out because nothing changes in them.
+    """
     (low, high), (low_2, high_2) = sanction(before), sanction(after)
     fare = faring(before, after)
     counted = {name: scale.count(fare == place) for place, name in enumerate(FARES)}
+    counted["unchanged"] = scale.count(fare == FARES.index("unchanged"), still)
     bounded = ~is_open(before) & ~is_open(after)
     floors, ceilings = scale.sum(low_2 - low), scale.sum(high_2 - high, bounded)
     if alike is not None:

@@ -45,6 +45,10 @@ class Gathering:
             self._parts = [self.kinds()]
             self._pending = self._parts[0].rows.size
 
+    def __bool__(self) -> bool:
+        """Tell whether there was any row."""
+        return bool(self._parts)
+
     def kinds(self) -> Kinds:
         """Return all kinds, in an order that hangs on them alone."""
         numbers = np.concatenate([part.numbers for part in self._parts], axis=1)

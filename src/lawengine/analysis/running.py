@@ -28,7 +28,7 @@ from lawengine.columns.files import CaseFileTable, open_table, parted
 from lawengine.columns.naming import fact_named
 from lawengine.columns.results import Results
 from lawengine.columns.summary import Totals
-from lawengine.columns.table import Table
+from lawengine.columns.table import Flags, Table
 from lawengine.columns.unmoved import Unmoved
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact, Role
@@ -136,14 +136,19 @@ class Ran:
 
 @dataclass(slots=True)
 class Running:
-    """One run; the sides share what is read, and each row is read once."""
+    """One run; the sides share what is read, and each row is read once.
+
+    Without `standings` nothing is counted of lists, benefits and duties.
+    """
 
     laws: Sequence[Law]
     asked: Asked
+    standings: bool = True
     first: Simulator = field(init=False)
     simulators: list[Simulator | None] = field(init=False)
     _reach: list[Reachable] = field(default_factory=list)
     _unmoved: list[Unmoved | None] = field(default_factory=list)
+    _reached: list[Flags | None] = field(default_factory=list)
     _groupings: list[Grouping] = field(default_factory=list)
     _cluster: Grouping | None = None
     _days: list[tuple[int, int]] = field(default_factory=list)
@@ -157,7 +162,7 @@ class Running:
         self.simulators = [self.first]
         for law in self.laws[1:]:
             figures = figures_alone(first, law)
-            told = self.first.unmoved(law.rulebook, figures) if figures else None
+            told = self.first.unmoved(figures) if figures else None
             simulator = None if figures else self._simulator(law)
             self.simulators.append(simulator)
             self._unmoved.append(told)
@@ -165,7 +170,7 @@ class Running:
             self._reach.append(Reachable(first, law, (self.first.layout, layout)))
 
     def _simulator(self, law: Law) -> Simulator:
-        return Simulator(law.rulebook, law.day is None, days=law.days)
+        return Simulator(law.rulebook, law.day is None, days=law.days, standings=self.standings)
 
     def _of_side(self, place: int) -> Simulator:
         """Return the simulator of a side, made when rows first need it."""
@@ -234,13 +239,18 @@ class Running:
         """
         found: dict[tuple[int, object], Results] = {}
         results: list[Results] = []
+        self._reached = []
         admitted = None
         for place, (law, unmoved) in enumerate(zip(self.laws, (None, *self._unmoved), strict=True)):
             key = id(law.rulebook), law.day
             table = batch if key in found else law.moved(batch)
-            if key not in found and unmoved is not None:
+            reached = None
+            if unmoved is not None:
                 admitted = admitted or self.first.admitted(table)
-                rows = np.flatnonzero(unmoved.reached(admitted, table.rows))
+                reached = unmoved.reached(law.rulebook, admitted, table.rows)
+            self._reached.append(reached)
+            if key not in found and reached is not None:
+                rows = np.flatnonzero(reached)
                 found[key] = results[0]
                 if rows.size:
                     some = simulating.answered(self._of_side(place), table.at(rows), start)
@@ -275,6 +285,9 @@ class Running:
             if place:
                 reach = self._reach[place - 1]
                 touched = reach.touched(self.laws[place].moved(batch), (results[0], one))
+                reached = self._reached[place]
+                if reached is not None:
+                    touched = touched[0] & reached, touched[1] & reached
             outcome = outcomes(one, touched)
             found_.append(outcome)
             if self.asked.gains:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawengine.analysis.analysing import assumptions, data_of, side_of, weighing
+from lawengine.analysis.analysing import assumptions, data_of, side_of
 from lawengine.analysis.fast_steps import by_classes
-from lawengine.analysis.figures import change, figures
-from lawengine.analysis.result import Analysis, Assumption, Step, Sweep
-from lawengine.analysis.running import Asked, Progress, Ran, Running
+from lawengine.analysis.paired_steps import by_pairs
+from lawengine.analysis.result import Analysis, Assumption, Sweep
+from lawengine.analysis.running import Asked, Progress
 from lawengine.analysis.sides import Law
-from lawengine.analysis.steps import Planned, plan
+from lawengine.analysis.steps import plan
 from lawengine.base.label import Label
-
-_AT_ONCE = 20
-"""Steps for which a batch is kept at once: 40 bytes a row for each."""
 
 _ALWAYS = Assumption(
     "as_if_always",
@@ -52,7 +49,7 @@ def sweep(
     if all(one.bound is not None for one in planned.moved):
         found = by_classes(path, planned, asked, progress)
     if found is None:
-        found = _row_by_row(path, planned, asked, progress)
+        found = by_pairs(path, planned, asked, progress)
     ran, swept = found
     return Analysis(
         data=data_of(path, ran, weights, law.rulebook.vocabulary),
@@ -75,23 +72,3 @@ def _still(swept: Sweep, law: Law) -> bool:
         and not (step.change.winners or step.change.losers or step.change.undecided)
         for step in moved
     )
-
-
-def _row_by_row(
-    path: Path, planned: Planned, asked: Asked, progress: Progress | None
-) -> tuple[Ran, Sweep]:
-    """Return a sweep in which every row is decided at every step, a few steps at a time."""
-    law, steps, every = planned.law, [], []
-    for start in range(0, len(planned.laws), _AT_ONCE):
-        laws = planned.laws[start : start + _AT_ONCE]
-        ran = Running([law, *laws], asked).run(path, progress=progress)
-        scale = weighing(ran, weighted=bool(asked.weights))
-        before = ran.layout.side(ran.kinds.numbers, 0)
-        every.append((ran, figures(before, scale)))
-        for at in range(len(laws)):
-            after = ran.layout.side(ran.kinds.numbers, at + 1)
-            told = figures(after, scale), change(before, after, scale)
-            steps.append(Step(planned.places[start + at], planned.identity(start + at), *told))
-    axes = tuple(one.axis for one in planned.moved)
-    first, law_figures = every[0]
-    return first, Sweep(axes, law_figures, tuple(steps), asked.weights, 0)

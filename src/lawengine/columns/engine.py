@@ -17,7 +17,7 @@ from lawengine.columns.rows import RowEvaluator
 from lawengine.columns.settling import Settler
 from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated
 from lawengine.columns.splitting import Splitter
-from lawengine.columns.statuses import StatusPlans
+from lawengine.columns.statuses import StatusPlans, asked_by_rules
 from lawengine.columns.table import Array, Flags, Table
 from lawengine.columns.unmoved import Unmoved
 from lawengine.columns.values import Held
@@ -75,7 +75,8 @@ class Simulator:
 
     A plan is made for the ranges and the gaps that the columns have; a chunk that goes beyond them
     gets a wider one. What a plan cannot settle is answered for each value of what is open, or row
-    by row. `watch` is told of each chunk, in order.
+    by row. `watch` is told of each chunk, in order. Without `standings` lists, benefits and duties
+    are left out, unless rules ask for one.
     """
 
     rulebook: Rulebook
@@ -84,6 +85,7 @@ class Simulator:
     days: DayRules | None = None
     made: int = 0
     watch: Callable[[Seen], None] | None = None
+    standings: bool = True
     exact: Engine = field(init=False)
     layout: Layout = field(init=False)
     rows: RowEvaluator = field(init=False)
@@ -103,10 +105,12 @@ class Simulator:
         self.rows = RowEvaluator(self.exact, self.layout)
         pivot = self.exact.index.pivot
         path = pivot.path if pivot is not None else ""
-        self._gate = Gate(self.rulebook)
+        asked = asked_by_rules(self.rulebook)
+        self.standings |= bool(asked)
+        self._gate = Gate(self.rulebook, statuses=self.standings)
         cuts = Cuts(self.rulebook, self._gate)
         self.splitter = Splitter(self.rulebook, path, self.chunk, cuts, self._answered)
-        self.statuses = StatusPlans(self.exact, self._gate.limits)
+        self.statuses = StatusPlans(self.exact, self._gate.limits, asked)
         self._waiting = waiting_rules(self.rulebook, self._gate.days)
 
     @property
@@ -122,9 +126,9 @@ class Simulator:
         """
         return self._gate.admit(table)
 
-    def unmoved(self, other: Rulebook, figures: frozenset[str]) -> Unmoved:
-        """Return what tells the rows that a rulebook which differs in some figures can reach."""
-        return Unmoved(self.rulebook, other, self._gate, figures)
+    def unmoved(self, figures: frozenset[str]) -> Unmoved:
+        """Return what tells the rows that rulebooks which differ in some figures can reach."""
+        return Unmoved(self.rulebook, self._gate, figures, self.standings)
 
     def answer(self, table: Table) -> Results:
         """Return what follows in every row.
@@ -132,7 +136,8 @@ class Simulator:
         Raises:
             OutOfBounds: a value lies outside the bounds that the vocabulary sets.
         """
-        results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
+        names = self.statuses.names(table.columns) if self.standings else ()
+        results = Results.empty(table.rows, self.layout, names)
         left: list[Rows] = []
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))

@@ -66,9 +66,10 @@ rules for other kinds of conduct cost nothing."""
 
 @dataclass(slots=True, repr=False)
 class Gate:
-    """Knows which facts the rules read."""
+    """Knows which facts the rules read, and which more the `statuses` do, where they are asked."""
 
     rulebook: Rulebook
+    statuses: bool = True
     days: Days = field(init=False)
     read: tuple[Fact, ...] = field(init=False)
     more: tuple[Fact, ...] = field(init=False)
@@ -82,9 +83,10 @@ class Gate:
         self.days = Days(*(fact.path if fact is not None else "" for fact in picks))
         versions = [v for rule in self.rulebook.rules.values() for v in rule.versions]
         self.read = self._facts_read(x for v in versions for x in (*conditions(v), *attached(v)))
-        statuses = self.rulebook.statuses.values()
+        statuses = self.rulebook.statuses.values() if self.statuses else ()
         asked = [x for one in statuses for v in one.versions for x in v.expressions()]
-        every = self._facts_read([*(one.dated_by for one in statuses), *asked])
+        asked += [one.dated_by for one in statuses]
+        every = self._facts_read(asked) if asked else ()
         self.more = tuple(fact for fact in every if fact not in self.read)
         steps = {f"{of}.{name}" for of, names in self.rulebook.recorded.items() for name in names}
         self._steps_matter = any(steps & read for read in self.rulebook.facts_read.values())

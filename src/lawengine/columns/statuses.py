@@ -34,29 +34,29 @@ class StatusPlans:
     """Answers the statuses of tables under one rulebook.
 
     A plan is made for the make of the columns, as plans of rules are. `decided` is the path of the
-    day of the decision, `asked` are the statuses that rules ask for, `stepped` those that hang on a
-    step which a file that is complete up to a day could leave out.
+    day of the decision, `asked` are the statuses that rules ask for.
     """
 
     exact: Engine
     limits: Limits
+    asked: tuple[str, ...]
     decided: str = field(init=False)
-    asked: tuple[str, ...] = field(init=False)
-    stepped: frozenset[str] = field(init=False)
     _terms: TermTables = field(init=False)
+    _stepped: frozenset[str] | None = None
     _plans: dict[Signature, Standings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the rulebook once; no code is made yet."""
-        rulebook = self.exact.rulebook
-        fact = rulebook.roles.get(Role.DECISION_DATE)
+        fact = self.exact.rulebook.roles.get(Role.DECISION_DATE)
         self.decided = fact.path if fact is not None else ""
-        read = [x for rule in rulebook.rules.values() for v in rule.versions for x in mentioned(v)]
-        asked = (x.status for x in parts_of(read, rulebook) if isinstance(x, e.StatusHolds))
-        rated = {*rulebook.scores, *rulebook.grades}
-        self.asked = tuple(name for name in dict.fromkeys(asked) if name not in rated)
         self._terms = TermTables(self.exact.days)
-        self.stepped = _by_steps(rulebook)
+
+    @property
+    def stepped(self) -> frozenset[str]:
+        """Return the statuses that hang on a step; only complete files ask for them."""
+        if self._stepped is None:
+            self._stepped = _by_steps(self.exact.rulebook)
+        return self._stepped
 
     def names(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return the statuses that hang on something a table with these columns has."""
@@ -146,8 +146,16 @@ class StatusPlans:
         return list(codes.values())
 
 
+def asked_by_rules(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the lists, benefits and duties that rules ask for."""
+    read = [x for rule in rulebook.rules.values() for v in rule.versions for x in mentioned(v)]
+    asked = (x.status for x in parts_of(read, rulebook) if isinstance(x, e.StatusHolds))
+    rated = {*rulebook.scores, *rulebook.grades}
+    return tuple(name for name in dict.fromkeys(asked) if name not in rated)
+
+
 def _by_steps(rulebook: Rulebook) -> frozenset[str]:
-    """Return the statuses that hang on a step, which a file that is complete could leave out."""
+    """Return the statuses that hang on a step; a file complete up to a day could leave it out."""
     steps = {f"{entity}.{step}" for entity, found in rulebook.recorded.items() for step in found}
     asked: dict[str, set[str]] = {}
     for name, status in rulebook.statuses.items():

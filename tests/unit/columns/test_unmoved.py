@@ -70,8 +70,8 @@ def same(one: Results, two: Results) -> np.ndarray[Any, np.dtype[np.bool_]]:
 def test_a_row_is_reached_where_a_comparison_says_something_else_or_is_open() -> None:
     before, after = Simulator(book()), Simulator(book("31 days"))
     cases = table(before)
-    told = before.unmoved(after.rulebook, frozenset({"term"}))
-    reached = told.reached(before.admitted(cases), cases.rows)
+    told = before.unmoved(frozenset({"term"}))
+    reached = told.reached(after.rulebook, before.admitted(cases), cases.rows)
 
     # one month after 1 June is 1 July, 31 days after it 2 July
     seen = cases.columns["act.seen_on"]
@@ -85,8 +85,8 @@ def test_a_row_is_reached_where_a_comparison_says_something_else_or_is_open() ->
 def test_rows_that_are_not_reached_are_answered_as_before(term: str) -> None:
     before, after = Simulator(book()), Simulator(book(term))
     cases = table(before)
-    told = before.unmoved(after.rulebook, frozenset({"term"}))
-    reached = told.reached(before.admitted(cases), cases.rows)
+    told = before.unmoved(frozenset({"term"}))
+    reached = told.reached(after.rulebook, before.admitted(cases), cases.rows)
     alike = same(before.answer(cases), after.answer(cases))
 
     assert 0 < reached.sum() < cases.rows
@@ -94,13 +94,35 @@ def test_rows_that_are_not_reached_are_answered_as_before(term: str) -> None:
     assert not alike.all()
 
 
-def test_a_figure_in_a_sum_reaches_every_row() -> None:
-    before = Simulator(book())
+def test_a_figure_in_a_sum_reaches_the_rows_that_may_meet_its_version() -> None:
+    before, after = Simulator(book()), Simulator(book(most="6 yuan"))
     cases = table(before)
-    told = before.unmoved(book(most="6 yuan"), frozenset({"most"}))
+    told = before.unmoved(frozenset({"most"}))
+    reached = told.reached(after.rulebook, before.admitted(cases), cases.rows)
 
-    assert told.asked is None
-    assert told.reached(before.admitted(cases), cases.rows).all()
+    half = cases.rows // 2
+    assert reached.tolist() == [True] * half + [False] * half  # the red ones come first
+    alike = same(before.answer(cases), after.answer(cases))
+    assert alike[~reached].all()
+    assert not alike.all()
+
+
+def test_a_figure_in_a_sum_of_a_version_without_a_condition_reaches_every_row() -> None:
+    always = """
+rule A
+  version from 2000-01-01
+    law GEN-2000 art 5
+    then fine 1 yuan to most
+"""
+    one, two = (
+        small.rulebook(RULES.format(term="1 month", most=m) + always) for m in ("5 yuan", "6 yuan")
+    )
+    before = Simulator(one)
+    cases = table(before)
+    told = before.unmoved(frozenset({"most"}))
+
+    assert told.compared is None
+    assert told.reached(two, before.admitted(cases), cases.rows).all()
 
 
 def test_a_figure_that_a_list_reads_reaches_every_row() -> None:
@@ -118,14 +140,14 @@ list GEN.black of act "Black" / "黑"
     rulebook = small.rulebook(text)
     simulator = Simulator(rulebook)
 
-    assert simulator.unmoved(rulebook, frozenset({"term"})).asked is None
+    assert simulator.unmoved(frozenset({"term"})).compared is None
 
 
 def test_without_the_days_of_act_and_decision_every_row_is_reached() -> None:
     before = Simulator(book())
     cases = table(before)
     undated = Table({p: c for p, c in cases.columns.items() if p != "act.ended_on"}, cases.rows)
-    told = before.unmoved(book("2 months"), frozenset({"term"}))
+    told = before.unmoved(frozenset({"term"}))
 
     assert isinstance(told, Unmoved)
-    assert told.reached(before.admitted(undated), cases.rows).all()
+    assert told.reached(book("2 months"), before.admitted(undated), cases.rows).all()
