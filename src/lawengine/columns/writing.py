@@ -9,6 +9,7 @@ from fractions import Fraction
 from lawengine.base.calendar import Period, Rounding
 from lawengine.columns.asking import count, of_element
 from lawengine.columns.bounding import Bounder
+from lawengine.columns.choices import chosen
 from lawengine.columns.days import moved_days
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
@@ -211,7 +212,7 @@ class ColumnWriter:
 
     def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
         if left.type.kind is Kind.CHOICE:
-            return self._chosen_from(comparison, left, right)
+            return chosen(comparison, (left, right), self)
         if left.type.kind not in _NUMBERS:
             return OPEN
         one, two = self.number(left), self.number(right)
@@ -233,45 +234,6 @@ class ColumnWriter:
         if found is None:
             found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
         return Truth(self.both(found, known), self.either(found, self.negated(known)))
-
-    def _chosen_from(
-        self, comparison: e.Comparison, left: e.Expression, right: e.Expression
-    ) -> Truth:
-        """Return whether a choice is, or is not, another one."""
-        sides = [self._choice(left), self._choice(right)]
-        if left.type.choices != right.type.choices or None in sides:
-            return OPEN
-        (one, sure), (two, certain) = (side for side in sides if side is not None)
-        if one.isdecimal() and two.isdecimal():
-            same = (one == two) is (comparison is e.Comparison.EQUAL)
-            return Truth(same, same)
-        found: Code = self._occurs(left, two) and self._occurs(right, one)
-        if found:
-            found = self.put(f"{one} {_SIGNS[comparison]} {two}")
-        else:
-            found = comparison is not e.Comparison.EQUAL
-        known = self.both(sure, certain)
-        if known is True:
-            return Truth(found, found)
-        return Truth(self.both(found, known), self.either(found, self.negated(known)))
-
-    def _occurs(self, expression: e.Expression, place: str) -> bool:
-        """Tell whether a choice could be the one at a place; True where no place is named."""
-        if not isinstance(expression, e.FactOf) or not place.isdecimal():
-            return True
-        some = self.columns[f"{expression.entity}.{expression.fact}"].some
-        return some is None or int(place) in some
-
-    def _choice(self, expression: e.Expression) -> tuple[str, Code] | None:
-        match expression:
-            case e.FactOf(entity=entity, fact=fact):
-                return self.column(f"{entity}.{fact}")
-            case e.Constant(value=value):
-                members = self.rulebook.vocabulary.choices[expression.type.choices].members
-                place = next((n for n, m in enumerate(members) if m.name == value), None)
-                return None if place is None else (str(place), True)
-            case _:
-                return None
 
     # --- numbers ---
 

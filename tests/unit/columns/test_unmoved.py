@@ -94,6 +94,27 @@ def test_rows_that_are_not_reached_are_answered_as_before(term: str) -> None:
     assert not alike.all()
 
 
+def test_an_open_number_compared_with_a_figure_is_reached() -> None:
+    """The bounds of a number settle some comparisons with it: the others hang on the figure."""
+    above = """
+rule B
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.gain more than most
+    then warn
+"""
+    before, after = (
+        Simulator(small.rulebook(RULES.format(term="1 month", most=most) + above))
+        for most in ("5 yuan", "6 yuan")
+    )
+    acts = [{"kind": "green", "a": True, "gain": gain} for gain in ("4", "5.5", "7", None)]
+    cases = rows_of(before, [{k: v for k, v in act.items() if v is not None} for act in acts])
+    told = before.unmoved(frozenset({"most"}))
+    reached = told.reached(after.rulebook, before.admitted(cases), cases.rows)
+
+    assert reached.tolist() == [False, True, False, True]
+
+
 def test_a_figure_in_a_sum_reaches_the_rows_that_may_meet_its_version() -> None:
     before, after = Simulator(book()), Simulator(book(most="6 yuan"))
     cases = table(before)
