@@ -72,7 +72,7 @@ _FARING_RULE = Label(
     "必然：前后区间不重叠；区间移动：两端均不反向；不能确定：两端反向移动，或者取决于不明事实",
 )
 _GAINED = Label("measures gained / lost", "增加 / 减少的措施")
-_STANDINGS = Label(
+STANDINGS = Label(
     "on a list, with a benefit, in breach of a duty (rows)", "列入名单、享有激励、违反义务（行）"
 )
 _HELD_OPEN = Label("open", "不明")
@@ -216,7 +216,7 @@ class _Teller:
         """Yield on which lists, with which benefits, in breach of which duties the parties are."""
         for number, block in enumerate(self.blocks if self.analysis.standings else ()):
             yield ""
-            yield self._letters(self.words(_STANDINGS) if not number else "", block)
+            yield self._letters(self.words(STANDINGS) if not number else "", block)
             for one in self.analysis.standings:
                 held = [count(one.sides[at].held) for at in block]
                 yield self._row(f"  {one.label.text(self.language)}", held)

@@ -12,7 +12,7 @@ import typer
 
 from lawengine.base.label import Label, Language
 from lawengine_cli.analysis_options import LawOf, Question, Weights
-from lawengine_cli.analysis_text import columns, count, short, upper_short, wrapped
+from lawengine_cli.analysis_text import STANDINGS, columns, count, short, upper_short, wrapped
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules
 from lawengine_cli.options import AsListing, Lang, OnlyOwn, Reforms, Rules, Statutes
@@ -22,7 +22,7 @@ from lawengine_cli.simulate import Cases, Keep, progressing, without
 from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
-    from lawengine.analysis.result import Analysis, Change, Figures, Sweep
+    from lawengine.analysis.result import Analysis, Change, Figures, Step, Sweep
 
 Figure = Annotated[
     list[str],
@@ -42,6 +42,7 @@ _HEAD = Label(
 )
 _UNIT = Label("fines together in 10,000 yuan", "罚款合计以万元计")
 _LAW = Label("law in force", "现行法律")
+_HELD = Label("holds|open", "成立|不明")
 _ONE_DAY = Label("`--law-of` names one day here", "此处`--law-of`只能指明一个日期")
 _WIDTHS = (9, 14, 14, 9, 9, 9)
 
@@ -111,6 +112,7 @@ def _lines(analysis: Analysis, language: Language) -> Iterator[str]:
     yield columns("", _HEAD.text(language).split("|"), _WIDTHS)
     yield _row(_LAW.text(language), sweep.law, None)
     yield from _steps(sweep, language)
+    yield from _standings(sweep, language)
     yield ""
     for one in analysis.assumptions:
         yield from wrapped(one.text.text(language))
@@ -118,10 +120,26 @@ def _lines(analysis: Analysis, language: Language) -> Iterator[str]:
 
 def _steps(sweep: Sweep, language: Language) -> Iterator[str]:
     for step in sweep.steps:
-        values = (
-            axis.texts[at].text(language) for axis, at in zip(sweep.axes, step.at, strict=True)
-        )
-        yield _row(", ".join(values), step.figures, step.change)
+        yield _row(_name(sweep, step, language), step.figures, step.change)
+
+
+def _standings(sweep: Sweep, language: Language) -> Iterator[str]:
+    """Yield in how many rows each list, benefit or duty holds that some step moves."""
+    if sweep.standings:
+        yield ""
+        yield from wrapped(STANDINGS.text(language))
+    names = [_LAW.text(language), *(_name(sweep, step, language) for step in sweep.steps)]
+    for one in sweep.standings:
+        yield ""
+        yield from wrapped(one.label.text(language))
+        yield columns("", _HELD.text(language).split("|"), _WIDTHS[:2])
+        for name, side in zip(names, one.sides, strict=True):
+            yield columns(name, [count(side.held), count(side.open)], _WIDTHS[:2])
+
+
+def _name(sweep: Sweep, step: Step, language: Language) -> str:
+    values = (axis.texts[at].text(language) for axis, at in zip(sweep.axes, step.at, strict=True))
+    return ", ".join(values)
 
 
 def _row(name: str, figures: Figures, change: Change | None) -> str:

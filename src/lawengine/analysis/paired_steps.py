@@ -18,11 +18,12 @@ from lawengine.analysis.outcomes import WIDTH, Whole, outcomes
 from lawengine.analysis.result import Change, Figures, Step, Sweep
 from lawengine.analysis.running import Asked, Progress, Ran, Running
 from lawengine.analysis.sides import Law, Reachable, figures_alone
+from lawengine.analysis.standings import StandingsCounted, hangs_on
 from lawengine.analysis.steps import Planned
 from lawengine.columns import simulating
 from lawengine.columns.alike import alike
 from lawengine.columns.engine import Simulator
-from lawengine.columns.results import Results
+from lawengine.columns.results import Results, layout_of
 from lawengine.columns.table import Table
 from lawengine.columns.unmoved import Unmoved
 
@@ -47,19 +48,23 @@ class _Stepping:
 
 @dataclass(slots=True)
 class Paired(Running):
-    """A run of the law; beside it each step is answered in the rows that it reaches."""
+    """A run of the law; beside it each step is answered in the rows that it reaches.
+
+    With `standings` lists, benefits and duties are told at each step too, of every row.
+    """
 
     steps: list[_Stepping] = field(default_factory=list)
+    counted: StandingsCounted = field(default_factory=lambda: StandingsCounted(1))
     _told: dict[frozenset[str], Unmoved] = field(default_factory=dict)
 
     def add(self, law: Law) -> None:
         """Run a step too."""
         figures = figures_alone(self.laws[0], law)
         if figures and figures not in self._told:
-            self._told[figures] = self.first.unmoved(figures)
-        layouts = self.first.layout, self.first.layout
-        reach = Reachable(self.laws[0], law, layouts)
+            self._told[figures] = self.first.unmoved(figures, statuses=False)
+        reach = Reachable(self.laws[0], law, (self.first.layout, layout_of(law.rulebook)))
         self.steps.append(_Stepping(law, reach, self._told.get(figures)))
+        self.counted.sides += 1
 
     def numbers(
         self, batch: Table, kept: Mapping[str, NDArray[Any]], results: Sequence[Results], start: int
@@ -82,17 +87,27 @@ class Paired(Running):
             rows = np.flatnonzero(reached)
             if rows.size:
                 self._gather(step, table.at(rows), results[0].at(rows), found[:, rows], start)
+        if self.standings:
+            stood = (self._stood(step, table, results[0], start) for step in self.steps)
+            self.counted.add([results[0], *stood])
         return found
+
+    def _stood(self, step: _Stepping, table: Table, base: Results, start: int) -> Results:
+        if step.law.rulebook is self.laws[0].rulebook:
+            return base
+        return simulating.stood(self._of_step(step), table, start)
+
+    def _of_step(self, step: _Stepping) -> Simulator:
+        """Return the simulator of a step, made when rows first need it."""
+        if step.simulator is None:
+            step.simulator = self._simulator(step.law)
+        return step.simulator
 
     def _gather(
         self, step: _Stepping, table: Table, base: Results, entries: Whole, start: int
     ) -> None:
         """Gather the rows among those of a table that come to something else at a step."""
-        if step.simulator is None:
-            step.simulator = self._simulator(step.law)
-            layouts = self.first.layout, step.simulator.layout
-            step.reach = Reachable(self.laws[0], step.law, layouts)
-        found = simulating.answered(step.simulator, table, start)
+        found = simulating.answered(self._of_step(step), table, start)
         after = outcomes(found, step.reach.touched(table, (base, found)))
         changed = (after != entries[-WIDTH:]).any(axis=0)
         if changed.any():
@@ -110,18 +125,31 @@ def by_pairs(
     """
     told: list[tuple[Figures, Change]] = []
     found: list[_Telling] = []
+    names = [one.axis.name for one in planned.moved if one.bound is None]
+    stands = hangs_on(names, planned.law.rulebook)
+    counted: StandingsCounted | None = None
     for start in range(0, len(planned.laws), _AT_ONCE):
-        running = Paired([planned.law], asked, standings=False)
+        running = Paired([planned.law], asked, standings=stands)
         for law in planned.laws[start : start + _AT_ONCE]:
             running.add(law)
         found.append(_Telling(running.run(path, progress=progress)))
         told += [found[-1].step(step.changed) for step in running.steps]
+        if counted is None:
+            counted = running.counted
+        else:
+            counted.join(running.counted)
     steps = (
         Step(place, planned.identity(number), *figures_)
         for number, (place, figures_) in enumerate(zip(planned.places, told, strict=True))
     )
     axes = tuple(one.axis for one in planned.moved)
-    return found[0].ran, Sweep(axes, found[0].of_law, tuple(steps), asked.weights, 0)
+    assert counted is not None  # noqa: S101 - a sweep has two steps at least
+    moved = tuple(
+        one
+        for one in counted.told([planned.law.rulebook])
+        if any(side != one.sides[0] for side in one.sides)
+    )
+    return found[0].ran, Sweep(axes, found[0].of_law, tuple(steps), asked.weights, 0, moved)
 
 
 @dataclass(slots=True)

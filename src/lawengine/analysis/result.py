@@ -427,7 +427,9 @@ class Step:
 class Sweep:
     """One or two figures moved over a range; `law` is the step that nothing moves.
 
-    `unchanged_rows` counts the rows that no step touches, and that were decided once.
+    `unchanged_rows` counts the rows that no step touches, and that were decided once. `standings`
+    are the lists, benefits and duties that hold in other rows at some step; their `sides` are the
+    law and then each step.
     """
 
     axes: tuple[Axis, ...]
@@ -435,6 +437,7 @@ class Sweep:
     steps: tuple[Step, ...]
     weights: str
     unchanged_rows: int
+    standings: tuple[Standings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class Running:
         self.simulators = [self.first]
         for law in self.laws[1:]:
             figures = figures_alone(first, law)
-            told = self.first.unmoved(figures) if figures else None
+            told = self.first.unmoved(figures, statuses=self.standings) if figures else None
             simulator = None if figures else self._simulator(law)
             self.simulators.append(simulator)
             self._unmoved.append(told)

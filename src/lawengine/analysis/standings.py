@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from lawengine.analysis.status_counts import StandingChange, StandingCount, Standings
 from lawengine.columns.results import Results
 from lawengine.columns.standing import CODES, STATES, UNDETERMINED
+from lawengine.compiled.index import parts_of
+from lawengine.model.expressions import ParameterValue
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import Status
 from lawengine.registers.findings import HOLDING
@@ -42,6 +44,12 @@ class StandingsCounted:
                 found = np.bincount(both, minlength=mine[side].size)
                 mine[side] += found.reshape(mine[side].shape)
 
+    def join(self, more: StandingsCounted) -> None:
+        """Add the sides of another count of the same rows, which begins with the law too."""
+        self.sides += more.sides - 1
+        for name, pairs in more.pairs.items():
+            self.pairs[name] = [*self.pairs[name], *pairs[1:]] if name in self.pairs else pairs
+
     def told(self, rulebooks: Sequence[Rulebook]) -> tuple[Standings, ...]:
         """Return what is told of each status that some row settles, in the order of the law."""
         found: dict[str, Status] = {}
@@ -52,6 +60,13 @@ class StandingsCounted:
             for name, status in found.items()
             if name in self.pairs and _settled(self.pairs[name])
         )
+
+
+def hangs_on(figures: Container[str], rulebook: Rulebook) -> bool:
+    """Tell whether a list, a benefit or a duty reads one of these figures."""
+    versions = (v for status in rulebook.statuses.values() for v in status.versions)
+    parts = parts_of((x for v in versions for x in v.expressions()), rulebook)
+    return any(isinstance(part, ParameterValue) and part.name in figures for part in parts)
 
 
 def _codes(results: Results, name: str) -> NDArray[np.uint8]:

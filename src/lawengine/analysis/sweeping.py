@@ -67,8 +67,12 @@ def sweep(
 def _still(swept: Sweep, law: Law) -> bool:
     """Tell whether steps that differ from the law leave every case as it is."""
     moved = [step for step in swept.steps if step.rulebook != law.rulebook.content_hash]
-    return bool(moved) and all(
-        step.figures == swept.law
-        and not (step.change.winners or step.change.losers or step.change.undecided)
-        for step in moved
+    return (
+        not swept.standings
+        and bool(moved)
+        and all(
+            step.figures == swept.law
+            and not (step.change.winners or step.change.losers or step.change.undecided)
+            for step in moved
+        )
     )

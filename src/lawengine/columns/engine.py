@@ -126,9 +126,13 @@ class Simulator:
         """
         return self._gate.admit(table)
 
-    def unmoved(self, figures: frozenset[str]) -> Unmoved:
-        """Return what tells the rows that rulebooks which differ in some figures can reach."""
-        return Unmoved(self.rulebook, self._gate, figures, self.standings)
+    def unmoved(self, figures: frozenset[str], *, statuses: bool = True) -> Unmoved:
+        """Return what tells the rows that rulebooks which differ in some figures can reach.
+
+        Without `statuses` lists, benefits and duties count only where rules ask for one.
+        """
+        asked = statuses or bool(self.statuses.asked)
+        return Unmoved(self.rulebook, self._gate, figures, asked)
 
     def answer(self, table: Table) -> Results:
         """Return what follows in every row.
@@ -151,15 +155,34 @@ class Simulator:
         self._split(table, left, results)
         return results
 
+    def stand(self, table: Table) -> Results:
+        """Return the state of each list, benefit and duty in every row, and nothing of rules.
+
+        Raises:
+            OutOfBounds: a value lies outside the bounds that the vocabulary sets.
+        """
+        results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
+        for start in range(0, table.rows, self.chunk):
+            rows = slice(start, min(start + self.chunk, table.rows))
+            some = table.part(rows)
+            try:
+                self._stand(self._gate.admit(some), some, results.part(rows))
+            except OutOfBounds as error:
+                raise error.further(start) from None
+        return results
+
+    def _stand(self, admitted: Admitted, table: Table, results: Results) -> None:
+        if results.statuses:
+            wide = self._wider({**admitted.held, **admitted.more})
+            self.statuses.answer(admitted, wide, table, results)
+
     def _chunk(self, table: Table, results: Results) -> Rows:
         """Write what follows in the rows of a chunk, but for those that answers may settle.
 
         These are returned: of several chunks together they are answered in fewer runs.
         """
         admitted = self._gate.admit(table)
-        if results.statuses:
-            wide = self._wider({**admitted.held, **admitted.more})
-            self.statuses.answer(admitted, wide, table, results)
+        self._stand(admitted, table, results)
         seen = self._seen(admitted, table, results)
         results.clear()
         if self.watch is not None:

@@ -178,12 +178,27 @@ def answered(simulator: Simulator, batch: Table, start: int) -> Results:
     Raises:
         TableError: a value cannot be.
     """
+    return _told(simulator.answer, simulator.rulebook, batch, start)
+
+
+def stood(simulator: Simulator, batch: Table, start: int) -> Results:
+    """Return the states of lists, benefits and duties alone; else as `answered`.
+
+    Raises:
+        TableError: a value cannot be.
+    """
+    return _told(simulator.stand, simulator.rulebook, batch, start)
+
+
+def _told(
+    answer: Callable[[Table], Results], rulebook: Rulebook, batch: Table, start: int
+) -> Results:
     try:
-        return simulator.answer(batch)
+        return answer(batch)
     except OutOfBounds as error:
         words = {"path": error.path, "row": start + error.row + 1, "number": error.number}
         words |= {"column": error.path, "value": "> 1"}
-        label = _label(error.path, simulator.rulebook)
+        label = _label(error.path, rulebook)
         raise TableError(Diagnostic(error.code, words={"fact": label, **words})) from None
 
 

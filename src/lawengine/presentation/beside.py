@@ -43,6 +43,7 @@ class Sweeping:
             moved = any(one.change.unchanged < one.figures.cases for one in sweep.steps)
             blocks.append(self._fares() if moved else Prose((("", t.say("sweep_same")),)))
         blocks.append(self._table())
+        blocks += self._standings()
         yield Section("sweep", f"{t.say('section_sweep')}{weighed}", tuple(blocks))
 
     def hero(self) -> Plot:
@@ -112,6 +113,27 @@ class Sweeping:
         rows = [(t.words(t.say("in_force")), *self._cells(None))]
         rows += [(t.words(self.name(step)), *self._cells(step)) for step in sweep.steps]
         return t.table("sweep", t.say("sweep_table"), head, rows, t.say("plus_note"))
+
+    def _standings(self) -> Iterator[Block]:
+        """Yield in how many rows each list, benefit and duty holds that some step moves."""
+        t, every = self.tell, self.sweep.standings
+        if not every:
+            return
+        parts = ("held", "open")
+        head = ("", *(
+            f"{t.text(one.label)}{t.colon}{t.say(f'standings_{part}')}"
+            for one in every for part in parts
+        ))  # fmt: skip
+        names = [t.say("in_force"), *map(self.name, self.sweep.steps)]
+        rows = [
+            (
+                t.words(name),
+                *(t.number(n) for one in every for n in (one.sides[at].held, one.sides[at].open)),
+            )
+            for at, name in enumerate(names)
+        ]
+        yield Prose((("", t.say("standings_text")),))
+        yield t.table("sweep-standings", t.say("standings_title"), head, rows)
 
     def _cells(self, step: Step | None) -> tuple[Cell, ...]:
         t = self.tell

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lawengine.analysis import classes, sweeping
+from lawengine.analysis import classes, paired_steps, sweeping
 from lawengine.analysis.axes import read_axis
 from lawengine.analysis.refusal import RefusedError
 from lawengine.analysis.result import Bounds, Sweep
@@ -279,6 +279,49 @@ def test_a_row_that_is_open_and_out_of_reach_of_a_figure_stays_as_it_is(tmp_path
     rows = len(reached[False])
     assert [step.change.unchanged for step in outside.steps] == [rows, rows, rows]
     assert [step.change.undecided > 0 for step in inside.steps] == [True, False, True]
+
+
+def test_lists_benefits_and_duties_that_read_a_figure_are_counted_at_each_step(
+    tmp_path: Path,
+) -> None:
+    """Decided 3, 8, 16 and 21 days after the listing ended, a measure stands; of one it is open."""
+    path = tmp_path / "restraints.csv"
+    ends = (("2026-09-19", "true"), ("2026-09-14", "true"), ("2026-09-06", "true"),
+            ("2026-09-01", "true"), ("2026-09-01", ""))  # fmt: skip
+    rows = "".join(f"other,2026-05-01,2026-09-22,{end},{stands}\n" for end, stands in ends)
+    head = "act.kind,act.ended_on,case.decided_on,restraint.ground_ended_on,restraint.not_lifted"
+    path.write_text(f"{head}\n{rows}", encoding="utf-8")
+    law_ = Law("law", Label("law"), small.shipped(), days=small.shipped_days())
+    found = sweep(path, law_, ["lifting_time=5..20:4"])
+    assert found.sweep is not None
+    told = {one.name: one for one in found.sweep.standings}
+
+    assert list(told) == ["CREDIT.lifting"]
+    sides = told["CREDIT.lifting"].sides
+    # the law says 7 days, the steps 5, 10, 15 and 20
+    assert [side.held for side in sides] == [3, 3, 2, 2, 1]
+    assert [side.open for side in sides] == [1, 1, 1, 1, 1]
+    assert "moves_nothing" not in [one.name for one in found.assumptions]
+
+
+def test_steps_that_are_run_apart_tell_of_duties_as_those_run_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "restraints.csv"
+    days = range(1, 29)
+    rows = "".join(f"other,2026-05-01,2026-09-30,2026-09-{day:02},true\n" for day in days)
+    head = "act.kind,act.ended_on,case.decided_on,restraint.ground_ended_on,restraint.not_lifted"
+    path.write_text(f"{head}\n{rows}", encoding="utf-8")
+    law_ = Law("law", Label("law"), small.shipped(), days=small.shipped_days())
+    together = sweep(path, law_, ["lifting_time=1..27:14"]).sweep
+    monkeypatch.setattr(paired_steps, "_AT_ONCE", 3)
+    apart = sweep(path, law_, ["lifting_time=1..27:14"]).sweep
+
+    assert together == apart
+    assert together is not None
+    held = [side.held for side in together.standings[0].sides]
+    # in breach from the day on which the time is over: 30 September less time and a day
+    assert held == [22, *(29 - time for time in range(1, 28, 2))]
 
 
 TWICE = """
