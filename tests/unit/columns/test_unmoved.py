@@ -162,6 +162,17 @@ list GEN.black of act "Black" / "黑"
     simulator = Simulator(rulebook)
 
     assert simulator.unmoved(frozenset({"term"})).compared is None
+    # where statuses are counted apart, they matter as far as rules ask for one
+    assert simulator.unmoved(frozenset({"term"}), statuses=False).compared is not None
+    asks = """
+rule Asks
+  version from 2000-01-01
+    law GEN-2000 art 7
+    when GEN.black listed
+    then warn
+"""
+    asking = Simulator(small.rulebook(text + asks))
+    assert asking.unmoved(frozenset({"term"}), statuses=False).compared is None
 
 
 def test_without_the_days_of_act_and_decision_every_row_is_reached() -> None:
