@@ -11,10 +11,11 @@ import numpy as np
 from lawengine.columns.engine import Simulator
 from lawengine.columns.results import FLAGS, Results
 from lawengine.columns.rows import Asked, RowEvaluator
-from lawengine.columns.table import Table, as_table
+from lawengine.columns.table import HELD, Table, as_table
 from lawengine.compiled.branches import Three
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.gate import FactError
+from lawengine.compiled.index import CHAIN
 from lawengine.evaluation.facts import CaseFacts
 
 TOLD = FLAGS[: FLAGS.index("exempt")]
@@ -47,15 +48,15 @@ class ColumnTally:
 def plain_rows(cases: Iterable[CaseFacts], engine: Engine) -> list[Three]:
     """Return the acts of cases as rows: exact facts, without collections, inside their bounds."""
     found: list[Three] = []
+    held = {fact.path for fact in engine.rulebook.vocabulary.facts() if fact.type.kind in HELD}
     for case in cases:
         for facts in engine.facts(case).values():
             one, two, three = (
-                {name: value for name, value in part.items() if not name.startswith("*")}
-                for part in facts
+                {name: value for name, value in part.items() if f"{entity}.{name}" in held}
+                for entity, part in zip(CHAIN, facts, strict=True)
             )
-            table = as_table([(one, two, three)], engine.rulebook)
             try:
-                engine.gate.check(*table.facts(0, engine.rulebook))
+                engine.gate.check(one, two, three)
             except FactError:
                 continue
             found.append((one, two, three))

@@ -14,6 +14,9 @@ from tests.agreement.columns import ColumnTally, differences, plain_rows
 from tests.agreement.drawing import Drawer
 from tests.agreement.lives import HOLES, LifeDrawer
 
+ACTS, LIVES = SORTS = ("acts", "lives")
+_TOLD = 20
+"""After so many rounds it is said how far the comparison is."""
 KNOWN = (1.0, 1.0, 0.97, 0.9)
 """How often a fact is given."""
 
@@ -46,17 +49,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sort", choices=SORTS, action="append", help="one of both sorts only")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     options = parser.parse_args()
     size = 2_000
     rounds = -(-options.cases // size)
     seeds = [options.seed * 1_000_000 + n for n in range(rounds)]
     tally, lives = ColumnTally(), StatusTally()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for some in pool.map(compare, seeds, [size] * rounds):
-            tally += some
-        # a life takes as long as some ten acts
-        for more in pool.map(live, seeds, [size // 10] * rounds):
-            lives += more
+    sorts = options.sort or SORTS
+    with ProcessPoolExecutor(options.processes) as pool:
+        if ACTS in sorts:
+            for done, some in enumerate(pool.map(compare, seeds, [size] * rounds), 1):
+                tally += some
+                if done % _TOLD == 0:
+                    print(f"so far {tally.rows} acts, {len(tally.found)} differences", flush=True)
+        if LIVES in sorts:
+            # a life takes as long as some ten acts
+            for more in pool.map(live, seeds, [size // 10] * rounds):
+                lives += more
     print(
         f"{tally.rows} acts: {tally.settled} settled by columns, {tally.hit} with a norm, "
         f"{tally.later} by the lighter later law"
