@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
+from lawengine.columns.lookups import clashing
 from lawengine.columns.packages import ColumnPackages, Shapes
 from lawengine.columns.table import Array, Flags
 from lawengine.columns.values import OPEN, Held, Truth
@@ -20,9 +21,9 @@ from lawengine.compiled.index import (
     attached,
     conditions,
     has_effect,
-    looks,
     parts_of,
     replacing,
+    tables_of,
 )
 from lawengine.compiled.shapes import Numbers
 from lawengine.compiled.source import NotCompiled
@@ -336,9 +337,9 @@ class SideWriter:
             rule = self.index.rulebook.rules[name]
             seen = self.writer(rule)
             for version in rule.versions:
-                if any(looks(part, self.index.rulebook) for part in conditions(version)):
-                    force = seen.in_force(version.interval)
-                    self._mark(self._alone, force)
+                force = seen.in_force(version.interval)
+                for table in tables_of(conditions(version), self.index.rulebook):
+                    self._mark(self._alone, seen.both(force, clashing(table, seen)))
 
     def _often(self) -> frozenset[str]:
         """Return the definitions that several versions ask for in what they attach."""

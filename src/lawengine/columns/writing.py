@@ -13,6 +13,7 @@ from lawengine.columns.choices import chosen
 from lawengine.columns.days import moved_days
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
+from lawengine.columns.lookups import looked
 from lawengine.columns.ranges import Range
 from lawengine.columns.table import HELD
 from lawengine.columns.values import (
@@ -148,7 +149,7 @@ class ColumnWriter:
                 return self._told(expression)
             case e.Compared(comparison=comparison, left=left, right=right):
                 return self._compared(comparison, left, right)
-            case e.StatusHolds() | e.Aggregated():
+            case e.StatusHolds() | e.Aggregated() | e.Looked():
                 return self._asked(expression)
             case e.OneOf(operand=operand, options=options):
                 parts = [self._compared(e.Comparison.EQUAL, operand, part) for part in options]
@@ -156,6 +157,13 @@ class ColumnWriter:
                 return Truth(yes, self.either(*(part.may for part in parts)))
             case _:
                 return OPEN
+
+    def _looked(self, name: str) -> Truth:
+        """Return what a table says whose rows give yes or no."""
+        rows = [(counts, self.truth(result)) for counts, result in looked(name, self)]
+        yes = self.either(*(self.both(counts, truth.yes) for counts, truth in rows))
+        no = (self.both(counts, self.negated(truth.may)) for counts, truth in rows)
+        return Truth(yes, self.negated(self.either(*no)))
 
     def _operands(self, operands: Sequence[e.Expression], logic: e.Logic) -> list[Truth]:
         """Return the operands up to the first one that settles all rows by itself."""
@@ -191,7 +199,9 @@ class ColumnWriter:
         entity = self.rulebook.vocabulary.entities.get(expression.entity)
         return entity.facts.get(expression.fact) if entity is not None else None
 
-    def _asked(self, expression: e.StatusHolds | e.Aggregated) -> Truth:
+    def _asked(self, expression: e.StatusHolds | e.Aggregated | e.Looked) -> Truth:
+        if isinstance(expression, e.Looked):
+            return self._looked(expression.name)
         if isinstance(expression, e.Aggregated):
             return of_element(expression, self)
         return self._holds(expression.status)
@@ -247,8 +257,8 @@ class ColumnWriter:
             case e.ParameterValue(name=name):
                 pieces = [(force, as_number(value)) for force, value in self.figure(name)]
                 return self._picked(pieces)
-            case e.Defined(name=name):
-                return self._named(name)
+            case e.Defined() | e.Looked():
+                return self._named(expression)
             case e.Rounded(operand=operand, rounding=rounding):
                 return self._rounded(operand, rounding)
             case e.Computed():
@@ -270,7 +280,11 @@ class ColumnWriter:
         held = self.columns[path]
         return Number(found[0], held.range, held.width, found[1])
 
-    def _named(self, name: str) -> Number:
+    def _named(self, expression: e.Defined | e.Looked) -> Number:
+        name = expression.name
+        if isinstance(expression, e.Looked):
+            rows = looked(name, self)
+            return self._picked([(counts, self.number(result)) for counts, result in rows])
         body = self.rulebook.definitions[name].body
         if not self.rows or name not in self.shared:
             return self.number(body)
@@ -420,6 +434,9 @@ class ColumnWriter:
             pieces = [(True, rate.value)]
         elif isinstance(rate, e.ParameterValue):
             pieces = self.figure(rate.name)
+        elif isinstance(rate, e.Looked):
+            rows = looked(rate.name, self)
+            pieces = [(n, r.value if isinstance(r, e.Constant) else "") for n, r in rows]
         found = []
         for force, value in pieces:
             if not isinstance(value, Fraction | int):
