@@ -42,16 +42,6 @@ def looked(name: str, writer: ColumnWriter) -> list[Looked]:
     return found
 
 
-def clashing(name: str, writer: ColumnWriter) -> Code:
-    """Return where several rows of a table may match of which one alone may."""
-    met: Code = False
-    clash: Code = False
-    for match in _matches(name, writer):
-        clash = writer.either(clash, writer.both(met, match.may))
-        met = writer.either(met, match.may)
-    return clash
-
-
 def _matches(name: str, writer: ColumnWriter) -> Iterator[Truth]:
     table = writer.rulebook.tables[name]
     for row in table.rows:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
-from lawengine.columns.lookups import clashing
 from lawengine.columns.packages import ColumnPackages, Shapes
 from lawengine.columns.table import Array, Flags
 from lawengine.columns.values import OPEN, Held, Truth
@@ -23,7 +22,6 @@ from lawengine.compiled.index import (
     has_effect,
     parts_of,
     replacing,
-    tables_of,
 )
 from lawengine.compiled.shapes import Numbers
 from lawengine.compiled.source import NotCompiled
@@ -110,7 +108,6 @@ class SideWriter:
         """Return the function."""
         self._shared = self._often()
         rulebook = self.index.rulebook
-        self._tables()
         effects = []
         for rule in rulebook.rules.values():
             truth = self._state(rule.name)
@@ -330,16 +327,6 @@ class SideWriter:
             self.lines.source.add(1, f"{self._met} = {mask}.copy()")
         else:
             self.lines.source.add(1, f"{self._met} |= {mask}")
-
-    def _tables(self) -> None:
-        """Leave the rows in which rows of a table could clash to the exact evaluator."""
-        for name in self.index.tabled:
-            rule = self.index.rulebook.rules[name]
-            seen = self.writer(rule)
-            for version in rule.versions:
-                force = seen.in_force(version.interval)
-                for table in tables_of(conditions(version), self.index.rulebook):
-                    self._mark(self._alone, seen.both(force, clashing(table, seen)))
 
     def _often(self) -> frozenset[str]:
         """Return the definitions that several versions ask for in what they attach."""

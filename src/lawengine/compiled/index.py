@@ -245,14 +245,10 @@ def parts_of(expressions: Iterable[e.Expression], rulebook: Rulebook) -> Iterato
 
 def looks(expression: e.Expression, rulebook: Rulebook) -> bool:
     """Tell whether the expression looks at a table whose rows may clash."""
-    return bool(tables_of([expression], rulebook))
-
-
-def tables_of(expressions: Iterable[e.Expression], rulebook: Rulebook) -> list[str]:
-    """Return the tables whose rows may clash that expressions look at, each once."""
-    parts = parts_of(expressions, rulebook)
-    found = dict.fromkeys(part.name for part in parts if isinstance(part, e.Looked))
-    return [name for name in found if rulebook.tables[name].hit is Hit.UNIQUE]
+    return any(
+        isinstance(part, e.Looked) and rulebook.tables[part.name].hit is Hit.UNIQUE
+        for part in parts_of([expression], rulebook)
+    )
 
 
 def turning_days(names: Iterable[str], index: Index) -> list[datetime.date]:

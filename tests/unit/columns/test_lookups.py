@@ -141,6 +141,12 @@ rule Unique
     law GEN-2000 art 2
     when unique_table at most 2 yuan and act.kind is not green
     then warn
+
+rule Either
+  version from 2000-01-01
+    law GEN-2000 art 3
+    when unique_table at most 2 yuan or act.kind is red
+    then order to stop
 """
     simulator, _ = simulated(drawn(seed), rules)
     agreed(simulator, rows_of(simulator, rows("red", "green", "blue", None)))
