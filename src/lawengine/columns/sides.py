@@ -18,7 +18,6 @@ from lawengine.columns.writing import ColumnWriter
 from lawengine.compiled.index import (
     Index,
     attached,
-    conditions,
     has_effect,
     parts_of,
     replacing,
