@@ -96,7 +96,8 @@ BENEFIT = """benefit LAN.light of party "Light" / "灯光"
     when (any act satisfies act.serious) or is_model or LAN.dark listed
     unless listed anywhere or not LAN.dark listed
     lasts 1 year from case.decided_on
-    lost where listed anywhere
+    lost where listed anywhere since case.decided_on - 5 days or LAN.dark listed since 2001-03-04
+      or not LAN.dark listed since case.decided_on
 """
 DUTY = """duty LAN.pay of penalty "Pay" / "缴纳"
   dated by penalty.decided_on
@@ -405,6 +406,10 @@ SOLE = LIST.replace(LINKED, "")
          "    if LAN.dark granted\n      publish\n", "LAW248"),
         (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n    when dim\n"
          "    then warn\n\ndefine dim as LAN.dark listed\n", "LAW247"),
+        (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n"
+         "    when LAN.dark listed since act.ended_on\n    then warn\n", ""),
+        (SOLE + "\nrule R\n  version from 2000-01-01\n    law LAN-2000 art 1\n"
+         "    when LAN.dark listed since act.serious\n    then warn\n", "LAW204"),
         (SOLE + "\nlist LAN.late of act\n  dated by act.ended_on\n", "LAW203"),
     ],
 )  # fmt: skip
@@ -473,3 +478,17 @@ def test_a_bare_name_of_two_entities_above_is_ambiguous() -> None:
 """
 
     assert codes(text) == ["LAW202", "LAW213"]
+
+
+def test_since_when_a_party_stood_on_a_list_is_a_day_of_its_own() -> None:
+    (light,) = (one for one in read(LIST, BENEFIT, DUTY).rulebook.statuses.values()
+                if one.name == "LAN.light")  # fmt: skip
+    (lost,) = light.versions[0].endings
+    assert isinstance(lost.condition, e.Connection)
+    anywhere, dark, lacks = lost.condition.operands
+    assert isinstance(anywhere, e.StatusHolds)
+    assert isinstance(anywhere.since, e.Computed)
+    assert dark == e.StatusHolds("LAN.dark", YES_NO, e.Constant(datetime.date(2001, 3, 4), DATE))
+    assert isinstance(lacks, e.Negation)
+    assert isinstance(lacks.operand, e.StatusHolds)
+    assert isinstance(lacks.operand.since, e.FactOf)
