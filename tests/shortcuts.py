@@ -9,6 +9,7 @@ comes out.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -66,9 +67,10 @@ class Shifted(TermCounter):
     def lasting(self, start: Domain, period: Period) -> Term:
         """Return the term, shifted where it is that one."""
         found = super().lasting(start, period)
-        if period is not self.period or not isinstance(found.last, Known):
+        day = found.last.value if isinstance(found.last, Known) else None
+        if period is not self.period or not isinstance(day, datetime.date):
             return found
-        return replace(found, last=Known(found.last.value + self.by * DAY))  # type: ignore[operator]
+        return replace(found, last=Known(day + self.by * DAY))
 
 
 # --- what can be left out -------------------------------------------------------------------------
@@ -96,10 +98,9 @@ def _changes(
         for by in (-1, 1):
             yield f"lasts {by:+} day", replace(version, term=period), period, by
     for place, ending in enumerate(version.endings):
-        for words, changed, period, by in _of_ending(ending, book):
-            kept = (*version.endings[:place], *changed, *version.endings[place + 1 :])
-            words = f"{ending.kind} {place + 1}: {words}"
-            yield words, replace(version, endings=kept), period, by
+        for words, ways, shifted, by in _of_ending(ending, book):
+            left = (*version.endings[:place], *ways, *version.endings[place + 1 :])
+            yield f"{ending.kind} {place + 1}: {words}", replace(version, endings=left), shifted, by
 
 
 def _of_ending(
@@ -137,12 +138,11 @@ def _weaker(
     is left out as a whole; of what it asks together each part counts as met.
     """
     found = _inlined(expression, book)
-    alone = _TRUE if wanted else _FALSE
-    yield from _parts(found, alone, book)
+    yield from _parts(found, _TRUE if wanted else _FALSE, book)
 
 
 def _parts(
-    found: e.Expression, absent: e.Expression, book: Rulebook
+    found: e.Expression, absent: e.Constant, book: Rulebook
 ) -> Iterator[tuple[str, e.Expression]]:
     found = _inlined(found, book)
     if isinstance(found, e.Connection):
@@ -152,7 +152,7 @@ def _parts(
                 kept = (*found.operands[:place], changed, *found.operands[place + 1 :])
                 yield words, replace(found, operands=kept)
         return
-    yield f"{_shown(found)} taken as {absent.value}", absent  # type: ignore[attr-defined]
+    yield f"{_shown(found)} taken as {absent.value}", absent
     if isinstance(found, e.Negation):
         for words, changed in _parts(found.operand, _FALSE, book):
             if changed is not _FALSE:
@@ -268,4 +268,12 @@ def walked() -> tuple[str, ...]:
     return tuple(one.name for one in small.shipped().statuses.values() if one.kind in kinds)
 
 
-
+def kinds_left(name: str, found: Reader) -> list[str]:
+    """Return the shortcuts through a list or benefit that no scenario refuses in any version."""
+    status = found.rulebook.statuses[name]
+    refused: dict[str, bool] = {}
+    for one in shortcuts(status, found.rulebook):
+        kind = re.sub(r"^(removed|lost) \d+", r"\1", one.words)
+        if " without " not in kind and not refused.get(kind):
+            refused[kind] = found.refuses(one)
+    return [kind for kind, done in refused.items() if not done]
