@@ -49,6 +49,9 @@ DATED = {
 }
 TERMS = ["1 years", "2 months", "30 days", "1 days", "5 working days", "15 days"]
 TIMES = [["2000-01-01"], ["2000-01-01 to 2010-02-28", "2010-03-01"], ["2010-02-01"]]
+OWN = "OWN"
+"""Stands for a day of whatever asks."""
+SINCE = ["2010-01-15", "2010-06-30", "case.decided_on", "case.decided_on - 20 days", OWN, OWN]
 WAYS = {"list": "removed", "benefit": "lost", "duty": "discharged"}
 ASKED = {"list": "{} listed", "benefit": "{} granted", "duty": "{} breached", "watch": "{} watched"}
 
@@ -58,7 +61,8 @@ def condition(draw: st.DrawFn, entity: str, asked: list[str]) -> str:
     one = st.sampled_from(CONDITIONS[entity])
     if asked:
         one = st.one_of(one, one, st.sampled_from([*asked, *(f"not ({x})" for x in asked)]))
-    first, second = draw(one), draw(one)
+    day = draw(st.sampled_from(DAYS[entity]))
+    first, second = (draw(one).replace(OWN, day) for _ in range(2))
     return draw(st.sampled_from([first, first, f"{first} and {second}", f"{first} or ({second})"]))
 
 
@@ -121,11 +125,15 @@ def status_rulebooks(draw: st.DrawFn) -> str:
         kind = draw(st.sampled_from(["list", "list", "benefit", "duty", "watch"]))
         name = f"GEN.n{number}"
         # lists ask lists alone: whatever else there is may ask for any list at all
-        lists = [x for x in asked if x.endswith("listed")]
-        may_ask = lists if kind == "list" else [*asked, "listed anywhere"]
+        lists = [x for x in asked if " listed" in x]
+        anywhere = ["listed anywhere", f"listed anywhere since {draw(st.sampled_from(SINCE))}"]
+        may_ask = lists if kind == "list" else [*asked, *anywhere]
         texts.append(status(draw, kind, name, may_ask))
         asked.append(ASKED[kind].format(name))
+        if kind == "list":
+            asked.append(f"{name} listed since {draw(st.sampled_from(SINCE))}")
     asked.append("listed anywhere")
+    asked = [one.replace(OWN, draw(st.sampled_from(DAYS["act"]))) for one in asked]
     for name, then in (("P", "fine 1 to 2 yuan"), ("Q", "warn")):
         test = draw(st.sampled_from([*asked, "act.a"]))
         text = f"rule {name}\n  version from 2000-01-01\n    law GEN-2000 art 1\n"

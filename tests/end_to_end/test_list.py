@@ -39,6 +39,12 @@ respondents:
     acts: [{kind: other, ended_on: 2022-12-10}]
 """
 SERIOUS = "SAMR.serious_violations"
+BARRED = [
+    "CE.admission", "CBI.platform_entry", "EF.access",
+    "SC.green_channel", "SC.missing_documents", "SC.priority", "SC.fewer_inspections",
+    "SC.credit_finance", "BER.notification_and_promise",
+]  # fmt: skip
+"""What nobody on that list is granted: a benefit that was granted before is lost instead."""
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +66,42 @@ def lists(*arguments: str, more: str = "") -> dict[str, dict[str, object]]:
     return {one["status"]: one for one in party["lists"]}
 
 
+TOO_EARLY = """
+case: early
+decided_on: 2024-06-01
+respondents:
+  - name: shop-a
+    acts: [{kind: other, ended_on: 2022-12-10}]
+    penalties: []
+    listings:
+      - which_list: commerce_joint_punishment
+        decided_by: commerce
+        decided_on: 2023-03-01
+        ground: penalty_in_commerce
+        serious_dishonesty: {value: yes, because: "grave", recorded_by: "office"}
+        corrected: yes
+        removal_granted: yes
+        earlier_repairs: 0
+        removed_on: DAY
+"""
+
+
+def test_a_removal_that_came_too_early_is_said_to_be_refused() -> None:
+    # Half a year from 2023-03-01 is over on 2023-09-01.
+    early = run(case=TOO_EARLY.replace("DAY", "2023-08-31"))
+    chinese = run("--lang", "zh", case=TOO_EARLY.replace("DAY", "2023-08-31"))
+    data = json.loads(run("--format", "json", case=TOO_EARLY.replace("DAY", "2023-08-31")).stdout)
+    in_time = run(case=TOO_EARLY.replace("DAY", "2023-09-01"))
+
+    text = " ".join(early.stdout.split())
+    assert "refused: dated 2023-08-31, too early, so that it ended nothing" in text
+    assert "nothing is missing" not in text
+    assert "载明2023年8月31日移出，未满期限" in "".join(chinese.stdout.split())
+    (found,) = data["parties"][0]["lists"]
+    assert [way["refused_on"] for way in found["ways"]] == ["2023-08-31"]
+    assert "refused" not in in_time.stdout
+
+
 def test_a_listing_with_its_days_measures_and_ways_off() -> None:
     found = lists()[SERIOUS]
 
@@ -69,7 +111,7 @@ def test_a_listing_with_its_days_measures_and_ways_off() -> None:
         "2026-02-28",
     )
     assert found["earliest_removal"] == "2024-03-01"
-    assert found["bars"] == ["CE.admission", "EF.access", "BER.notification_and_promise"]
+    assert found["bars"] == BARRED
     measures = {one["measure"]: one["law"] for one in found["measures"]}  # type: ignore[attr-defined]  # what is not there fails the test
     assert measures["key_supervision"] == ["SAMR-44-2021 art 15(1)(2)"]
     (granted,) = [way for way in found["ways"] if way["opens"]]  # type: ignore[attr-defined]  # what is not there fails the test

@@ -122,6 +122,12 @@ states = st.one_of(
     st.builds(s.StateNode, dotted),
     st.builds(s.HoldsNode, dotted, st.sampled_from(StatusKind)),
     st.just(s.HoldsNode(None, StatusKind.LIST)),
+    st.builds(
+        s.HoldsNode,
+        dotted | st.none(),
+        st.just(StatusKind.LIST),
+        since=dates | dotted,
+    ),
 )
 expressions: st.SearchStrategy[Any] = st.recursive(
     dotted | literals | states, _compound, max_leaves=8

@@ -59,8 +59,14 @@ Standings: TypeAlias = Callable[
 for surely holds and where it may, and endings before their beginning are written."""
 
 
+@dataclass(frozen=True, slots=True)
 class StatusColumns(ColumnWriter):
-    """Sees what a status sees: figures as of its own day, which may be unknown in some rows."""
+    """Sees what a status sees: figures as of its own day, which may be unknown in some rows.
+
+    `came` gives where a list ever came about, or may have.
+    """
+
+    came: Callable[[str], Code] = field(default=lambda _: True, kw_only=True)
 
     def in_force(self, interval: Interval) -> Code:
         """Return where the day that dates the status is known to lie in the interval."""
@@ -80,6 +86,13 @@ class StatusColumns(ColumnWriter):
     def _holds(self, name: str) -> Truth:
         return self.states(name)
 
+    def _stood(self, name: str) -> Truth:
+        """Return where the party is on a list, or may have been: whether it ever came about.
+
+        Edges: on which days it stood there is left to single cases, so an entry that ended is open.
+        """
+        return Truth(self.states(name).yes, self.came(name))
+
 
 @dataclass(slots=True)
 class StatusWriter:
@@ -97,6 +110,7 @@ class StatusWriter:
     limits: Limits
     lines: Lines = field(default_factory=Lines)
     _found: dict[str, Truth] = field(default_factory=dict)
+    _came: dict[str, Code] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
 
     def write(self) -> Standings:
@@ -124,11 +138,20 @@ class StatusWriter:
             self._asking.discard(name)
         return self._found[name]
 
+    def came(self, name: str) -> Code:
+        """Return where a list, or any list (""), ever came about or may have."""
+        if not name:
+            return self._seen("").code(either(self.came(one.name) for one in self._lists()))
+        self.holds(name)
+        return self._came.get(name, True)
+
     def _lists(self) -> list[Status]:
         return [one for one in self.rulebook.statuses.values() if one.is_register]
 
     def _seen(self, day: str) -> StatusColumns:
-        return StatusColumns(self.lines, self.rulebook, self.columns, day, self.holds, self.limits)
+        return StatusColumns(
+            self.lines, self.rulebook, self.columns, day, self.holds, self.limits, came=self.came
+        )
 
     # --- one status ---
 
@@ -161,6 +184,8 @@ class StatusWriter:
         if unsure is not False:
             possible.setdefault(HOLDING[status.kind], unsure)
         self._tell(status, possible, seen)
+        came = [code for state, code in possible.items() if state is not absent]
+        self._came[status.name] = seen.code(either(came))
         return _held(HOLDING[status.kind], possible, seen)
 
     def _number(self, path: str) -> Number:

@@ -204,7 +204,13 @@ class ColumnWriter:
             return self._looked(expression.name)
         if isinstance(expression, e.Aggregated):
             return of_element(expression, self)
+        if expression.since is not None:
+            return self._stood(expression.status)
         return self._holds(expression.status)
+
+    def _stood(self, name: str) -> Truth:
+        """Return whether the party is on a list, or was since some day: open where it is not."""
+        return Truth(self._holds(name).yes, True)
 
     def _holds(self, name: str) -> Truth:
         """Return whether the party is on a list, has a benefit, is in breach of a duty."""

@@ -62,7 +62,8 @@ class Writer:
     code for "that rule is established"; `pivot` and `value` are the choice that the function is
     made for. `locals` holds facts and definitions that stand in a local variable already.
     `statuses` gives the code for "the party has that list, benefit or duty", None where no register
-    is at hand; `ratings` that for the score or the grade of what is in view.
+    is at hand; `ratings` that for the score or the grade of what is in view. With `past` the source
+    can ask `held` whether a list held since a day.
     """
 
     source: Source
@@ -75,6 +76,7 @@ class Writer:
     locals: Mapping[str, str] = field(default_factory=dict)
     statuses: Callable[[Source, str], Code] | None = None
     ratings: Rated | None = None
+    past: bool = False
 
     # --- values ---
 
@@ -110,12 +112,21 @@ class Writer:
                 return self._looked(name)
             case e.Established(rule=rule):
                 return self.states(rule)
-            case e.StatusHolds(status=status) if self.statuses is not None:
-                return self.statuses(self.source, status)
+            case e.StatusHolds() if self.statuses is not None:
+                return self._status(expression, self.statuses)
             case e.Rated(name=name) if self.ratings is not None:
                 return self.ratings(self.source, name, self.scope)
             case _:
                 return self._composed(expression)
+
+    def _status(self, asked: e.StatusHolds, statuses: Callable[[Source, str], Code]) -> Code:
+        now = statuses(self.source, asked.status)
+        if asked.since is None or now is True:
+            return now
+        if not self.past:
+            raise NotCompiled
+        name, since = self.source.constant(asked.status), self.text(asked.since)
+        return f"({now} or held({name}, {since}))"
 
     def _composed(self, expression: e.Expression) -> Code:
         match expression:

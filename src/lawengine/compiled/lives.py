@@ -170,7 +170,7 @@ class LifeWriter:
         scope = dict(zip(self.line, self.names(), strict=True))
         return Writer(
             source, self.rulebook, scope, self._figure, _no_rule, statuses=_held,
-            ratings=self.ratings,
+            ratings=self.ratings, past=True,
         )  # fmt: skip
 
     def _figure(self, name: str) -> e.Value | None:

@@ -33,8 +33,11 @@ from lawengine.registers.terms import DayRules
 Chain = tuple[Facts, ...]
 """Facts from the case down to one instance."""
 Found = Standing | StatusFinding
-Door = Callable[[str], bool]
-"""Whether the party in view has a status, by its name; a `KeyError` where that is open."""
+Door = Callable[..., bool]
+"""Whether the party in view has a status, by its name; a `KeyError` where that is open.
+
+With a day as well: whether one that has ended by now held on some day from that one on.
+"""
 
 _TOLD = {Truth.FALSE: False, Truth.UNKNOWN: None, Truth.TRUE: True}
 
@@ -243,8 +246,32 @@ class Roll:
         """Return how conditions ask whether what is in view has a status."""
         key = id(within[-1])
         if key not in self._doors:
-            self._doors[key] = lambda name: self.held(name, within)
+            self._doors[key] = lambda name, since=None: (
+                self.held(name, within) if since is None else self._stood(name, within, since)
+            )
         return self._doors[key]
+
+    def _stood(self, name: str, within: Chain, since: datetime.date) -> bool:
+        """Return whether a list that the party is off by now held on some day from `since` on.
+
+        Raises:
+            KeyError: that is open.
+        """
+        undecided = False
+        for one in (name,) if name else self.lineages.lists:
+            lineage = self.lineages[one]
+            for chain in self.reach(lineage, within):
+                found = None if chain is None else self.found(lineage, chain)
+                if not isinstance(found, Standing):
+                    undecided = True
+                elif found.applies:
+                    stood = found.stood_since(since)
+                    if stood:
+                        return True
+                    undecided |= stood is None
+        if undecided:
+            raise KeyError(name)
+        return False
 
     # --- asked for the answer ---
 

@@ -47,6 +47,19 @@ class Standing(NamedTuple):
         """Tell whether the party is on the list, has the benefit, is in breach of the duty."""
         return self.state is HOLDING[self.status.kind]
 
+    def stood_since(self, since: datetime.date) -> bool | None:
+        """Tell whether a list that has come about held on a day from `since` on; None where open.
+
+        Edges: open is what ended on no day of its own: the register knows from when on it could.
+        """
+        if self.holds:
+            return True
+        if self.start is None or (self.ended is not None and self.ended_on is None):
+            return None
+        if self.ended_on is not None:
+            return self.ended_on > max(self.start, since)
+        return self.last is not None and self.last >= since
+
     @property
     def ended_on(self) -> datetime.date | None:
         """Return the day on which it ended before its term, None where that has no day."""

@@ -24,7 +24,7 @@ from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.statuses import ListForm, Status, StatusKind, StatusState
 from lawengine.model.vocabulary import PARTY, PENALTY, ROOT
-from lawengine.registers.findings import EndingFinding, StatusFinding, VersionFinding
+from lawengine.registers.findings import EndingFinding, Fate, StatusFinding, VersionFinding
 from lawengine.registers.register import Register
 from lawengine.registers.terms import DayRules, TermCounter
 
@@ -42,7 +42,8 @@ class Way:
     """A way off a list that is open on the day.
 
     `opens` is the first day on which it may be taken, None where no time must pass. `on` is the day
-    on which it happens by itself, None where it must be granted or its day is not known.
+    on which it happens by itself, None where it must be granted or its day is not known. `refused`
+    is the day that the file gives for it where that is too early: it ended nothing.
     """
 
     opens: Domain | None
@@ -50,6 +51,7 @@ class Way:
     lacks: tuple[Lack, ...]
     law: tuple[Citation, ...]
     unverified: Label
+    refused: Domain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ class _Lister:
                 continue
             day = ending.day if by_itself else None
             law, doubt = ending.ending.law, ending.ending.unverified
-            yield Way(ending.opens, day, lacks, law, doubt)
+            refused = ending.day if ending.fate is Fate.EARLY and not by_itself else None
+            yield Way(ending.opens, day, lacks, law, doubt, refused)
 
     def _lacks(self, ending: EndingFinding) -> Iterator[Lack]:
         """Yield each condition of a removal that is not met, and its day where that is open."""
@@ -207,7 +210,10 @@ class _Lister:
                 continue
             versions = [one for one in status.versions if one.interval.contains(last)]
             asked = {
-                name for one in versions for part in one.exclusions for name in _asks(part, book)
+                name
+                for one in versions
+                for part in one.exclusions
+                for name in _asks(part, status.entity, book)
             }
             barring = (
                 {found.status.name} if not found.status.is_register else {found.status.name, ""}
@@ -263,16 +269,33 @@ def _conjuncts(finding: Finding) -> Iterator[Finding]:
         yield finding
 
 
-def _asks(condition: e.Expression, book: Rulebook) -> Iterator[str]:
-    """Yield the statuses each of which alone makes a condition hold; "" is any list."""
+def _asks(condition: e.Expression, entity: str, book: Rulebook) -> Iterator[str]:
+    """Yield the statuses each of which alone makes a condition hold; "" is any list.
+
+    Edges: what else is asked may be about what is applied for (`entity`), as whether it was granted
+    already: whoever applies anew is barred all the same.
+    """
     match condition:
         case e.StatusHolds(status=name):
             yield name
         case e.Connection(logic=e.Logic.OR, operands=operands):
             for operand in operands:
-                yield from _asks(operand, book)
+                yield from _asks(operand, entity, book)
+        case e.Connection(operands=operands):
+            others = [part for part in operands if not _about(part, entity)]
+            if len(others) == 1:
+                yield from _asks(others[0], entity, book)
         case e.Defined(name=name):
-            yield from _asks(book.definitions[name].body, book)
+            yield from _asks(book.definitions[name].body, entity, book)
+
+
+def _about(expression: e.Expression, entity: str) -> bool:
+    """Tell whether all that is asked are plain facts of that entity."""
+    parts = e.children(expression)
+    if not parts:
+        constant = isinstance(expression, e.Constant)
+        return constant or (isinstance(expression, e.FactOf) and expression.entity == entity)
+    return all(_about(part, entity) for part in parts)
 
 
 def _latest(outcome: StatusOutcome, ways: Sequence[Way]) -> Domain | None:

@@ -47,10 +47,11 @@ _FLIPPED = {
 }
 
 
-Holds: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
+Holds: TypeAlias = Callable[[str, Mapping[str, Instance], Finding | None], Finding]
 """Answers whether a status holds for what is in view; the name "" asks for any list at all.
 
-A score or grade answers with its points or its level.
+With a day as third: whether it does, or did on some day from that one on. A score or grade answers
+with its points or its level.
 """
 
 
@@ -58,7 +59,7 @@ LastDays: TypeAlias = Callable[[str, Mapping[str, Instance]], Finding]
 """Answers on which day a duty of what is in view can be done in time at the latest."""
 
 
-def nothing_known(name: str, _: Mapping[str, Instance]) -> Finding:
+def nothing_known(name: str, _: Mapping[str, Instance], __: Finding | None) -> Finding:
     """Return that nobody knows: where no register stands behind a view, no status is denied."""
     return Finding(e.StatusHolds(name, YES_NO), UNKNOWN)
 
@@ -145,8 +146,10 @@ def _state(expression: e.Established, view: View) -> Finding:
 
 
 def _status(expression: e.StatusHolds, view: View) -> Finding:
-    found = view.holds(expression.status, view.instances)
-    return Finding(expression, found.domain, found.needs, found.parts)
+    since = None if expression.since is None else evaluate(expression.since, view)
+    found = view.holds(expression.status, view.instances, since)
+    parts = found.parts if since is None else (*found.parts, since)
+    return Finding(expression, found.domain, found.needs, parts)
 
 
 def _last_day(expression: e.LastDay, view: View) -> Finding:
@@ -183,7 +186,7 @@ def _elements(entity: str, view: View) -> tuple[tuple[Instance, ...] | None, tup
 
 
 def _rated(expression: e.Rated, view: View) -> Finding:
-    found = view.holds(expression.name, view.instances)
+    found = view.holds(expression.name, view.instances, None)
     return Finding(expression, found.domain, found.needs, found.parts)
 
 

@@ -54,6 +54,12 @@ _HOLDING = {
     StatusKind.DUTY: Label("is in breach of the duty “{a}”", "逾期未履行“{a}”"),
     StatusKind.WATCH: Label("is watched as “{a}”", "被关注为“{a}”"),
 }
+_STOOD = Label(
+    "stands on the list “{a}”, or did since “{b}”", "已被列入“{a}”，或者自“{b}”起曾被列入"
+)
+_STOOD_ANYWHERE = Label(
+    "stands on a list, or did since “{b}”", "已被列入任一名单，或者自“{b}”起曾被列入"
+)
 _BEFORE, _AFTER = Label("on or before {b}", "不晚于{b}"), Label("on or after {a}", "不早于{a}")
 _AT_MOST, _AT_LEAST = Label("at most {b}", "至多{b}"), Label("at least {a}", "至少{a}")
 UNKNOWN_LABEL = Label("not known", "未知")
@@ -169,8 +175,11 @@ def phrase(  # noqa: C901, PLR0911 - one case for each class of expression
         case e.Established(rule=rule):
             label = rulebook.rules[rule].label or Label(rule, rule)
             return fill(Label("the rule “{a}” is established", "规则“{a}”成立"), a=label)
-        case e.StatusHolds(status=status):
-            return status_phrase(status, rulebook)
+        case e.StatusHolds(status=status, since=since):
+            if since is None:
+                return status_phrase(status, rulebook)
+            asked, day = status_label(status, rulebook), phrase(since, rulebook)
+            return fill(_STOOD if status else _STOOD_ANYWHERE, a=asked, b=day)
         case e.Rated(name=name):
             return rating_label(name, rulebook)
         case e.Negation(operand=operand):

@@ -134,15 +134,17 @@ class StatusBuilder(BuilderBase):
 
     def status_holds(self, parts: list[Any]) -> s.HoldsNode:
         word = next(part for part in parts if part.type in HOLDS)
-        return s.HoldsNode(self.names(parts)[0], HOLDS[word.type], self.span(parts))
+        since = after(parts, "SINCE")
+        return s.HoldsNode(self.names(parts)[0], HOLDS[word.type], self.span(parts), since)
 
     def status_lacks(self, parts: list[Any]) -> s.NotNode:
         span = self.span(parts)
         kind = HOLDS[parts[0].type.removeprefix("NOT_")]
-        return s.NotNode(s.HoldsNode(self.names(parts)[0], kind, span), span)
+        since = after(parts, "SINCE")
+        return s.NotNode(s.HoldsNode(self.names(parts)[0], kind, span, since), span)
 
     def listed_anywhere(self, parts: list[Any]) -> s.HoldsNode:
-        return s.HoldsNode(None, StatusKind.LIST, self.span(parts))
+        return s.HoldsNode(None, StatusKind.LIST, self.span(parts), after(parts, "SINCE"))
 
     def expect_status(self, parts: list[Any]) -> s.ExpectStatusNode:
         word = next(part.type for part in parts if part.type in STATUS_STATES)

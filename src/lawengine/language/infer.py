@@ -10,7 +10,7 @@ from lawengine.base.diagnostic import Diagnostic, nearest
 from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.language import syntax as s
-from lawengine.language.infer_lateness import day_count, last_day
+from lawengine.language.infer_lateness import day_count, holds, last_day
 from lawengine.language.resolve import CHAIN, Symbol, SymbolKind, Symbols, ambiguous, kind_of
 from lawengine.language.type_rules import (
     NUMERIC,
@@ -154,7 +154,7 @@ class Inference:
                 symbol = self.rule(rule)
                 return e.Established(symbol.name, YES_NO, span) if symbol else None
             case s.HoldsNode():
-                return self._holds(node)
+                return holds(node, self)
             case _:
                 return self._formula(node, wanted)
 
@@ -200,15 +200,6 @@ class Inference:
             near = nearest(name.text, self.symbols.ratings)
             self.report("LAW270", name.span, suggestion=near, name=name.text)
         return symbol
-
-    def _holds(self, node: s.HoldsNode) -> e.Expression | None:
-        if node.status is not None:
-            symbol = self.asked_status(node.status, node.span, node.kind)
-            return e.StatusHolds(symbol.name, YES_NO, node.span) if symbol else None
-        if not self.of_status:
-            self.report("LAW247", node.span)
-            return None
-        return e.StatusHolds("", YES_NO, node.span)
 
     def asked_status(self, name: s.Name, span: Span, wanted: StatusKind) -> Symbol | None:
         """Return the list, benefit or duty that is asked for, or None (reported)."""

@@ -1,4 +1,4 @@
-"""Inference of what lateness costs: last days of duties, days counted."""
+"""Inference of what asks for the past and the future: states, last days of duties, days counted."""
 
 from __future__ import annotations
 
@@ -7,10 +7,27 @@ from typing import TYPE_CHECKING
 from lawengine.language import syntax as s
 from lawengine.model import expressions as e
 from lawengine.model.statuses import StatusKind
-from lawengine.model.types import COUNT, DATE
+from lawengine.model.types import COUNT, DATE, YES_NO
 
 if TYPE_CHECKING:
     from lawengine.language.infer import Inference
+
+
+def holds(node: s.HoldsNode, inference: Inference) -> e.StatusHolds | None:
+    """Return the typed question for the state of a status, or None (reported)."""
+    name = ""
+    if node.status is not None:
+        symbol = inference.asked_status(node.status, node.span, node.kind)
+        if symbol is None:
+            return None
+        name = symbol.name
+    elif not inference.of_status:
+        inference.report("LAW247", node.span)
+        return None
+    since = None if node.since is None else inference.expect(node.since, DATE)
+    if node.since is not None and since is None:
+        return None
+    return e.StatusHolds(name, YES_NO, since, node.span)
 
 
 def last_day(node: s.LastDayNode, inference: Inference) -> e.LastDay | None:

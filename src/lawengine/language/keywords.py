@@ -105,6 +105,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "TRIGGERS": (("triggers",), ("触发",)),
     "LISTED": (("listed",), ("被列入",)),
     "LISTED_ANYWHERE": (("listed anywhere",), ("被列入任一名单",)),
+    "SINCE": (("since",), ("起自",)),
     "NOT_LISTED": ((), ("未被列入",)),
     "GRANTED": (("granted",), ("获授予",)),
     "NOT_GRANTED": ((), ("未获授予",)),

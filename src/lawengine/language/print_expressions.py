@@ -249,10 +249,11 @@ class Phrasing:
 
     def _not(self, node: s.NotNode) -> Doc:
         match node.operand:
-            case s.HoldsNode(status=s.Name() as status, kind=kind) if (
+            case s.HoldsNode(status=s.Name() as status, kind=kind) as asked if (
                 self.chinese and kind is not StatusKind.DUTY
             ):
-                return self.verb(status, self.word(f"NOT_{HOLDS_TOKENS[kind]}"))
+                lacks = self.verb(status, self.word(f"NOT_{HOLDS_TOKENS[kind]}"))
+                return (lacks, self._since(asked))
         return (self.word("NOT"), " ", self.expression(node.operand, Level.NOT))
 
     def _operand(self, node: s.ExpressionNode, level: Level) -> Doc:
@@ -269,8 +270,14 @@ class Phrasing:
         if isinstance(node, s.StateNode):
             return (node.rule.text, " ", self.word("ESTABLISHED"))
         if node.status is None:
-            return self.word("LISTED_ANYWHERE")
-        return self.verb(node.status, self.word(HOLDS_TOKENS[node.kind]))
+            return (self.word("LISTED_ANYWHERE"), self._since(node))
+        return (self.verb(node.status, self.word(HOLDS_TOKENS[node.kind])), self._since(node))
+
+    def _since(self, node: s.HoldsNode) -> Doc:
+        """Return ` since DAY`, nothing where it is asked of the day itself."""
+        if node.since is None:
+            return ""
+        return (f" {self.word('SINCE')} ", self.expression(node.since, Level.SUM))
 
     def verb(self, name: s.Name, word: str) -> Doc:
         """Return `NAME listed`; Chinese puts the word before the name."""

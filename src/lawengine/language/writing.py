@@ -188,8 +188,8 @@ class _Writer:
                 return self.name(table.name, table.alias)
             case e.Established(rule=rule):
                 return s.StateNode(self.rule(rule))
-            case e.StatusHolds(status=status):
-                return s.HoldsNode(*self.status(status))
+            case e.StatusHolds(status=status, since=since):
+                return s.HoldsNode(*self.status(status), since=self.perhaps(since))
             case e.Rated(name=name):
                 rating = self.rulebook.ratings[name]
                 return self.name(rating.name, rating.alias)

@@ -125,11 +125,13 @@ class Established:
 class StatusHolds:
     """Yes when the party in view is on that list, has that benefit or is in breach of that duty.
 
-    `status` "" means any list at all. Only status norms ask it, on the day of the decision.
+    `status` "" means any list at all. It is asked on the day of the decision; with `since`, of a
+    list, whether the party stands on it then or stood on it on some day from that one on.
     """
 
     status: str
     type: Type
+    since: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -330,6 +332,7 @@ def _of_days(found: DayCount) -> tuple[Expression, ...]:
 # One look by class: expressions are walked more often than anything else is done with them.
 _PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
     Negation: lambda found: (found.operand,),
+    StatusHolds: lambda found: () if found.since is None else (found.since,),
     Rounded: lambda found: (found.operand,),
     Connection: lambda found: found.operands,
     Chosen: lambda found: found.operands,

@@ -64,7 +64,11 @@ class Life:
         too_late = Truth.FALSE
         if self.term is not None and not self.may_be_late:
             too_late = compare(Comparison.MORE, day, self.term.last)
-        outside = Truth.FALSE if ending.interval is None else ~inside(day, ending.interval)
+        outside = Truth.FALSE
+        if ending.interval is not None:
+            # What is not open yet cannot have happened, whatever day it may have been.
+            unopened = compare(Comparison.LESS, self.on, Known(ending.interval.start))
+            outside = ~inside(day, ending.interval) | unopened
         met = Truth.TRUE if condition is None else condition.truth
         truth = conjunction([met, happened, ~early, ~before, ~too_late, ~outside])
         return EndingFinding(

@@ -42,6 +42,7 @@ from lawengine.registers.findings import (
     StatusFinding,
     VersionFinding,
 )
+from lawengine.registers.past import stood_since
 from lawengine.registers.rating_findings import GradeFinding, ScoreFinding
 from lawengine.registers.ratings import Rater, off_scale
 from lawengine.registers.terms import DayRules, Term, TermCounter, either
@@ -73,35 +74,42 @@ class Register:
 
     # --- asked by conditions ---
 
-    def holds(self, name: str, instances: Chain) -> Finding:
+    def holds(self, name: str, instances: Chain, since: Finding | None = None) -> Finding:
         """Return whether a status holds for the party in view; "" asks for any register at all.
 
-        A score or grade gives its points or level: of the instance in view that has it.
+        With `since`, whether it does or did on some day from that one on. A score or grade gives
+        its points or level: of the instance in view that has it.
 
         Law: a file that says nothing of what a status hangs on leaves it open, never denied.
         """
         if name in self.rulebook.scores or name in self.rulebook.grades:
             return self.rater.rated(name, instances)
+        if since is not None:
+            return self._holds(name, instances, since)
         party = instances.get(PARTY)
         key = name, None if party is None else party.path
         if key not in self._held:
-            self._held[key] = self._holds(name, instances)
+            self._held[key] = self._holds(name, instances, None)
         return self._held[key]
 
-    def _holds(self, name: str, instances: Chain) -> Finding:
-        asked = StatusHolds(name, YES_NO)
+    def _holds(self, name: str, instances: Chain, since: Finding | None) -> Finding:
+        asked = StatusHolds(name, YES_NO, since=None if since is None else since.expression)
         if not name:
             statuses = self.rulebook.statuses.values()
             lists = (one.name for one in statuses if one.is_register)
-            parts = tuple(self.holds(one, instances) for one in lists)
+            parts = tuple(self.holds(one, instances, since) for one in lists)
             return _asked(asked, [part.truth for part in parts], parts)
         status = self.rulebook.statuses.get(name)
         if status is None:
             return Finding(asked, UNKNOWN)
         reached = self.reach(status.entity, instances)
         found = [self._once(status, chain) for chain in reached.chains]
-        truths = [Truth.UNKNOWN if one is None else one.holds for one in found]
-        open_needs = [one.needs for one in found if one is not None and one.holds is Truth.UNKNOWN]
+        truths = [Truth.UNKNOWN if one is None else _held(one, since) for one in found]
+        open_needs = [
+            (*one.needs, *(since.needs if since is not None else ()))
+            for one, truth in zip(found, truths, strict=True)
+            if one is not None and truth is Truth.UNKNOWN
+        ]
         truths += [Truth.UNKNOWN] * bool(reached.missing)
         return _asked(asked, truths, (), merge_needs(reached.missing, *open_needs))
 
@@ -367,6 +375,11 @@ class Register:
         if _is_duty(status):
             return self.counter.due(start, period, version.law)
         return self.counter.lasting(start, period)
+
+
+def _held(found: StatusFinding, since: Finding | None) -> Truth:
+    """Return whether a status holds, or did on some day since then."""
+    return found.holds if since is None else stood_since(found, since.domain)
 
 
 def _looked(term: TermCases, view: View) -> Iterator[tuple[TermCase, Finding | None]]:

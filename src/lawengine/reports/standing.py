@@ -124,6 +124,8 @@ def _way(way: Way, names: Names) -> str:
         for lack in way.lacks
     ]
     what = word("way_lacks", language, lacks=names.join(lacks)) if lacks else ""
+    if way.refused is not None:
+        what = word("way_refused", language, day=names.days(way.refused))
     parts = [when, what or word("way_ready", language), names.citations(way.law)]
     if way.unverified:
         parts.append(f"[{word('unverified', language)}] {way.unverified.text(language)}")
@@ -184,6 +186,7 @@ def _way_data(way: Way) -> dict[str, object]:
     return {
         "opens": None if way.opens is None else domain_data(way.opens),
         "by_itself_on": None if way.on is None else domain_data(way.on),
+        "refused_on": None if way.refused is None else domain_data(way.refused),
         "lacks": [
             {"what": text_data(lack.what), "open": lack.truth is Truth.UNKNOWN}
             for lack in way.lacks

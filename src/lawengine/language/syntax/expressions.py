@@ -150,11 +150,15 @@ class StateNode:
 
 @dataclass(frozen=True, slots=True)
 class HoldsNode:
-    """`NAME listed`, `NAME granted`, `NAME breached`; without a status `listed anywhere`."""
+    """`NAME listed`, `NAME granted`, `NAME breached`; without a status `listed anywhere`.
+
+    With `since` it asks of a list whether it held on the day itself or on one since then.
+    """
 
     status: Name | None
     kind: StatusKind
     span: Span = no_span()
+    since: ExpressionNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
