@@ -11,6 +11,7 @@ import numpy as np
 from lawengine.columns.arithmetic import every_row
 from lawengine.columns.cutting import Cuts
 from lawengine.columns.gate import Admitted, Gate, OutOfBounds
+from lawengine.columns.idle import idle_rows, without_acts
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
@@ -132,6 +133,36 @@ class Simulator:
         Raises:
             OutOfBounds: a value lies outside the bounds that the vocabulary sets.
         """
+        idle = idle_rows(table)
+        if idle is None:
+            return self._answer(table)
+        acting, resting = np.flatnonzero(~idle), np.flatnonzero(idle)
+        found = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
+        days = self._gate.days
+        for rows, some, answer in (
+            (acting, table.at(acting), self._answer),
+            (resting, without_acts(table, resting, days.conduct, days.decision), self._standing),
+        ):
+            try:
+                found = found.with_rows(rows, answer(some))
+            except OutOfBounds as error:
+                row = int(rows[error.row])
+                raise OutOfBounds(error.path, row, error.number, error.code) from None
+        return found
+
+    def _standing(self, table: Table) -> Results:
+        """Return the lists, benefits and duties in rows without an act; nothing else follows."""
+        results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
+        for start in range(0, table.rows, self.chunk):
+            rows = slice(start, min(start + self.chunk, table.rows))
+            try:
+                self._stand(table.part(rows), results.part(rows))
+            except OutOfBounds as error:
+                raise error.further(start) from None
+        return results
+
+    def _answer(self, table: Table) -> Results:
+        """Return what follows in every row, each of an act."""
         results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
         left: list[Rows] = []
         for start in range(0, table.rows, self.chunk):
@@ -151,16 +182,21 @@ class Simulator:
 
         These are returned: of several chunks together they are answered in fewer runs.
         """
-        admitted = self._gate.admit(table)
-        if results.statuses:
-            wide = self._wider({**admitted.held, **admitted.more})
-            self.statuses.answer(admitted, wide, table, results)
+        admitted = self._stand(table, results)
         seen = self._seen(admitted, table, results)
         results.clear()
         if self.watch is not None:
             self.watch(seen)
         self.rows.answer(table, np.flatnonzero(seen.alone), results)
         return np.flatnonzero(seen.left & ~seen.alone)
+
+    def _stand(self, table: Table, results: Results) -> Admitted:
+        """Write the states of lists, benefits and duties, and return the columns as admitted."""
+        admitted = self._gate.admit(table)
+        if results.statuses:
+            wide = self._wider({**admitted.held, **admitted.more})
+            self.statuses.answer(admitted, wide, table, results)
+        return admitted
 
     def _split(self, table: Table, left: Sequence[Rows], results: Results) -> None:
         """Write what follows in the rows that chunks left, answer by answer."""

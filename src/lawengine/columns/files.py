@@ -107,7 +107,7 @@ class CaseFileTable:
 
     def _wrong(self, source: Source, row: int, number: int) -> Diagnostic:
         """Return what is wrong with a cell, as it is written."""
-        found = self._fetch(f"{quoted(source.column)}::VARCHAR AS cell", row, 1)
+        found = self._fetch(f"coalesce({quoted(source.column)}::VARCHAR, 'NULL') AS cell", row, 1)
         words = {"column": source.column, "row": row + 1, "value": found["cell"][0]}
         code = "LAW655" if source.fact.type.kind is Kind.CHOICE else "LAW659"
         code = "LAW730" if source.fact.name == NUMBER else code
