@@ -136,14 +136,14 @@ class _Asked:
     def one(self, table: CaseFileTable, number: int, parts: KeptParts | None) -> Plain:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
-        batch, more = table.batch(start, self.run.batch)
+        batch, _ = table.batch(start, self.run.batch)
         results = answered(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
         if parts is not None:
             with parts.making(number, told, table.connection) as store:
-                store.add(start, results, more)
+                store.add(start, results, table.carried)
         return told
 
     def elsewhere(
