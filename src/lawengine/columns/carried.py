@@ -7,7 +7,6 @@ of it is written as that type writes it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +107,8 @@ def _types(
 
 
 def carry_sqlite(
-    cursor: sqlite3.Cursor,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
     types: dict[str, str],
     names: Sequence[str],
     place: Path,
@@ -116,10 +116,9 @@ def carry_sqlite(
 ) -> None:
     """Write columns of SQLite beside the table: numbers as numbers, texts as texts, gaps as gaps.
 
-    `types` are those of columns that hold no texts. Edges: a column that holds several classes of
-    cells becomes texts.
+    `rows` are all of it, `types` those of columns that hold no texts. Edges: a column that holds
+    several classes of cells becomes texts.
     """
-    columns = [column[0] for column in cursor.description]
     wanted = [name for name in names if name in columns]
     if not wanted:
         return
@@ -127,7 +126,7 @@ def carry_sqlite(
     text = place.with_name("carried.csv")
     with text.open("w", encoding="utf-8", newline="") as file:
         file.write(_line((_NUMBER, *wanted)))
-        for number, row in enumerate(cursor):
+        for number, row in enumerate(rows):
             file.write(_line((number, *(row[at] for at in places))))
     fixed = {name: types.get(name, "VARCHAR") for name in wanted}
     told = ", ".join(f"{literal(name)}: {literal(type_)}" for name, type_ in fixed.items())

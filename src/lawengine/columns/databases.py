@@ -62,7 +62,7 @@ def from_sqlite(
         types = _types(source, select, columns)
         types |= _declared(path, select, types)
         if kept:
-            carry_sqlite(source.execute(select), types, kept, place, connection)
+            carry_sqlite(columns, _rows(source.execute(select)), types, kept, place, connection)
         text = place.with_suffix(".csv")
         with text.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)

@@ -39,7 +39,7 @@ Door = Callable[[str], bool]
 _TOLD = {Truth.FALSE: False, Truth.UNKNOWN: None, Truth.TRUE: True}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Lineage:
     """One status with its functions, each made when the first case needs it.
 

@@ -6,6 +6,8 @@ from dataclasses import field
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
+from lawengine.deciding.decision import StatusOutcome
+from lawengine.deciding.rating_outcomes import GradeOutcome, ScoreOutcome
 from lawengine.deciding.ratings import grade_outcomes, score_outcomes
 from lawengine.deciding.statuses import outcomes
 from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Domain, FactKey, Instance
@@ -53,11 +55,12 @@ def open_standings(
     register = kept.register(prepared.entries)
     chain = {ROOT: case.root, PARTY: party}
     found: dict[FactKey, OpenStanding] = {}
-    for one in (
+    told: list[StatusOutcome | ScoreOutcome | GradeOutcome] = [
         *outcomes(register, chain),
         *(score for score in score_outcomes(register, chain) if score.told),
         *(grade for grade in grade_outcomes(register, chain) if grade.told),
-    ):
+    ]
+    for one in told:
         for key in dict.fromkeys(need.key for need in one.needs):
             entry = prepared.entries.get(key)
             new = OpenStanding(key, UNKNOWN if entry is None else entry.domain)

@@ -53,6 +53,13 @@ def filled(connection: duckdb.DuckDBPyConnection) -> str:
     return f"SELECT *, {OWN} FROM kept"
 
 
+def asked(query: str) -> duckdb.DuckDBPyRelation:
+    """Return what a query gives."""
+    found = duckdb.sql(query)
+    assert found is not None
+    return found
+
+
 def parquet(folder: Path) -> Path:
     with duckdb.connect() as made:
         made.execute(f"COPY ({filled(made)}) TO '{folder}/in.parquet' (FORMAT parquet)")
@@ -69,8 +76,8 @@ def cells(out: Path) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
     """Return the types and the cells of what was kept."""
     names = ", ".join(f'"{name}"' for name in TYPES)
     query = f"SELECT {names} FROM '{out}' ORDER BY \"row\""
-    types = {row[0]: row[1] for row in duckdb.sql(f"DESCRIBE {query}").fetchall()}
-    return types, duckdb.sql(query).fetchall()
+    types = {row[0]: row[1] for row in asked(f"DESCRIBE {query}").fetchall()}
+    return types, asked(query).fetchall()
 
 
 @pytest.mark.parametrize("run", [Run(), Run(batch=1), Run(jobs=2, batch=2)])
@@ -89,21 +96,21 @@ def test_a_csv_file_is_written_as_the_database_writes_it(
     simulate(parquet(tmp_path), simulator, tmp_path / "out.csv", list(TYPES))
     names = ", ".join(f'"{name}"' for name in TYPES)
     whole = f"read_csv('{tmp_path / 'out.csv'}', all_varchar = true, allow_quoted_nulls = false)"
-    found = duckdb.sql(f"SELECT {names} FROM {whole}").fetchall()
+    found = asked(f"SELECT {names} FROM {whole}").fetchall()
     meant = ", ".join(f'"{name}"::VARCHAR' for name in TYPES)
 
-    assert found == duckdb.sql(f"SELECT {meant} FROM '{tmp_path / 'in.parquet'}'").fetchall()
+    assert found == asked(f"SELECT {meant} FROM '{tmp_path / 'in.parquet'}'").fetchall()
 
 
 def test_going_on_changes_nothing(
     tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, out = parquet(tmp_path), tmp_path / "out.parquet"
-    answer, asked = simulating.answered, []
+    answer, seen = simulating.answered, list[int]()
 
     def stopped(simulator: Simulator, batch: Any, start: int) -> Results:  # noqa: ANN401 - a table
-        asked.append(start)
-        if len(asked) == 3:
+        seen.append(start)
+        if len(seen) == 3:
             raise KeyboardInterrupt
         return answer(simulator, batch, start)
 
@@ -131,10 +138,10 @@ def test_cells_of_csv_read_as_they_did(tmp_path: Path, simulator: Simulator) -> 
     simulate(path, simulator, out, kept, run=Run(batch=2))
 
     query = f"SELECT {', '.join(kept)} FROM '{out}' ORDER BY \"row\""
-    assert [row[1] for row in duckdb.sql(f"DESCRIBE {query}").fetchall()] == [
+    assert [row[1] for row in asked(f"DESCRIBE {query}").fetchall()] == [
         "BIGINT", "VARCHAR", "DECIMAL(38,2)", "VARCHAR", "DATE", "TIMESTAMP", "VARCHAR", "VARCHAR",
     ]  # fmt: skip
-    assert duckdb.sql(query).fetchall() == [
+    assert asked(query).fetchall() == [
         (1, "007", D("1.50"), "1.5", DAY, TIME.replace(microsecond=0), 'a, "b"\nc', None),
         (2, "12", D("20.00"), "1.50", datetime.date(2020, 3, 1),
          datetime.datetime(2020, 3, 1), "", None),  # noqa: DTZ001 - as above
@@ -144,7 +151,7 @@ def test_cells_of_csv_read_as_they_did(tmp_path: Path, simulator: Simulator) -> 
     simulate(path, simulator, again, kept)
     texts = "all_varchar = true, allow_quoted_nulls = false"
     both = [
-        duckdb.sql(f"SELECT {', '.join(kept)} FROM read_csv('{one}', {texts})").fetchall()
+        asked(f"SELECT {', '.join(kept)} FROM read_csv('{one}', {texts})").fetchall()
         for one in (path, again)
     ]
     assert both[0] == both[1]
@@ -166,9 +173,9 @@ def test_cells_of_sqlite_keep_their_classes(tmp_path: Path, simulator: Simulator
     simulate(tmp_path / "in.db", simulator, out, kept, run=Run(jobs=2, batch=1))
 
     query = f"SELECT {', '.join(kept)} FROM '{out}' ORDER BY \"row\""
-    types = [row[1] for row in duckdb.sql(f"DESCRIBE {query}").fetchall()]
+    types = [row[1] for row in asked(f"DESCRIBE {query}").fetchall()]
     assert types == ["BIGINT", "VARCHAR", "DOUBLE", "BOOLEAN", "BLOB"]
-    assert duckdb.sql(query).fetchall() == [
+    assert asked(query).fetchall() == [
         (1, "007", 0.1, True, b"\x00\xff'"), (2, "", None, False, None),
         (9007199254740993, None, 1e-9, None, b""),
     ]  # fmt: skip
