@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -118,3 +119,25 @@ def test_a_party_of_whom_nothing_is_known_is_refused(tmp_path: Path) -> None:
         assert refused.exit_code == 3
         assert "LAW522" in refused.output
         assert "something else that is known" in " ".join(refused.output.split())
+
+
+def test_rows_without_an_act_change_no_sum() -> None:
+    table = Path(__file__).parents[2] / "docs" / "tables" / "cases.csv"
+    given = f"read_csv('{table}', all_varchar = true)"
+    idle = "SELECT 'S99' AS shop, '2020-11-20' AS decided_on, '1' AS weight, 0 AS acts"
+    rows = f"SELECT *, 1 AS acts FROM {given} UNION ALL BY NAME {idle}"
+    duckdb.sql(f"COPY ({rows} UNION ALL BY NAME {idle}) TO 'more.csv'")
+    duckdb.sql(f"COPY (FROM {given}) TO 'cases.csv'")
+    more = ("--keep", "shop", "--keep", "place", "--keep", "weight", "--format", "json")
+    figure = ("--figure", "AUCL.false_publicity@2020-06-01.fine.low=0..300_000:4")
+    plain, wide = (
+        json.loads(run("sweep", name, *more, *figure).stdout)["sweep"]
+        for name in ("cases.csv", "more.csv")
+    )
+
+    assert [len(found["steps"]) for found in (plain, wide)] == [4, 4]
+    for one, two in zip(plain["steps"], wide["steps"], strict=True):
+        assert one["figures"]["fine"]["sum"] == two["figures"]["fine"]["sum"]
+        assert two["figures"]["cases"] == one["figures"]["cases"] + 2
+        for fares in ("worse", "better"):
+            assert one["change"][fares] == two["change"][fares]

@@ -32,7 +32,7 @@ ROWS: list[tuple[Any, ...]] = [
      None, 0.1),
     (2, None, None, None, None, None, None, None, None, None, None),
     (9007199254740993, D("0.000000001"), D("-3.00"), datetime.date(1899, 12, 31),
-     datetime.datetime(1969, 7, 20, 20, 17), "", "12", False, None, None, 1e-9),  # noqa: DTZ001
+     datetime.datetime(1969, 7, 20, 20, 17), "", "12", False, None, None, 1e-9),  # noqa: DTZ001 - as above
     (4, D("-1.000000000"), D("99.99"), datetime.date(9999, 12, 31), None, "NULL", "1e5", None, 3,
      None, None),
 ]  # fmt: skip
