@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.short_failures import pytest_assertrepr_compare, pytest_runtest_makereport
+
+__all__ = ["pytest_assertrepr_compare", "pytest_runtest_makereport"]
+
 # A busy machine is no error: an example may take its time, on any machine.
 settings.register_profile("lawengine", settings(), deadline=None)
 settings.load_profile("lawengine")

@@ -48,6 +48,7 @@ _MATTERS = (
     Label("what follows", "处理结果"),
     Label("another rule", "其他规则"),
     Label("an amount", "数额"),
+    Label("a list, benefit, duty or grade", "名单、激励、义务或者等级"),
 )
 _SO_FAR = Label("so far", "目前")
 _UNLESS = Label("counts as `{a}` while nobody says otherwise", "未另行查明时视为“{a}”")

@@ -184,7 +184,10 @@ def _under(
     *,
     full: bool,
 ) -> Decision:
-    """Deliver what the reforms change for the case, then the answer under them, and return that."""
+    """Deliver what the reforms change for the case, then the answer under them, and return that.
+
+    Edges: Markdown, HTML and JSON hold the answer under the law too.
+    """
     from lawengine import reports
 
     proposed = open_reforms(reforms, workspace, language)
@@ -194,14 +197,17 @@ def _under(
     if format_ == "json":
         deliver(_under_json(before, after, old, new, full=full), out)
         return after
-    sheet = reports.effects_sheet(before, after, (old, new), language, library=library)
     if format_ == "text":
+        sheet = reports.effects_sheet(before, after, (old, new), language, library=library)
         room = width(out)
         lines = [*reports.sheet_lines(sheet, language, room), reports.StyledLine(())]
         lines += reports.text_lines(after, new, language, full=full, library=library, width=room)
         deliver_lines(lines, out)
     else:
-        deliver(reports.render_sheet(sheet, format_, language), out)
+        page = reports.render_reformed(
+            before, after, (old, new), format_, language, full=full, library=library
+        )
+        deliver(page, out)
     return after
 
 

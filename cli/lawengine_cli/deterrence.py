@@ -96,21 +96,17 @@ def deterrence_(
         show_end(_NOT_TOLD, language)
         raise typer.Exit(Exit.RULES)
     told = deterrence_of(found, ())
+    analysis = _analysis(path, laws, told)
     if report is not None:
-        analysis = _analysis(path, laws, told)
         reporting.write(analysis, report, workspace, language, reforms=tuple(reform or ()))
     if format_ == "json":
-        from lawengine.analysis.result import FORMAT_VERSION, as_plain
-
-        data = {"format": FORMAT_VERSION, "rulebooks": [law.rulebook.content_hash for law in laws]}
-        data["deterrence"] = as_plain(told)
-        deliver(json.dumps(data, ensure_ascii=False, indent=1), None)
+        deliver(json.dumps(analysis.as_data(), ensure_ascii=False, indent=1), None)
     else:
         deliver("\n".join(_lines(told, language)), None)
 
 
 def _analysis(path: Path, laws: Sequence[Law], told: Deterrence) -> Analysis:
-    """Return what is told of a case alone: no table, no counts."""
+    """Return what is told of a case alone, in the form of every analysis: no rows, no counts."""
     from lawengine.analysis.result import Analysis, Data, ReformShown, Side
     from lawengine.analysis.running import hash_of
 

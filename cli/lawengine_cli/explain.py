@@ -188,6 +188,9 @@ class _Writer:
         """Yield a heading for each act and answer, its rules, and what the law says they cite."""
         first = True
         for respondent in decision.respondents:
+            if not respondent.acts:
+                yield from self._idle(respondent.name, first=first)
+                first = False
             for act in respondent.acts:
                 for branch in act.branches:
                     if not first:
@@ -201,6 +204,15 @@ class _Writer:
         yield from self._ratings(decision)
         if self.trees:
             yield from self._law(texts)
+
+    def _idle(self, name: str, *, first: bool) -> Iterator[StyledLine]:
+        """Yield that the file names no act of a party: no rule is asked of it."""
+        from lawengine.reports.wording import word
+
+        if not first:
+            yield from self._wrapped([], "", "")
+        yield from self._wrapped([("heading", name)], "", "  ")
+        yield from self._wrapped([("", word("no_acts", self.names.language))], "  ", "    ")
 
     def _ratings(self, decision: Decision) -> Iterator[StyledLine]:
         """Yield the grades and scores of which something is known, or that were asked for."""

@@ -64,7 +64,7 @@ def grade_(
 
     language = language_of(context, lang)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
-    file = open_case(case, workspace, language, acts=False)
+    file = open_case(case, workspace, language)
     decision = without_grounds(file, workspace, language)
     book = workspace.rulebook
     if format_ == "json":

@@ -124,15 +124,13 @@ def open_reforms(reforms: list[Path], workspace: Workspace, language: Language) 
     return proposed
 
 
-def open_case(
-    path: Path, workspace: Workspace, language: Language, *, acts: bool = True
-) -> CaseFile:
-    """Return the case of a file after showing its diagnostics; `acts` tells whether it needs any.
+def open_case(path: Path, workspace: Workspace, language: Language) -> CaseFile:
+    """Return the case of a file after showing its diagnostics.
 
     Raises:
         typer.Exit: the file has errors or cannot be read.
     """
-    case, code = read_case_file(path, workspace, language, acts=acts)
+    case, code = read_case_file(path, workspace, language)
     if case is None:
         show_end(_UNREAD if code is Exit.COULD_NOT_RUN else _NO_CASE, language)
         raise typer.Exit(code)
@@ -140,12 +138,12 @@ def open_case(
 
 
 def read_case_file(
-    path: Path, workspace: Workspace, language: Language, *, acts: bool = True
+    path: Path, workspace: Workspace, language: Language
 ) -> tuple[CaseFile | None, Exit]:
     """Return the case of a file, or None and the exit code for it, after showing diagnostics."""
     from lawengine.casebook import read_case
 
-    read = read_case(path, workspace.rulebook, acts=acts)
+    read = read_case(path, workspace.rulebook)
     sources = dict(workspace.sources)
     if read.source is not None:
         sources[read.source.path] = read.source

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _CAUSES = {
     "established": Label("it is established", "该规则成立"),
+    "no_act": Label(
+        "the file names no act to which it could apply", "案卷未列可以适用该规则的行为"
+    ),
     "no_version": Label("no version of it is in force on that day", "该日没有施行中的文本"),
     "conditions": Label("its conditions are not met", "条件未具备"),
     "excluded": Label("an exclusion applies", "存在排除情形"),
@@ -45,6 +48,9 @@ _NOT_EXACT = Label(
 )
 _UNSETTLEABLE = Label("no fact would settle it", "没有可使结论确定的事实")
 _ALSO = Label("other rules and sums hang on:", "其他规则和数额还取决于：")
+_STANDING = Label(
+    "its lists, benefits, duties and grades hang on:", "其名单、激励、义务和等级取决于："
+)
 _NECESSARY = Label("needed in any case", "必须查明")
 _THEN = Label("settled", "结论确定")
 _STILL = Label("more is needed", "仍需其他事实")
@@ -116,7 +122,10 @@ def rule_named(rulebook: Rulebook, name: str, *, ratings: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers to what was asked about one act; what was not asked is empty or None."""
+    """The answers to what was asked about one act; what was not asked is empty or None.
+
+    For a party of which the file names no act, `act` is empty and `path` that of the party.
+    """
 
     respondent: str
     act: str
@@ -135,13 +144,27 @@ def answered(
     needed: bool,
     days: DayRules,
 ) -> Iterator[Answered]:
-    """Yield the answers for every act of the case; `days` are counting rules and calendars."""
-    from lawengine.questions import needs, what_if, why_not
-    from lawengine.questions.scenes import acts_of
+    """Yield the answers for every act of the case, and for every party without one.
+
+    `days` are counting rules and calendars.
+    """
+    from lawengine.questions import needs, standing_needs, what_if, why_not
+    from lawengine.questions.scenes import acts_or_idle
+    from lawengine.questions.why_not import without_act
 
     wishes = [(goal, wanted_of(goal, rulebook)) for goal in goals]
     names = list(rules)
-    for party, act in acts_of(case):
+    for party, act in acts_or_idle(case):
+        if act is None:
+            yield Answered(
+                respondent=party.name,
+                act="",
+                path=party.path,
+                why_not=tuple(without_act(rulebook, party.path, name) for name in names),
+                needs=standing_needs(case, rulebook, party, days=days) if needed else None,
+                what_if=tuple((text, ()) for text, _ in wishes),
+            )
+            continue
         yield Answered(
             respondent=party.name,
             act=act.name,
@@ -160,7 +183,9 @@ class AnswerWriter:
 
     def __init__(self, workspace: Workspace, language: Language, columns: int) -> None:
         from lawengine.reports.naming import Names
+        from lawengine.reports.wording import word
 
+        self._no_act = word("no_acts", language)
         self.names: Names = Names(workspace.rulebook, workspace.library, language)
         self.language: Language = language
         self.width = columns
@@ -170,11 +195,14 @@ class AnswerWriter:
         for number, item in enumerate(answers):
             if number:
                 yield from self._line("", [])
-            yield from self._line("", [("heading", f"{item.respondent} · {item.act}")])
+            heads = " · ".join(part for part in (item.respondent, item.act) if part)
+            yield from self._line("", [("heading", heads)])
+            if not item.act:
+                yield from self._line("  ", [("", self._no_act)])
             for why in item.why_not:
                 yield from self._why_not(why)
             if item.needs is not None:
-                yield from self._needs(item.needs)
+                yield from self._needs(item.needs) if item.act else self._standing(item.needs)
             for goal, changes in item.what_if:
                 yield from self._changes(goal, changes)
 
@@ -239,6 +267,15 @@ class AnswerWriter:
             names = [fact.label.text(self.language) for fact in needs.also]
             joined = ("、" if self.language == "zh" else ", ").join(names)
             yield from self._line("  ", [("muted", f"{self._say(_ALSO)} {joined}")])
+
+    def _standing(self, needs: Needs) -> Iterator[StyledLine]:
+        """Yield what the lists, benefits, duties and grades of a party without an act hang on."""
+        if not needs.also:
+            yield from self._line("  ", [("yes", self._say(_SETTLED))])
+            return
+        yield from self._line("  ", [("", self._say(_STANDING))])
+        for number, fact in enumerate(needs.also, 1):
+            yield from self._needed(number, fact)
 
     def _needed(self, number: int, fact: NeededFact) -> Iterator[StyledLine]:
         pieces: list[Piece] = [

@@ -90,6 +90,25 @@ def test_the_henan_case_needs_no_table(checkout: Path, monkeypatch: pytest.Monke
     assert max(map(display_width, done.stdout.splitlines())) <= 80
 
 
+def test_deterrence_has_one_form(cases: Path) -> None:
+    henan = "casebook/henan-brushing-2016.yaml"
+    alone = json.loads(run("deterrence", henan, "--reform", FLOOR, "--format", "json").stdout)
+    words = ("--keep", "id", "--keep", "w", "--reform", FLOOR, "--deterrence", "--case", henan)
+    beside = json.loads(run("simulate", cases, *words, "--format", "json").stdout)
+
+    assert list(alone) == list(beside)
+    assert alone["format"] == beside["format"] == 1
+    assert list(alone["deterrence"]) == list(beside["deterrence"]) == ["model", "cases", "sides"]
+    assert alone["deterrence"]["cases"] == beside["deterrence"]["cases"]
+    assert alone["deterrence"]["model"] == beside["deterrence"]["model"]
+    assert (alone["deterrence"]["sides"], len(beside["deterrence"]["sides"])) == ([], 2)
+    assert [list(side) for side in alone["sides"]] == [list(side) for side in beside["sides"]]
+    for side in ("name", "title", "rulebook", "reforms"):
+        assert [one[side] for one in alone["sides"]] == [one[side] for one in beside["sides"]]
+    assert (alone["data"]["name"], alone["data"]["rows"]) == ("henan-brushing-2016.yaml", 0)
+    assert (alone["counts"], alone["sweep"]) == ([], None)
+
+
 def test_a_sweep(cases: Path) -> None:
     figure = "AUCL.false_publicity@2020-01-01.fine.low=0..400_000:2"
     done = run("sweep", cases, "--keep", "id", "--keep", "w", "--figure", figure, "--lang", "zh")

@@ -21,7 +21,7 @@ from lawengine.analysis.outcomes import Whole
 from lawengine.columns.engine import Plan, Seen, Simulator
 from lawengine.columns.packages import UNKNOWN
 from lawengine.columns.sides import Hit
-from lawengine.columns.table import EPOCH, Array, Column, Table
+from lawengine.columns.table import EPOCH, Array, Column, Flags, Table
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Role
 
@@ -29,6 +29,17 @@ Marks = NDArray[np.uint64]
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+_IDLE = 7
+"""The salt of the mark of rows without an act; the others mark what was found of an act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Of each row its mark, whether columns left it open, and what either side of the law takes."""
+
+    marks: Marks
+    left: Flags
+    taken: Whole
 
 
 @dataclass(slots=True)
@@ -46,9 +57,24 @@ class Watcher:
         """Watch the simulator."""
         self.simulator.watch = self.see
 
-    def forget(self) -> None:
-        """Forget the chunks that were taken."""
+    def seen(self, idle: Flags | None) -> Marked:
+        """Return what was taken of all rows of a batch, and forget it.
+
+        Rows without an act (`idle`) go through no chunk: nothing follows in them, at any step.
+        """
+        rows = sum(part.size for part in self.marks) if idle is None else idle.size
+        acting: slice | NDArray[np.intp] = slice(None) if idle is None else np.flatnonzero(~idle)
+        found = Marked(
+            np.full(rows, _mixed(_IDLE), np.uint64),
+            np.zeros(rows, np.bool_),
+            np.zeros((2, rows), np.int64),
+        )
+        if self.marks:
+            found.marks[acting] = np.concatenate(self.marks)
+            found.left[acting] = np.concatenate(self.left)
+            found.taken[:, acting] = np.concatenate(self.taken, axis=1)
         self.marks, self.left, self.taken = [], [], []
+        return found
 
     def see(self, seen: Seen) -> None:
         """Take a chunk."""

@@ -21,6 +21,7 @@ from lawengine.analysis.sides import Law, Reachable
 from lawengine.analysis.steps import Planned
 from lawengine.columns import simulating
 from lawengine.columns.engine import Simulator
+from lawengine.columns.idle import idle_rows
 from lawengine.columns.results import Results
 from lawengine.columns.table import Table
 
@@ -48,12 +49,11 @@ class Classed(Running):
         moved = self.laws[0].moved(batch)
         probed = outcomes(simulating.answered(self.probe, moved, start))
         self.sums += np.array([int(row.sum()) for row in probed], object)
-        one, two = ((np.concatenate(w.marks), np.concatenate(w.left)) for w in self.watchers)
-        taken = np.concatenate(self.watchers[0].taken, axis=1)
-        for watcher in self.watchers:
-            watcher.forget()
-        marks = by_day(one[0] * np.uint64(3) + two[0], moved, self.laws[0].rulebook)
-        classes = self.standing.classes(moved, marks, one[1] | two[1], taken)
+        idle = idle_rows(moved)
+        one, two = (watcher.seen(idle) for watcher in self.watchers)
+        marks = by_day(one.marks * np.uint64(3) + two.marks, moved, self.laws[0].rulebook)
+        taken = one.taken
+        classes = self.standing.classes(moved, marks, one.left | two.left, taken)
         return np.concatenate([found, classes[None, :], taken])
 
 

@@ -18,6 +18,7 @@ from lawengine.analysis.outcomes import At, Bit, Whole, is_set
 from lawengine.analysis.result import Analysis, Change, Count, Figures, Number
 from lawengine.analysis.running import Layout
 from lawengine.analysis.storing import STATES
+from lawengine.columns.carried import Carried
 from lawengine.columns.results import Results
 
 Frame: TypeAlias = dict[str, np.ndarray[Any, Any]]
@@ -33,9 +34,15 @@ class RowFrames:
     _parts: list[Frame] = field(default_factory=list)
 
     def add(
-        self, start: int, results: Sequence[Results], numbers: Whole, kept: Mapping[str, Any]
+        self,
+        start: int,
+        results: Sequence[Results],
+        numbers: Whole,
+        kept: Mapping[str, Any],
+        carried: Carried,
     ) -> None:
         """Take a batch."""
+        del carried  # a frame is made of arrays
         found: Frame = {"row": np.arange(start + 1, start + 1 + numbers.shape[1])}
         found |= {name: kept[name] for name in self.only}
         before = self.layout.side(numbers, 0)

@@ -23,6 +23,7 @@ from lawengine.analysis.status_counts import Standings
 from lawengine.analysis.weights import weights_of
 from lawengine.base.diagnostic import Diagnostic, nearest
 from lawengine.columns import files, simulating
+from lawengine.columns.carried import Carried
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import CaseFileTable, open_table, parted
 from lawengine.columns.naming import fact_named
@@ -43,9 +44,17 @@ class Sink(Protocol):
     """Takes the outcomes of each row, to write them."""
 
     def add(
-        self, start: int, results: Sequence[Results], numbers: Whole, kept: Mapping[str, Any]
+        self,
+        start: int,
+        results: Sequence[Results],
+        numbers: Whole,
+        kept: Mapping[str, Any],
+        carried: Carried,
     ) -> None:
-        """Take a batch; `start` is its first row, from 0."""
+        """Take a batch; `start` is its first row, from 0.
+
+        Columns to carry over come as arrays (`kept`) and as they stand in the file (`carried`).
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ class Running:
                 numbers = self.numbers(batch, kept, results, start)
                 gathering.add(numbers)
                 if sink is not None:
-                    sink.add(start, results, numbers, kept)
+                    sink.add(start, results, numbers, kept, table.carried)
                 if progress is not None:
                     progress(start + batch.rows, table.rows)
             kinds = self._settled(gathering)

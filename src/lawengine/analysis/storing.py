@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from lawengine.analysis.figures import fares, is_open, sanction
 from lawengine.analysis.outcomes import KINDS, At, Bit, Whole, is_set
 from lawengine.analysis.running import Layout
 from lawengine.columns.alike import alike
+from lawengine.columns.carried import Carried
 from lawengine.columns.naming import quoted
 from lawengine.columns.results import Results
 from lawengine.columns.storing import Parts
@@ -43,18 +45,23 @@ class Pairs(Parts):
         self.names, self.layout, self.only = names, layout, tuple(only)
 
     def add(
-        self, start: int, results: Sequence[Results], numbers: Whole, kept: Mapping[str, Any]
+        self,
+        start: int,
+        results: Sequence[Results],
+        numbers: Whole,
+        kept: Mapping[str, Any],
+        carried: Carried,
     ) -> None:
         """Write a batch; `row` counts from 1, columns of a side begin with its name.
 
         Units: fen. An end of the fine that there is none of, or that nobody knows, is empty.
         """
+        del kept  # they go from file to file
         rows = numbers.shape[1]
         columns: dict[str, Array] = {"n": np.arange(start + 1, start + 1 + rows)}
         parts = ['n AS "row"']
-        for place, name in enumerate(self.only):
-            columns[f"k{place}"] = kept[name]
-            parts.append(f"k{place} AS {quoted(name)}")
+        copied, joined = replace(carried, names=self.only).joined("n", start, rows)
+        parts.append(copied.removesuffix(", "))
         before = self.layout.side(numbers, 0)
         for place, (name, result) in enumerate(zip(self.names, results, strict=True)):
             one = self.layout.side(numbers, place)
@@ -68,7 +75,8 @@ class Pairs(Parts):
             if place:
                 columns[f"f{place}"] = fares(before, one)
                 parts.append(f"f{place} AS {quoted(f'{name}_fares')}")
-        self.write(f"SELECT {', '.join(parts)} FROM batch ORDER BY n", batch=columns)
+        told = ", ".join(part for part in parts if part)
+        self.write(f"SELECT {told} FROM batch{joined} ORDER BY n", batch=columns)
 
 
 def _columns(one: Whole, result: Results) -> dict[str, tuple[Array, Array | None]]:

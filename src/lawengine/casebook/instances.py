@@ -23,7 +23,7 @@ from lawengine.casebook.findings import Findings, shown
 from lawengine.casebook.scalars import describe
 from lawengine.casebook.values import take_entry
 from lawengine.evaluation.domains import bounds
-from lawengine.evaluation.facts import CaseFacts, Entry, Instance, Known
+from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, Instance, Known
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Entity, Fact, Role, Vocabulary
@@ -141,19 +141,17 @@ def _label(entity: Entity) -> Label:
     return entity.label or Label(entity.name, entity.alias)
 
 
-def check_facts(
-    facts: CaseFacts, rulebook: Rulebook, reader: Instances, *, acts: bool = True
-) -> None:
-    """Report what no single fact shows: nobody, nothing done, done before any law.
+def check_facts(facts: CaseFacts, rulebook: Rulebook, reader: Instances) -> None:
+    """Report what no single fact shows: nobody, somebody of whom nothing is known, no law yet.
 
-    Without `acts` a party need have done nothing: it is only rated.
+    A party need have done nothing: its lists, benefits, duties and grades hang on other facts.
     """
     findings = reader.findings
     parties = facts.root.children.get(PARTY, ())
     if not parties and facts.root.path not in reader.doubtful:
         _missing(facts.root, PARTY, rulebook.vocabulary, findings)
     for party in parties:
-        if acts and not party.children.get(ACT) and party.path not in reader.doubtful:
+        if not _anything_known(party) and party.path not in reader.doubtful:
             _missing(party, ACT, rulebook.vocabulary, findings)
         if _names_a_person(party):
             findings.warning("LAW537", party.span, {"name": shown(party.name)})
@@ -166,6 +164,16 @@ def _missing(instance: Instance, name: str, vocabulary: Vocabulary, findings: Fi
         owner = vocabulary.entities[instance.entity]
         where = shown(instance.name) if instance.path else _label(owner)
         findings.error("LAW522", instance.span, {"key": entity.listed_as, "where": where})
+
+
+def _anything_known(instance: Instance) -> bool:
+    """Tell whether the file says more than a name: a fact, an act, or what else it has or lacks.
+
+    That there is no penalty, or no order, is something known; that there is no act is not.
+    """
+    if any(entry.domain != UNKNOWN for entry in instance.facts.values()):
+        return True
+    return any(group or entity != ACT for entity, group in instance.children.items())
 
 
 def _names_a_person(party: Instance) -> bool:

@@ -21,12 +21,13 @@ from lawengine.statutes.yaml_tree import Node
 SUFFIXES = (".yaml", ".yml")
 
 
-def read_case(case: Path | Source, rulebook: Rulebook, *, acts: bool = True) -> Read:
+def read_case(case: Path | Source, rulebook: Rulebook) -> Read:
     """Return the case that a file or a text describes, and everything wrong with it at once.
 
     The facts are read by the vocabulary of the rulebook, in English or Chinese names. Edges: a
     warning leaves the case usable, an error does not; contradictions between two facts are found
-    when the case is prepared for a decision. Without `acts` a party need have done nothing.
+    when the case is prepared for a decision. A party need have done nothing, but something of it
+    must be known.
     """
     source, problems = (case, ()) if isinstance(case, Source) else read_source(case)
     if source is None:
@@ -38,7 +39,7 @@ def read_case(case: Path | Source, rulebook: Rulebook, *, acts: bool = True) -> 
     findings = Findings()
     for problem in problems:
         findings.take(problem)
-    found = _case(tree, rulebook, findings, acts=acts)
+    found = _case(tree, rulebook, findings)
     return Read(None if findings.broken else found, findings.sorted(), source)
 
 
@@ -74,7 +75,7 @@ def read_casebook(
     return tuple(cases.values()), in_order(diagnostics)
 
 
-def _case(tree: Node, rulebook: Rulebook, findings: Findings, *, acts: bool) -> CaseFile | None:
+def _case(tree: Node, rulebook: Rulebook, findings: Findings) -> CaseFile | None:
     if not isinstance(tree.value, dict):
         wrong(tree, "file", BLOCK, findings)
         return None
@@ -83,7 +84,7 @@ def _case(tree: Node, rulebook: Rulebook, findings: Findings, *, acts: bool) -> 
     reader = Instances(rulebook.vocabulary, findings)
     root = reader.take(tree, root_of(rulebook.vocabulary), "", SECTIONS.forms)
     facts = CaseFacts(identifier, root)
-    check_facts(facts, rulebook, reader, acts=acts)
+    check_facts(facts, rulebook, reader)
     sections = Sections(facts, rulebook.vocabulary, findings)
     return CaseFile(
         facts=facts,

@@ -30,7 +30,7 @@ from lawengine.model.expressions import Constant
 from lawengine.model.measures import MEASURE_LABELS
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import KIND_LABELS, Kind
-from lawengine.model.vocabulary import ACT, PARTY, Entity, Fact, Vocabulary
+from lawengine.model.vocabulary import PARTY, Entity, Fact, Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema is data of any shape."""
@@ -132,18 +132,22 @@ class _Writer:
             fields[child.listed_as] = self._list(child)
             keys = [child.listed_as, *(form for form in lists if lists[form] is child)]
             forms[child.listed_as] = list(dict.fromkeys(keys))
-        below = [c for c in self.vocabulary.children(entity.name) if c.name in (PARTY, ACT)]
-        required = [child.listed_as for child in below]
+        below = self.vocabulary.children(entity.name)
+        required = [child.listed_as for child in below if child.name == PARTY]
         if not entity.parent:
             required = [*SECTIONS.required, *required]
-        return self._block({k: v for k, v in fields.items() if forms[k]}, forms, required)
+        block = self._block({k: v for k, v in fields.items() if forms[k]}, forms, required)
+        if entity.name == PARTY:
+            # Of a party something must be known besides its name.
+            block["not"] = {"propertyNames": {"enum": list(_forms(NAME[0]))}}
+        return block
 
     def _list(self, entity: Entity) -> Schema:
         items = self._define(
             entity.name,
             self._instance(entity, {NAME[0]: {**_ref("text"), **self._told(NAME[0])}}),
         )
-        wanted: Schema = {"minItems": 1} if entity.name in (PARTY, ACT) else {}
+        wanted: Schema = {"minItems": 1} if entity.name == PARTY else {}
         return {"type": "array", "items": items, **wanted, **self._label(entity.label)}
 
     def _define(self, name: str, schema: Schema) -> Schema:

@@ -1,4 +1,4 @@
-"""Case files as a table: each act a row; what a flat table cannot hold is told."""
+"""Case files as a table: a row for each act, or party without one; what it leaves out is told."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from lawengine.compiled.index import CHAIN
 from lawengine.evaluation.facts import CaseFacts, Instance, Known
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
-from lawengine.model.vocabulary import ACT, PARTY
+from lawengine.model.vocabulary import ACT, PARTY, Role
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,10 +43,12 @@ def from_case_files(
 ) -> tuple[Diagnostic, ...]:
     """Write the acts of a casebook folder, or of one case file, as Parquet.
 
+    A party without an act is a row that says so.
+
     Returns warnings: what of the cases a flat table does not hold.
 
     Raises:
-        TableError: a file is no case, or there is no act.
+        TableError: a file is no case, or there is no party.
     """
     from lawengine.casebook.reading import read_case, read_casebook  # noqa: PLC0415 - for these only
 
@@ -62,6 +64,9 @@ def from_case_files(
     lines = [cells for case in cases for cells in rows.of(case.facts)]
     if not lines:
         raise TableError(Diagnostic("LAW657", words={"path": str(path)}))
+    if any(rows.acts in cells for cells in lines):
+        for cells in lines:
+            cells.setdefault(rows.acts, 1)
     columns = list(dict.fromkeys(name for cells in lines for name in cells))
     if IDENTIFIER not in kept:
         columns.remove(IDENTIFIER)
@@ -81,6 +86,9 @@ class _Rows:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.facts = {fact.path: fact for fact in rulebook.vocabulary.facts()}
+        self.acts = rulebook.vocabulary.entities[ACT].listed_as
+        conduct = rulebook.roles.get(Role.CONDUCT_DATE)
+        self.conduct = conduct.path if conduct is not None else ""
         self.several: dict[str, int] = {}
         self.bounded: dict[str, int] = {}
         self.unheld: dict[str, int] = {}
@@ -93,12 +101,18 @@ class _Rows:
         return _TYPES[fact.type.kind]
 
     def of(self, case: CaseFacts) -> Iterator[Cells]:
-        """Yield a row for each act."""
+        """Yield a row for each act, and one for each party without any.
+
+        The day of the conduct has a column in any case: it picks the law of the other rows.
+        """
         root = self._own(case.root)
         for party in case.root.children.get(PARTY, ()):
             acts = party.children.get(ACT, ())
             if len(acts) > 1:
                 self.several[ACT] = self.several.get(ACT, 0) + len(acts)
+            if not acts:
+                idle = {self.acts: 0, **({self.conduct: None} if self.conduct else {})}
+                yield {IDENTIFIER: case.identifier, **root, **self._own(party), **idle}
             for act in acts:
                 yield {IDENTIFIER: case.identifier, **root, **self._own(party), **self._own(act)}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lawengine.base.diagnostic import Diagnostic, nearest
+from lawengine.columns.carried import carry_sqlite
 from lawengine.columns.failures import TableError
 from lawengine.columns.naming import literal, quoted
 
@@ -32,8 +33,16 @@ _YES_NO = {0: "false", 1: "true"}
 _TEXT = "TEXT"
 
 
-def from_sqlite(path: Path, what: str, place: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def from_sqlite(
+    path: Path,
+    what: str,
+    place: Path,
+    connection: duckdb.DuckDBPyConnection,
+    kept: Sequence[str] = (),
+) -> None:
     """Write a table or query of a SQLite file as Parquet; the file itself is never written to.
+
+    The columns to carry over (`kept`) go into a file of their own too, as they are.
 
     Cells are taken as SQLite holds them: whole numbers, or texts that are read as those of CSV; a
     column declared BOOLEAN holds yes and no. Numbers with a point are floats there, and no money.
@@ -52,6 +61,8 @@ def from_sqlite(path: Path, what: str, place: Path, connection: duckdb.DuckDBPyC
         columns = [column[0] for column in cursor.description]
         types = _types(source, select, columns)
         types |= _declared(path, select, types)
+        if kept:
+            carry_sqlite(columns, _rows(source.execute(select)), types, kept, place, connection)
         text = place.with_suffix(".csv")
         with text.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)

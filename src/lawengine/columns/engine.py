@@ -11,6 +11,7 @@ import numpy as np
 from lawengine.columns.arithmetic import every_row
 from lawengine.columns.cutting import Cuts
 from lawengine.columns.gate import Admitted, Gate, OutOfBounds
+from lawengine.columns.idle import idle_rows, without_acts
 from lawengine.columns.lighter import Changed, Weigher, write_changed
 from lawengine.columns.results import Layout, Results, layout_of
 from lawengine.columns.rows import RowEvaluator
@@ -140,8 +141,53 @@ class Simulator:
         Raises:
             OutOfBounds: a value lies outside the bounds that the vocabulary sets.
         """
+        return self._by_acts(table, self._answer)
+
+    def stand(self, table: Table) -> Results:
+        """Return the state of each list, benefit and duty in every row, and nothing of rules.
+
+        Raises:
+            OutOfBounds: a value lies outside the bounds that the vocabulary sets.
+        """
+        return self._by_acts(table, self._standing)
+
+    def _by_acts(self, table: Table, answer: Callable[[Table], Results]) -> Results:
+        """Return answers to the rows of acts, and of the others what follows for their party."""
+        idle = idle_rows(table)
+        if idle is None:
+            return answer(table)
+        acting, resting = np.flatnonzero(~idle), np.flatnonzero(idle)
+        found = self._empty(table)
+        days = self._gate.days
+        for rows, some, told in (
+            (acting, table.at(acting), answer),
+            (resting, without_acts(table, resting, days.conduct, days.decision), self._standing),
+        ):
+            try:
+                found = found.with_rows(rows, told(some))
+            except OutOfBounds as error:
+                row = int(rows[error.row])
+                raise OutOfBounds(error.path, row, error.number, error.code) from None
+        return found
+
+    def _empty(self, table: Table) -> Results:
         names = self.statuses.names(table.columns) if self.standings else ()
-        results = Results.empty(table.rows, self.layout, names)
+        return Results.empty(table.rows, self.layout, names)
+
+    def _standing(self, table: Table) -> Results:
+        """Return the lists, benefits and duties in rows; nothing else follows."""
+        results = self._empty(table)
+        for start in range(0, table.rows, self.chunk):
+            rows = slice(start, min(start + self.chunk, table.rows))
+            try:
+                self._stand(table.part(rows), results.part(rows))
+            except OutOfBounds as error:
+                raise error.further(start) from None
+        return results
+
+    def _answer(self, table: Table) -> Results:
+        """Return what follows in every row, each of an act."""
+        results = self._empty(table)
         left: list[Rows] = []
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
@@ -155,40 +201,26 @@ class Simulator:
         self._split(table, left, results)
         return results
 
-    def stand(self, table: Table) -> Results:
-        """Return the state of each list, benefit and duty in every row, and nothing of rules.
-
-        Raises:
-            OutOfBounds: a value lies outside the bounds that the vocabulary sets.
-        """
-        results = Results.empty(table.rows, self.layout, self.statuses.names(table.columns))
-        for start in range(0, table.rows, self.chunk):
-            rows = slice(start, min(start + self.chunk, table.rows))
-            some = table.part(rows)
-            try:
-                self._stand(self._gate.admit(some), some, results.part(rows))
-            except OutOfBounds as error:
-                raise error.further(start) from None
-        return results
-
-    def _stand(self, admitted: Admitted, table: Table, results: Results) -> None:
-        if results.statuses:
-            wide = self._wider({**admitted.held, **admitted.more})
-            self.statuses.answer(admitted, wide, table, results)
-
     def _chunk(self, table: Table, results: Results) -> Rows:
         """Write what follows in the rows of a chunk, but for those that answers may settle.
 
         These are returned: of several chunks together they are answered in fewer runs.
         """
-        admitted = self._gate.admit(table)
-        self._stand(admitted, table, results)
+        admitted = self._stand(table, results)
         seen = self._seen(admitted, table, results)
         results.clear()
         if self.watch is not None:
             self.watch(seen)
         self.rows.answer(table, np.flatnonzero(seen.alone), results)
         return np.flatnonzero(seen.left & ~seen.alone)
+
+    def _stand(self, table: Table, results: Results) -> Admitted:
+        """Write the states of lists, benefits and duties, and return the columns as admitted."""
+        admitted = self._gate.admit(table)
+        if results.statuses:
+            wide = self._wider({**admitted.held, **admitted.more})
+            self.statuses.answer(admitted, wide, table, results)
+        return admitted
 
     def _split(self, table: Table, left: Sequence[Rows], results: Results) -> None:
         """Write what follows in the rows that chunks left, answer by answer."""

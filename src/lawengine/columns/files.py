@@ -13,6 +13,7 @@ import numpy as np
 
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
+from lawengine.columns.carried import Carried, carried_of, carry_csv
 from lawengine.columns.case_rows import from_case_files
 from lawengine.columns.databases import SEPARATOR, SQLITE_ERROR, from_duckdb, from_sqlite, write_csv
 from lawengine.columns.elements import NUMBER
@@ -69,7 +70,7 @@ class CaseFileTable:
     notes: tuple[Diagnostic, ...] = ()
 
     def batch(self, start: int, size: int) -> tuple[Table, Mapping[str, Array]]:
-        """Return some rows as a table, and the columns that are only kept.
+        """Return some rows as a table, and the columns that are only kept, as numbers and texts.
 
         Raises:
             TableError: a cell is none of its fact, or the file is broken.
@@ -91,6 +92,11 @@ class CaseFileTable:
         kept = {name: found[f"k{place}"] for place, name in enumerate(self.kept)}
         return Table(columns, min(size, self.rows - start)), kept
 
+    @property
+    def carried(self) -> Carried:
+        """Return the columns to carry over, as they stand in the file."""
+        return carried_of(self.place, self.kept)
+
     def batches(self) -> Iterator[tuple[int, Table, Mapping[str, Array]]]:
         """Yield all rows in batches, each with the number of its first row."""
         for start in range(0, self.rows, BATCH):
@@ -107,7 +113,7 @@ class CaseFileTable:
 
     def _wrong(self, source: Source, row: int, number: int) -> Diagnostic:
         """Return what is wrong with a cell, as it is written."""
-        found = self._fetch(f"{quoted(source.column)}::VARCHAR AS cell", row, 1)
+        found = self._fetch(f"coalesce({quoted(source.column)}::VARCHAR, 'NULL') AS cell", row, 1)
         words = {"column": source.column, "row": row + 1, "value": found["cell"][0]}
         code = "LAW655" if source.fact.type.kind is Kind.CHOICE else "LAW659"
         code = "LAW730" if source.fact.name == NUMBER else code
@@ -230,11 +236,13 @@ def _as_parquet(
             return given, ()
         case ".csv":
             write_csv(given, {}, place, connection)
+            if asked.kept:
+                carry_csv(given, asked.kept, place, connection)
             return place, ()
     with path.open("rb") as file:
         head = file.read(16)
     if head.startswith(b"SQLite format 3"):
-        from_sqlite(path, what, place, connection)
+        from_sqlite(path, what, place, connection, asked.kept)
     elif head[8:12] == b"DUCK":
         with connected(str(folder)) as other:
             from_duckdb(path, what, place, other)

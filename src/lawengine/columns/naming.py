@@ -12,7 +12,7 @@ from lawengine.columns.table import HELD
 from lawengine.compiled.index import CHAIN
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import COUNT, KIND_LABELS, Kind
-from lawengine.model.vocabulary import Fact, Role
+from lawengine.model.vocabulary import ACT, Fact, Role
 
 UNITS: Mapping[str, int] = {
     "fen": 1, "分": 1, "yuan": 100, "元": 100, "wan_yuan": 1_000_000, "万元": 1_000_000,
@@ -114,7 +114,7 @@ def _names(rulebook: Rulebook) -> Mapping[str, tuple[Fact, ...]]:
 
     Those of case, party and act go by their own name too; those of elements only with what they
     belong to, for such a column says that there is one. The number of elements goes by the name
-    under which a case file lists them, or by the Chinese name of one.
+    under which a case file lists them, or by the Chinese name of one; so does that of acts.
     """
     found: dict[str, list[Fact]] = {}
     for fact in rulebook.vocabulary.facts():
@@ -125,7 +125,7 @@ def _names(rulebook: Rulebook) -> Mapping[str, tuple[Fact, ...]]:
         for name in dict.fromkeys((*own, *whole)):
             found.setdefault(name, []).append(fact)
     for entity in rulebook.vocabulary.entities.values():
-        if entity.name not in CHAIN:
+        if entity.name not in CHAIN or entity.name == ACT:
             fact = Fact(entity.name, NUMBER, "", entity.label, COUNT)
             for name in dict.fromkeys((entity.listed_as, entity.alias)):
                 if name:
@@ -167,7 +167,10 @@ def _sql(
     if fact.name == NUMBER:
         if type_ != "BOOLEAN" and _INTEGERS.fullmatch(type_) is None:
             return None
-        return f"{name}::BIGINT", f"{name}::BIGINT NOT BETWEEN 0 AND 1"
+        wrong = f"{name}::BIGINT NOT BETWEEN 0 AND 1"
+        # A row is asked either for what an act brings or for what its party has without one.
+        unsaid = f"{name} IS NULL OR " if fact.entity == ACT else ""
+        return f"{name}::BIGINT", unsaid + wrong
     text = type_ == "VARCHAR" or type_.startswith("ENUM")
     match fact.type.kind:
         case Kind.YES_NO if type_ == "BOOLEAN":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 STATE = "state.json"
-_FORMAT = 1
+_FORMAT = 2
 _ENDS = 1 << 20
 """Bytes at either end of a file that are hashed; with its size and its time that tells files apart
 without reading all of it."""

@@ -13,13 +13,13 @@ from lawengine.columns.engine import Simulator
 from lawengine.columns.failures import TableError
 from lawengine.columns.files import BATCH, CaseFileTable, columns_of, connected, open_table, reading
 from lawengine.columns.gate import OutOfBounds
+from lawengine.columns.idle import row_as_case
 from lawengine.columns.naming import name_columns
 from lawengine.columns.parts import KeptParts, Plain, keeping
 from lawengine.columns.results import Results
 from lawengine.columns.summary import Totals
 from lawengine.columns.table import Table
 from lawengine.columns.workers import Workers, working
-from lawengine.compiled.facts import as_case
 from lawengine.evaluation.facts import CaseFacts
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Fact
@@ -136,14 +136,14 @@ class _Asked:
     def one(self, table: CaseFileTable, number: int, parts: KeptParts | None) -> Plain:
         """Return the totals of a batch; it is written first."""
         start = number * self.run.batch
-        batch, more = table.batch(start, self.run.batch)
+        batch, _ = table.batch(start, self.run.batch)
         results = answered(self.simulator, batch, start)
         totals = Totals(self.simulator.layout)
         totals.add(results)
         told = totals.plain()
         if parts is not None:
             with parts.making(number, told, table.connection) as store:
-                store.add(start, results, more)
+                store.add(start, results, table.carried)
         return told
 
     def elsewhere(
@@ -215,7 +215,7 @@ def _label(path: str, rulebook: Rulebook) -> Label:
 
 
 def case_of_row(path: Path, row: int, rulebook: Rulebook, kept: Sequence[str] = ()) -> CaseFacts:
-    """Return a row of a file, counted from 1, as a case of one party with one act.
+    """Return a row of a file, counted from 1, as a case of one party with one act, or without.
 
     Raises:
         TableError: as for `simulate`, or the file has no such row.
@@ -225,4 +225,4 @@ def case_of_row(path: Path, row: int, rulebook: Rulebook, kept: Sequence[str] = 
             words = {"row": row, "path": str(path), "rows": table.rows}
             raise TableError(Diagnostic("LAW664", words=words))
         batch, _ = table.batch(row - 1, 1)
-        return as_case(*batch.facts(0, rulebook), rulebook)
+        return row_as_case(batch, 0, rulebook)

@@ -9,6 +9,7 @@ import numpy as np
 
 from lawengine.columns.elements import elements_of, line_above, number_path
 from lawengine.columns.gate import Admitted, OutOfBounds
+from lawengine.columns.idle import row_as_case
 from lawengine.columns.limits import Limits
 from lawengine.columns.ranges import Range
 from lawengine.columns.results import Results
@@ -17,7 +18,6 @@ from lawengine.columns.table import Flags, Table
 from lawengine.columns.terms import TermTables
 from lawengine.columns.values import Held, holds_path
 from lawengine.compiled.engine import Engine
-from lawengine.compiled.facts import as_case
 from lawengine.compiled.index import CHAIN, mentioned, parts_of
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
@@ -131,7 +131,7 @@ class StatusPlans:
             OutOfBounds: a status is told to have ended before it began.
         """
         rulebook = self.exact.rulebook
-        case = as_case(*table.facts(row, rulebook), rulebook)
+        case = row_as_case(table, row, rulebook)
         told, diagnostics = self.exact.statuses(case)
         if diagnostics:
             path = str(diagnostics[0].words.get("path", ""))

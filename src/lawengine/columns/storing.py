@@ -14,9 +14,10 @@ import numpy as np
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.columns.alike import alike
+from lawengine.columns.carried import Carried
 from lawengine.columns.failures import TableError
 from lawengine.columns.files import connected
-from lawengine.columns.naming import literal, quoted
+from lawengine.columns.naming import literal
 from lawengine.columns.results import Results
 from lawengine.columns.standing import STATES, UNDETERMINED
 from lawengine.columns.summary import norms_in
@@ -66,7 +67,7 @@ class Parts:
 class Store(Parts):
     """Takes results batch by batch."""
 
-    def add(self, start: int, results: Results, kept: Mapping[str, Array]) -> None:
+    def add(self, start: int, results: Results, carried: Carried | None = None) -> None:
         """Write a batch; `start` is the number of its first row, counted from 0.
 
         The result of the same row stands in the same place; `row` counts from 1.
@@ -85,11 +86,13 @@ class Store(Parts):
             "taken": results.confiscated,
             "sum_open": results.has("open_sum"),
             "later_law": results.has("later"),
-            **{f"kept {name}": values for name, values in kept.items()},
         }
         codes = {"code": np.arange(first.size), **texts}
         tables = {"codes": codes, **_standings(results, columns)}
-        self.write(_select(kept, results.statuses), batch=columns, **tables)
+        copied, joined = (
+            ("", "") if carried is None else carried.joined('batch."row"', start, results.rows)
+        )
+        self.write(_select(copied, joined, results.statuses), batch=columns, **tables)
 
 
 def _standings(results: Results, columns: dict[str, Array]) -> dict[str, Mapping[str, Array]]:
@@ -108,13 +111,12 @@ def _standings(results: Results, columns: dict[str, Array]) -> dict[str, Mapping
     return {"standings": {"standing": np.arange(first.size), **texts}}
 
 
-def _select(kept: Mapping[str, Array], statuses: Sequence[str]) -> str:
-    joined = "JOIN codes USING (code)"
+def _select(copied: str, source: str, statuses: Sequence[str]) -> str:
+    joined = f"JOIN codes USING (code){source}"
     more = ""
     if statuses:
         joined += " JOIN standings USING (standing)"
         more = ", standings.statuses, standings.statuses_open"
-    copied = "".join(f"{quoted(f'kept {name}')} AS {quoted(name)}, " for name in kept)
     texts = ", ".join(f"codes.{name}" for name in _TEXTS)
     return (
         f'batch."row", {copied}{texts}, high > 0 OR ceiling_open AS fine_possible, '

@@ -24,7 +24,7 @@ Three = tuple[Facts, Facts, Facts]
 """The exact facts of the case, the party and the act."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Branching:
     """Decides acts of which something is open, as `decide` does, without reasons.
 

@@ -69,7 +69,7 @@ class Whole:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Engine:
     """Decides cases by functions generated from one rulebook; `lighter` and `days` as in `decide`.
 

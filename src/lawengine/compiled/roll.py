@@ -42,7 +42,7 @@ With a day as well: whether one that has ended by now held on some day from that
 _TOLD = {Truth.FALSE: False, Truth.UNKNOWN: None, Truth.TRUE: True}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Lineage:
     """One status with its functions, each made when the first case needs it.
 

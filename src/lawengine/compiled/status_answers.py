@@ -19,6 +19,7 @@ from lawengine.evaluation.facts import Domain, Known
 from lawengine.evaluation.intervals import days
 from lawengine.explanation.phrasing import phrase
 from lawengine.model.expressions import Expression, StatusHolds
+from lawengine.model.keeping import broken_for_good
 from lawengine.model.statuses import Ending, EndingKind, StatusKind, StatusState
 from lawengine.model.types import YES_NO
 from lawengine.model.vocabulary import PARTY
@@ -115,6 +116,7 @@ class StatusAnswer:
             reason=UNTOLD,
             unverified=version.unverified if version is not None else Label(),
             law=version.law if version is not None else (),
+            for_good=broken_for_good(version, self.lineage.rulebook.definitions),
         )
 
     # --- on demand ---

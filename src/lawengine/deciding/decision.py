@@ -227,7 +227,8 @@ class StatusOutcome:
     is the last day of a term, `deadline` that of a duty, `ended` when it ended before its term.
     `late` tells whether a duty was discharged after its last day. `barred` names what stands in the
     way of a benefit whose conditions are met. `triggers` names the rules that a breach opens, and
-    `added` is what its lateness costs, None where nothing is added.
+    `added` is what its lateness costs, None where nothing is added. `for_good` marks a duty that
+    is kept or broken: nothing done after its last day discharges it.
     """
 
     kind: StatusKind
@@ -253,6 +254,7 @@ class StatusOutcome:
     unverified: Label
     law: tuple[Citation, ...]
     added: LateAddition | None = None
+    for_good: bool = False
 
     @property
     def told(self) -> bool:

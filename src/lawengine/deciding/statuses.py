@@ -20,6 +20,7 @@ from lawengine.explanation.argue import Argument
 from lawengine.explanation.phrasing import domain_label, phrase, status_label
 from lawengine.explanation.reason import Bilingual, Reason
 from lawengine.model.expressions import StatusHolds
+from lawengine.model.keeping import broken_for_good
 from lawengine.model.rules import Interval
 from lawengine.model.statuses import EndingKind, StatusKind, StatusState, StatusVersion
 from lawengine.model.types import DATE, MONEY
@@ -50,6 +51,12 @@ _STATES = {
     StatusState.LAPSED: "status_lapsed",
     StatusState.UNDETERMINED: "status_undetermined",
 }
+_KEPT = {
+    "status_due": "status_to_keep",
+    "status_discharged": "status_kept",
+    "status_breached": "status_not_kept",
+}
+"""The words for duties that are kept or broken."""
 _WAYS = {
     EndingKind.REMOVED: Label("removal", "移出"),
     EndingKind.LOST: Label("loss", "丧失"),
@@ -142,6 +149,7 @@ class Teller:
             unverified=told.unverified if told is not None else Label(),
             law=told.law if told is not None else (),
             added=None if late is None or told is None else _added(late, told),
+            for_good=broken_for_good(told, self.argument.rulebook.definitions),
         )
 
     # --- the whole ---
@@ -156,6 +164,9 @@ class Teller:
             code = "status_barred"
             words["by"] = barred
         version = found.version
+        told = version.version if version is not None else None
+        if code in _KEPT and broken_for_good(told, self.argument.rulebook.definitions):
+            code = _KEPT[code]
         children = tuple(self._versions(found))
         if late is not None and version is not None:
             children += (self._late(late, version.version, found.on),)

@@ -77,6 +77,12 @@ class Rulebook:
     standards: Mapping[str, Standard] = field(default_factory=dict)
     reforms: tuple[Proposal, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return the size of it, and the reforms behind it: written out, the law is megabytes."""
+        sizes = f"{len(self.rules)} rules, {len(self.statuses)} statuses"
+        under = "".join(f", under {one.name}" for one in self.reforms)
+        return f"<Rulebook of {sizes}, {len(self.scenarios)} scenarios{under}>"
+
     def preferred(self, one: str, two: str) -> tuple[str, Principle] | None:
         """Return which of two instruments prevails, and by which principle; None for neither.
 

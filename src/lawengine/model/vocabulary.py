@@ -101,6 +101,10 @@ class Vocabulary:
     entities: Mapping[str, Entity]
     choices: Mapping[str, Choices]
 
+    def __repr__(self) -> str:
+        """Return the size of it: written out, that of the law is a third of a megabyte."""
+        return f"<Vocabulary of {len(self.entities)} entities, {len(self.choices)} choices>"
+
     def fact(self, entity: str, name: str) -> Fact:
         """Return a fact by identifier.
 

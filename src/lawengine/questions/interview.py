@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
-from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Entry, FactKey, Instance, Known, Origin
+from lawengine.evaluation.facts import (
+    UNKNOWN,
+    CaseFacts,
+    Domain,
+    Entry,
+    FactKey,
+    Instance,
+    Known,
+    Origin,
+)
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
-from lawengine.model.vocabulary import Fact
+from lawengine.model.vocabulary import PARTY, Fact
 from lawengine.questions.openness import Matter, Point, leaf_mark, moot, open_points
 from lawengine.questions.scenes import (
     NoSuchActError,
     Situation,
     acts_of,
+    acts_or_idle,
     answers_to,
     situation,
 )
+from lawengine.questions.standings import OpenStanding, open_standings
 from lawengine.questions.wording import (
     fact_of,
     key_label,
@@ -41,7 +52,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The next question: which fact of which act, how it is asked, and why.
+    """The next question: which fact of which act (or party without one), how, and why.
 
     `known` is what the file says so far; `options` are the choices with their names. `presumed`
     is what holds while nobody says otherwise, None where nothing is presumed.
@@ -81,18 +92,19 @@ def plan(
     """Return the next question of the interview, or that it is done.
 
     Asked is first what the file leaves open; then, with `grounds`, what counts as not claimed by a
-    presumption as long as nobody says otherwise. `declined` are facts that nobody knows; what the
-    file marks as unknown counts among them. `days` are the counting rules and calendars.
+    presumption as long as nobody says otherwise; then, of parties without an act, what their lists,
+    benefits, duties and ratings hang on, as far as the file tells of them. `declined` are facts
+    that nobody knows; what the file marks as unknown counts among them. `days` are the counting
+    rules and calendars.
 
     Raises:
-        NoSuchActError: the case has no act, or its facts exclude each other.
+        NoSuchActError: the case has no party, or its facts exclude each other.
     """
     silent = declined | frozenset(_unknown(case))
     left: dict[FactKey, None] = {}
-    acts = list(acts_of(case))
-    if not acts:
+    if not case.root.children.get(PARTY):
         raise NoSuchActError("")
-    for _, act in acts:
+    for _, act in acts_of(case):
         start = situation(case, rulebook, act.path, days=days)
         stages = [start]
         if grounds:
@@ -102,6 +114,12 @@ def plan(
             if isinstance(found, _Chosen):
                 return _ask(act.path, found, start, presumed=stage is not start)
             left.update(dict.fromkeys(found))
+    idle = [party for party, act in acts_or_idle(case) if act is None]
+    for party in idle:
+        for item in open_standings(case, rulebook, party, days=days):
+            if _askable(item.key, silent):
+                return _standing(party.path, item, rulebook)
+            left[item.key] = None
     return Done(tuple(left))
 
 
@@ -229,22 +247,40 @@ def _unpresumed(start: Situation, silent: frozenset[FactKey]) -> Situation:
 
 
 def _ask(act: str, chosen: _Chosen, at: Situation, *, presumed: bool) -> Ask:
-    book, key = at.rulebook, chosen.key
-    fact: Fact = book.vocabulary.fact(key.entity, key.fact)
     why = {
-        (p.matter, p.rule): Why(p.matter, p.rule, rule_label(p.rule, book))
+        (p.matter, p.rule): Why(p.matter, p.rule, rule_label(p.rule, at.rulebook))
         for p in chosen.points
         if p.rule
     }
+    domain = at.domain(chosen.key)
+    return _question(act, chosen.key, domain, why.values(), at.rulebook, presumed=presumed)
+
+
+def _standing(party: str, item: OpenStanding, rulebook: Rulebook) -> Ask:
+    why = [Why(Matter.STANDING, name, label) for name, label in item.asked_by.items()]
+    return _question(party, item.key, item.domain, why, rulebook)
+
+
+def _question(
+    of: str,
+    key: FactKey,
+    domain: Domain,
+    why: Iterable[Why],
+    book: Rulebook,
+    *,
+    presumed: bool = False,
+) -> Ask:
+    """Return the question for a fact of an act, or of a party without one, as it is put."""
+    fact: Fact = book.vocabulary.fact(key.entity, key.fact)
     return Ask(
-        act=act,
+        act=of,
         key=key,
         label=key_label(key, book),
         question=key_question(key, book),
-        known=known_label(key, at.domain(key), book),
+        known=known_label(key, domain, book),
         kind=fact.type.kind,
         options=tuple(_options(fact, book)),
-        why=tuple(why.values()),
+        why=tuple(why),
         judgement=fact.judgement,
         ground=fact.ground,
         presumed=fact.presumption.value if presumed and fact.presumption else None,

@@ -23,6 +23,7 @@ class Matter(IntEnum):
     CONSEQUENCE = 1
     OTHER_RULE = 2
     AMOUNT = 3
+    STANDING = 4
 
 
 @dataclass(frozen=True, slots=True)

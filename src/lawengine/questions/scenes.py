@@ -144,6 +144,13 @@ def acts_of(case: CaseFacts) -> Iterator[tuple[Instance, Instance]]:
             yield party, act
 
 
+def acts_or_idle(case: CaseFacts) -> Iterator[tuple[Instance, Instance | None]]:
+    """Yield the same in the same order, and None beside a party of which the file names no act."""
+    for party in case.root.children.get(PARTY, ()):
+        for act in party.children.get(ACT, ()) or (None,):
+            yield party, act
+
+
 def answers_to(key: FactKey, needs: tuple[Need, ...], at: Situation) -> list[Domain]:
     """Return the answers to a fact that make a difference; fewer than two where none can be listed.
 

@@ -12,7 +12,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.deciding.leaf import Leaf, Lineage, Side
-from lawengine.evaluation.facts import CaseFacts, Domain, Entry, Evidence, FactKey, Origin
+from lawengine.evaluation.facts import UNKNOWN, CaseFacts, Domain, Entry, Evidence, FactKey, Origin
 from lawengine.evaluation.states import StateFinding
 from lawengine.evaluation.trace import Finding
 from lawengine.explanation.phrasing import phrase
@@ -41,6 +41,7 @@ class Cause(StrEnum):
     OPEN = "open"
     OPEN_VERSION = "open_version"
     OPEN_DEFEAT = "open_defeat"
+    NO_ACT = "no_act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ class WhyNot:
     by: tuple[str, ...] = ()
     in_force: tuple[Interval, ...] = ()
     repealed_by: Citation | None = None
+
+
+def without_act(rulebook: Rulebook, party: str, rule: str) -> WhyNot:
+    """Return that `rule` is not established for the party at that path, which did nothing."""
+    label = rulebook.rules[rule].label or Label(rule, rule)
+    return WhyNot(party, rule, label, RuleState.NOT_ESTABLISHED, Cause.NO_ACT, UNKNOWN)
 
 
 def why_not(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lawengine.reports.rendering import effects_sheet as effects_sheet
     from lawengine.reports.rendering import render as render
     from lawengine.reports.rendering import render_comparison as render_comparison
+    from lawengine.reports.rendering import render_reformed as render_reformed
     from lawengine.reports.rendering import render_sheet as render_sheet
     from lawengine.reports.rendering import text_lines as text_lines
     from lawengine.reports.sheets import sheet_lines as sheet_lines
@@ -42,7 +43,8 @@ __getattr__ = on_first_use(
         "decision_json": "decision_data",
         "grade_report": "grade_json grade_lines open_ratings",
         "rendering": (
-            "Format comparison_lines effects_sheet render render_comparison render_sheet text_lines"
+            "Format comparison_lines effects_sheet render render_comparison render_reformed "
+            "render_sheet text_lines"
         ),
         "sheets": "sheet_lines",
         "standing": "standing_csv standing_json standing_lines",

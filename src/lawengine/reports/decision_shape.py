@@ -249,7 +249,7 @@ class RespondentData(TypedDict):
     path: Annotated[str, "its path in the case file"]
     name: Annotated[str, "what the case file calls it"]
     total: Annotated[FineData | None, "all acts together; null where an act is undetermined"]
-    acts: Annotated[list[ActData], "its acts"]
+    acts: Annotated[list[ActData], "its acts; none where the file names none"]
     statuses: Annotated[list[StatusData], "its lists, benefits and duties, those not held too"]
     scores: Annotated[list[ScoreData], "its scores"]
     grades: Annotated[list[GradeData], "its grades"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lawengine.deciding.hypothesis import Comparison
     from lawengine.reports.document import Document
-    from lawengine.reports.sheets import Sheet
+    from lawengine.reports.sheets import Reformed, Sheet
     from lawengine.reports.versions import VersionsDocument
 
 # A command gives one document in one format: each way loads its own modules.
@@ -153,6 +153,27 @@ def render_sheet(
     return _page("sheet", format_, sheet, language)
 
 
+def render_reformed(
+    before: Decision,
+    after: Decision,
+    rulebooks: tuple[Rulebook, Rulebook],
+    format_: Literal["md", "html"],
+    language: Language = "en",
+    *,
+    full: bool = False,
+    library: Library | None = None,
+) -> str:
+    """Return what a reform changes for a case, then both decisions with their reasons."""
+    from lawengine.reports.drafting import draft
+    from lawengine.reports.naming import Names
+    from lawengine.reports.sheets import Reformed
+
+    old, new = (Names(book, library or Library(), language) for book in rulebooks)
+    sheet = effects_sheet(before, after, rulebooks, language, library=library)
+    drafts = draft(before, old, full=full), draft(after, new, full=full)
+    return _page("reformed", format_, Reformed(sheet, *drafts), language)
+
+
 def render_template(name: str, language: Language, **values: object) -> str:
     """Return a template of this package filled: what it prints is escaped, as for HTML and SVG."""
     from lawengine.reports.wording import word
@@ -170,7 +191,10 @@ def _joined(lines: Iterable[StyledLine]) -> str:
 
 
 def _page(
-    name: str, format_: Format, document: Document | VersionsDocument | Sheet, language: Language
+    name: str,
+    format_: Format,
+    document: Document | VersionsDocument | Sheet | Reformed,
+    language: Language,
 ) -> str:
     from lawengine.reports.wording import word
 

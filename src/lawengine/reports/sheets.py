@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Language
 from lawengine.base.patterns import pattern
+from lawengine.reports.document import Document
 from lawengine.reports.styled import Piece, Style, StyledLine, wrap
 from lawengine.reports.wording import word
 
@@ -54,6 +55,20 @@ class Sheet:
     sections: tuple[Section, ...]
     nothing: str
     produced: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reformed:
+    """What a reform changes for a case, and the whole decision under the law and under it."""
+
+    sheet: Sheet
+    before: Document
+    after: Document
+
+    @property
+    def produced(self) -> str:
+        """Return by which rules and program it was made, those of the reform."""
+        return self.sheet.produced
 
 
 def plain(text: str) -> Side:

@@ -78,6 +78,7 @@ def _status(item: StatusOutcome, rulebook: Rulebook, *, full: bool) -> StatusDat
         "late_adds": None if item.added is None else _late(item.added),
         "barred": text_data(item.barred) if item.barred else None,
         "measures": [_joint_measure(measure) for measure in item.measures],
+        "for_good": item.for_good,
         "triggers": list(item.triggers),
         "authority": item.authority,
         "law": law_data(item.law),

@@ -15,6 +15,9 @@ from lawengine.reports.naming import Names, need_label
 from lawengine.reports.steps import Stepper
 from lawengine.reports.wording import word
 
+KEPT_STATES = (StatusState.BREACHED, StatusState.DUE, StatusState.DISCHARGED)
+"""The states of a duty that have words of their own where it is kept or broken."""
+
 
 def status_parts(
     statuses: Iterable[StatusOutcome], names: Names, *, full: bool
@@ -28,11 +31,22 @@ def state_text(status: StatusOutcome, names: Names) -> str:
     """Return the state of a status in words; every one that is possible where it is open."""
     if status.barred:
         return word("status_barred", names.language, by=status.barred.text(names.language))
-    states = " / ".join(word(f"state_{state.value}", names.language) for state in status.possible)
+    states = " / ".join(
+        word(state_key("state", state, status), names.language) for state in status.possible
+    )
     if status.state is StatusState.UNDETERMINED:
         return word("state_open", names.language, states=states)
     late = status.state is StatusState.DISCHARGED and status.late is Truth.TRUE
     return word("state_late", names.language) if late else states
+
+
+def state_key(what: str, state: StatusState, status: StatusOutcome) -> str:
+    """Return the key of the word for a state; a duty that is kept or broken has words of its own.
+
+    `what` is what the key begins with.
+    """
+    own = status.for_good and state in KEPT_STATES
+    return f"{what}_{state.value}_kept" if own else f"{what}_{state.value}"
 
 
 def status_facts(status: StatusOutcome, names: Names) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,10 @@ class StatusData(TypedDict):
         TextData | None, "not null: its conditions are met, and this alone stands in the way"
     ]
     measures: Annotated[list[JointMeasureData], "what it brings about"]
+    for_good: Annotated[
+        bool,
+        "a duty that is kept or broken: `breached` is no missed day, and nothing later mends it",
+    ]
     triggers: Annotated[list[str], "the rules that a breach opens"]
     authority: Annotated[str, "the authority that keeps it"]
     law: Annotated[list[str], "what is applied"]

@@ -18,7 +18,7 @@ from lawengine.model.statuses import StatusKind, StatusState
 from lawengine.reports.calendar_file import Event, calendar_file, identifier
 from lawengine.reports.naming import Names
 from lawengine.reports.status_json import statuses_data
-from lawengine.reports.status_parts import state_text, status_parts
+from lawengine.reports.status_parts import state_key, state_text, status_parts
 from lawengine.reports.styled import DEFAULT_WIDTH, StyledLine
 from lawengine.reports.terminal import status_lines
 from lawengine.reports.value_json import domain_data, text_data
@@ -108,7 +108,12 @@ def _summary(dues: Sequence[Due], language: Language) -> str:
         return word("no_duties", language)
     number = counted(dues)
     counts = {state.value: number[state] for state in SHOWN}
+    broken = [due for due in dues if due.status.state is StatusState.BREACHED]
+    for_good = sum(due.status.for_good for due in broken)
+    counts["breached"] -= for_good
     summary = word("timeline_counts", language, **counts)
+    if for_good:
+        summary += word("timeline_for_good", language, n=for_good)
     if number[StatusState.LAPSED]:
         summary += word("timeline_lapsed", language, **counts)
     return summary
@@ -191,11 +196,13 @@ def _event(decision: Decision, due: Due, day: datetime.date, names: Names) -> Ev
     done = status.state is StatusState.DISCHARGED
     mark = "" if sure else f"{word('not_before', names.language)}{names.colon}"
     if done:
-        mark = f"{word('state_discharged', names.language)}{names.colon}"
+        key = state_key("state", StatusState.DISCHARGED, status)
+        mark = f"{word(key, names.language)}{names.colon}"
     elif status.state is StatusState.UNDETERMINED and sure:
         mark = f"{word('open_mark', names.language)}{names.colon}"
     elif status.state is StatusState.BREACHED:
-        mark = f"{word('state_breached', names.language)}{names.colon}"
+        key = state_key("state", StatusState.BREACHED, status)
+        mark = f"{word(key, names.language)}{names.colon}"
     elif status.state is StatusState.LAPSED:
         mark = f"{word('state_lapsed', names.language)}{names.colon}"
     owner = f" ({due.owner})" if due.owner else ""

@@ -17,6 +17,7 @@ from lawengine.model.statuses import StatusKind, StatusState
 from lawengine.reports.document import Verdict, VerdictLine
 from lawengine.reports.measures import effect_items, measure_items
 from lawengine.reports.naming import Names, need_label, need_question
+from lawengine.reports.status_parts import KEPT_STATES
 from lawengine.reports.wording import word
 
 FEW = 3
@@ -170,17 +171,20 @@ class _Teller:
                 yield VerdictLine(self.word(f"verdict_{kind.value}"), text, alarm=alarm)
 
     def _by_state(self, statuses: Sequence[StatusOutcome]) -> Iterator[str]:
-        groups: dict[StatusState, dict[str, None]] = {}
+        groups: dict[tuple[StatusState, bool], dict[str, None]] = {}
         barred: dict[str, None] = {}
         for status in statuses:
             name = status_label(status.name, self.names.rulebook).text(self.names.language)
             if status.barred:
                 barred.setdefault(name)
             else:
-                groups.setdefault(status.state, {}).setdefault(name)
+                kept = status.for_good and status.state in KEPT_STATES
+                groups.setdefault((status.state, kept), {}).setdefault(name)
         for state, key in _STATES.items():
-            if state in groups:
-                yield self._group(self.word(key), state, groups[state])
+            for kept in (False, True):
+                if (state, kept) in groups:
+                    text = self.word(f"{key}_kept" if kept else key)
+                    yield self._group(text, state, groups[state, kept])
         if barred:
             yield self.word("verdict_barred", names=self._few(barred))
 

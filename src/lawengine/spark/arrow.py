@@ -75,5 +75,5 @@ class ArrowStore(Store):
 def result_rows(results: Results, connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return what follows in each row, in their order; `row` counts from 1 here."""
     store = ArrowStore(Path(), connection)
-    store.add(0, results, {})
+    store.add(0, results)
     return store.made

@@ -395,14 +395,26 @@ def test_a_name_is_a_text_of_its_own(rulebook: Rulebook) -> None:
         ("case: a\nrespondents: []\n", 1, "Case has no `respondents`"),
         ("case: a\nrespondents:\n  - name: b\n", 3, "`b` has no `acts`"),
         ("case: a\nrespondents:\n  - name: b\n    acts: []\n", 3, "`b` has no `acts`"),
+        ("case: a\nrespondents:\n  - {name: b, acts: [], turnover: {unknown: yes}}\n", 3, "`acts`"),
     ],
 )
-def test_a_case_is_about_somebody_who_did_something(
+def test_a_case_is_about_somebody_of_whom_something_is_known(
     rulebook: Rulebook, text: str, line: int, words: str
 ) -> None:
     (found,) = read(text, rulebook)
     assert (found.code, found.span.line) == ("LAW522", line)
     assert words in found.message("en")
+
+
+@pytest.mark.parametrize("known", ["turnover: 5 yuan", "nature: 法人"])
+def test_a_party_need_have_done_nothing(rulebook: Rulebook, known: str) -> None:
+    case = Source("case.yaml", f"case: a\nrespondents:\n  - name: b\n    {known}\n")
+    found = read_case(case, rulebook)
+
+    assert found.diagnostics == ()
+    assert found.case is not None
+    (party,) = found.case.facts.root.children["party"]
+    assert not party.children.get("act")
 
 
 def test_a_judgement_without_a_reason_is_a_warning(rulebook: Rulebook) -> None:

@@ -221,6 +221,24 @@ def test_a_mistake_elsewhere_is_invalid(right: str, wrong: str, language: Langua
     assert complaints(schema(language), spoilt)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("party", "fits"),
+    [
+        ("{name: b, turnover: 5 yuan}", True),
+        ("{turnover: 5 yuan}", True),
+        ("{名称: b, nature: legal_person, acts: []}", True),
+        ("{name: b}", False),
+        ("{名称: b}", False),
+    ],
+)
+def test_of_a_party_something_is_known(party: str, language: Language, *, fits: bool) -> None:
+    text = f"case: a\nrespondents:\n  - {party}\n"
+
+    assert taken(text, small_rulebook()) is fits
+    assert (complaints(schema(language), text) == []) is fits
+
+
 PIECES = (
     *("1", "20", "2016", "_000", ",000", ".5", ".25", "-05", "-31", "-", "+", " ", "%", "万", "亿"),
     *("yuan", "元", "fen", "分", " to ", "to ", "至", "年", "月", "日", "5", "days", "个工作日"),

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -14,13 +13,13 @@ import numpy as np
 import pytest
 
 from lawengine.columns import simulating
+from lawengine.columns.carried import Carried
 from lawengine.columns.engine import Simulator
 from lawengine.columns.files import TableError, connected, open_table
 from lawengine.columns.parts import parts_of_output
 from lawengine.columns.results import Results
 from lawengine.columns.simulating import Interrupted, Run, Simulated, simulate
 from lawengine.columns.storing import FORMATS, Parts, Store
-from lawengine.columns.table import Array
 from tests import small
 
 RULES = """
@@ -221,7 +220,7 @@ def test_a_full_disk_keeps_the_parts_that_are_whole(
 ) -> None:  # fmt: skip
     out, add, taken = tmp_path / "out.parquet", Store.add, []
 
-    def full(self: Store, start: int, results: Results, more: Mapping[str, Array]) -> None:
+    def full(self: Store, start: int, results: Results, more: Carried | None) -> None:
         taken.append(start)
         if len(taken) > good:
             raise OSError(28, "No space left on device")
