@@ -35,6 +35,7 @@ from lawengine_cli.options import (
     Statutes,
     need_folders,
 )
+from lawengine_cli.published_words import HEAD, status_data, status_rows, status_summary
 from lawengine_cli.results import say_lines
 from lawengine_cli.showing import exit_of, number, show
 from lawengine_cli.streams import say
@@ -165,10 +166,13 @@ def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language)
         for found in item.comparisons
     ]
     say_table(head.text(language).split("|"), rows, whole=(0, 2, 3))
+    _say_statuses(runs, workspace, language)
     for item in runs:
         for line in _remarks(item, workspace, language):
             say_lines(line)
-    say_lines(_summary(runs, language))
+    for line in (_summary(runs, language), status_summary(runs, language)):
+        if line:
+            say_lines(line)
 
 
 def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
@@ -189,6 +193,15 @@ def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Langua
         for found in item.comparisons
     ]
     say_table(head.text(language).split("|"), rows, whole=(1, 2))
+    _say_statuses(runs, workspace, language)
+
+
+def _say_statuses(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
+    rows = status_rows(runs, workspace.rulebook, language)
+    if rows:
+        say("")
+        say_table(HEAD.text(language).split("|"), rows, whole=(0,))
+        say("")
 
 
 def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:
@@ -229,9 +242,9 @@ def _summary(runs: Sequence[CaseRun], language: Language) -> str:
     names = [item.case.identifier for item in runs if item.mismatch]
     listed = (f" ({', '.join(names)})", f"（{'、'.join(names)}）") if names else ("", "")
     words = Label(
-        f"{number(len(runs), 'case')}, {number(sum(verdicts.values()), 'decision')}: "
-        f"{', '.join(parts)}; mismatches: {len(names)}{listed[0]}",
-        f"{len(runs)}个案件，{sum(verdicts.values())}项决定：{'，'.join(parts)}；"
+        f"{number(len(runs), 'case')}, {number(sum(verdicts.values()), 'decision')}"
+        f"{': ' * bool(parts)}{', '.join(parts)}; mismatches: {len(names)}{listed[0]}",
+        f"{len(runs)}个案件，{sum(verdicts.values())}项决定{'：' * bool(parts)}{'，'.join(parts)}；"
         f"不符：{len(names)}{listed[1]}",
     )
     return words.text(language)
@@ -276,6 +289,7 @@ def _say_json(runs: Sequence[CaseRun], workspace: Workspace) -> None:
                 }
                 for found in item.comparisons
             ],
+            "statuses": [status_data(found, workspace.rulebook) for found in item.statuses],
         }
         for item in runs
     ]
