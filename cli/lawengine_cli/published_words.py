@@ -145,7 +145,7 @@ def status_data(found: StatusComparison, rulebook: Rulebook) -> dict[str, object
         "verdict": found.verdict.value,
         "ground": None if found.ground is None else found.ground.value,
         "why": {language: ground.text(language) for language in LANGUAGES},
-        "needs": [str(need.key) for need in found.needs],
+        "needs": list(dict.fromkeys(str(need.key) for need in found.needs)),
     }
 
 
@@ -154,8 +154,9 @@ def _name(found: PublishedStatus, rulebook: Rulebook) -> Label:
 
     label = found.other
     if found.name and found.kind is PublishedKind.MEASURE:
-        named = [one for one in joint_measures(rulebook, found.of) if one.name == found.name]
-        # Departments may call a measure of one name by words of their own.
+        # Lists and departments may call a measure of one name by words of their own.
+        named = [one for one in joint_measures(rulebook) if one.name == found.name]
+        named = [one for one in joint_measures(rulebook, found.of) if one in named] or named
         label = next((one for one in named if one.authority == found.department), named[0]).label
     elif found.name:
         label = rulebook.statuses[found.name].label

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
-from lawengine.base.calendar import Period
+from lawengine.base.calendar import Period, Unit
 from lawengine.base.label import Label
 from lawengine.base.truth import Truth
 from lawengine.evaluation.domains import hull
@@ -15,12 +16,18 @@ from lawengine.evaluation.trace import Finding, Need, merge_needs
 from lawengine.explanation.phrasing import phrase
 from lawengine.model import expressions as e
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.statuses import EndingKind, StatusState
+from lawengine.model.statuses import StatusState
 from lawengine.registers.findings import ABSENT, EndingFinding, StatusFinding, VersionFinding
 
 _MOST = 4
 """As many unmet conditions as a line of a table can hold."""
 _NONE = Label("none", "无")
+_LENGTHS = {
+    Unit.DAY: Fraction(1),
+    Unit.WORKING_DAY: Fraction(7, 5),
+    Unit.MONTH: Fraction(365, 12),
+    Unit.YEAR: Fraction(365),
+}
 
 
 def entered(found: StatusFinding) -> Truth:
@@ -58,6 +65,13 @@ def start_of(found: StatusFinding) -> Domain:
     return hull(version.start.domain for version in found.versions)
 
 
+def not_yet(found: StatusFinding) -> bool:
+    """Tell whether it begins on a day that had not come; a day that never came is none."""
+    return any(
+        version.begun is Truth.FALSE and version.missing_step is None for version in found.versions
+    )
+
+
 def may_begin(found: StatusFinding, day: Domain) -> bool:
     """Tell whether it can have begun on a day."""
     return placed(start_of(found), day) is not Truth.FALSE
@@ -85,6 +99,14 @@ def over_before(found: StatusFinding, day: datetime.date) -> bool:
 
 
 # --- terms ---
+
+
+def length(period: Period) -> Fraction:
+    """Return how long a period is, to tell which of two is longer. Units: days.
+
+    Edges: 12 months are a year, as the calendar adds them; days and months are never the same.
+    """
+    return period.length * _LENGTHS[period.unit]
 
 
 def terms_of(found: StatusFinding) -> tuple[Period, ...]:
@@ -125,32 +147,6 @@ def _due(version: VersionFinding) -> Iterator[tuple[EndingFinding, Period]]:
                 yield ending, period
 
 
-def minimum_terms(
-    listed: Sequence[StatusFinding], on: Domain
-) -> tuple[tuple[Period, ...], tuple[Need, ...]]:
-    """Return how long a repair takes at least by the ways that may be open on a day.
-
-    With them the facts that would tell which of the ways is the party's.
-    """
-    first, last = days(on)
-    terms: list[Period] = []
-    needs: list[tuple[Need, ...]] = []
-    for version in (version for found in listed for version in found.versions):
-        for ending in version.endings:
-            condition, span = ending.condition, ending.ending.interval
-            if ending.ending.kind is not EndingKind.REMOVED or ending.ending.after is None:
-                continue
-            if span is not None and (
-                span.start > last or (span.end is not None and span.end < first)
-            ):
-                continue
-            if condition is not None and condition.truth is Truth.FALSE:
-                continue
-            terms.append(ending.ending.after)
-            needs += [] if condition is None else [condition.needs]
-    return tuple(dict.fromkeys(terms)), merge_needs(*needs)
-
-
 # --- why not ---
 
 
@@ -161,14 +157,22 @@ def unmet(version: VersionFinding) -> tuple[Finding, ...]:
 
 
 def condition_labels(found: Iterable[Finding], rulebook: Rulebook) -> Label:
-    """Return the single conditions that are not met, and the exclusions that hold, in words."""
+    """Return the single conditions that are not met, and those that must not be, in words."""
     leaves = [leaf for one in found for leaf in _leaves(one)]
-    labels = list(dict.fromkeys(phrase(leaf.expression, rulebook) for leaf in leaves))
+    labels = list(dict.fromkeys(_wanted(leaf, rulebook) for leaf in leaves))
     more = Label(", …", "等") if len(labels) > _MOST else Label()
     return Label(
         "; ".join(label.en for label in labels[:_MOST]) + more.en,
         "；".join(label.zh for label in labels[:_MOST]) + more.zh,
     )
+
+
+def _wanted(leaf: Finding, rulebook: Rulebook) -> Label:
+    """Return what the rules ask for: that a condition is met, or that an exclusion is not."""
+    words = phrase(leaf.expression, rulebook)
+    if leaf.truth is Truth.FALSE:
+        return Label(words.text("en"), words.text("zh"))
+    return Label(f"not: {words.text('en')}", f"并非：{words.text('zh')}")
 
 
 def _leaves(found: Finding) -> Iterator[Finding]:
