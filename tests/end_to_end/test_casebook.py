@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -102,3 +103,104 @@ def test_a_case_with_errors_does_not_hide_the_others(henan: str) -> None:
     assert result.exit_code == 3
     assert "cases/a.yaml:2:1: error LAW508" in result.stderr
     assert "190,000 yuan" in result.stdout
+
+
+LISTED = """\
+case: a-listed-shop
+decided_on: 2022-03-15
+respondents:
+  - name: shop
+    acts: [{name: not-told, kind: other}]
+    listings:
+      - {which_list: abnormal_operation, decided_on: 2022-01-10, ground: GROUND}
+decided:
+  - respondent: shop
+    lists: [{name: SAMR.abnormal_operation, day: 2022-01-10}]
+    joint_measures: [{other: {en: "seen | by all", zh: 公示}}]
+    benefits: [{name: SC.green_channel, granted: no}]
+"""
+
+
+def listed(ground: str) -> Path:
+    folder = Path("listed")
+    folder.mkdir(exist_ok=True)
+    (folder / "case.yaml").write_text(LISTED.replace("GROUND", ground), encoding="utf-8")
+    return folder
+
+
+def test_published_statuses_stand_beside_the_rules() -> None:
+    english = run("casebook", "run", listed("annual_report_missing"))
+    chinese = run("casebook", "run", listed("brushing"), "--lang", "zh")
+
+    assert english.exit_code == 0
+    assert "lawful range" not in english.stdout
+    assert re.search(r"put on “Abnormal-operation list”, 2022-01-10 +agrees\n", english.stdout)
+    assert "1 case, 0 decisions; mismatches: 0\n" in english.stdout
+    assert (
+        "published on lists, measures, benefits and repairs: 3 "
+        "(agrees: 1, open: 1, not known to the rules: 1)\n"
+    ) in english.stdout
+    assert chinese.exit_code == 5
+    assert re.search(r"列入“经营异常名录”，2022-01-10 +不一致 +不符合规则的条件：", chinese.stdout)
+    assert "3项（未定：1，不一致：1，规则未收录：1）\n" in chinese.stdout
+
+
+def test_the_casebook_comes_as_markdown_in_both_languages(henan: str) -> None:
+    folder = listed("annual_report_missing")
+    (folder / "henan.yaml").write_bytes(Path(henan).read_bytes())
+    english = run("casebook", "run", folder, "--format", "md").stdout
+    chinese = run("casebook", "run", folder, "--format", "md", "--lang", "zh").stdout
+
+    rows = [line for line in english.splitlines() if line.startswith("| ")]
+    assert rows[0].startswith("| case | respondent | decided fine | ")
+    assert "| 190,000 yuan | 0, 10,000-200,000 | inside |" in english
+    assert "| case | respondent | published | verdict | ground |" in rows
+    measure = "measure “seen \\| by all”"
+    assert f"| a-listed-shop | shop | {measure} | not known to the rules | no rule here |" in rows
+    assert english.splitlines()[-1].startswith("- published on lists")
+    assert "| 案件 | 当事人 | 公布内容 | 结论 | 理由 |" in chinese
+    assert len(rows) == len([one for one in chinese.splitlines() if one.startswith("| ")]) == 9
+
+
+def test_the_data_of_the_casebook_tell_each_published_status() -> None:
+    text = run("casebook", "run", listed("annual_report_missing"), "--format", "json").stdout
+    (case,) = json.loads(text)
+    entry, measure, benefit = case["statuses"]
+
+    assert entry == {
+        "respondent": "shop",
+        "kind": "list",
+        "name": "SAMR.abnormal_operation",
+        "held": True,
+        "day": {"from": "2022-01-10", "to": "2022-01-10"},
+        "until": None,
+        "term": None,
+        "minimum": None,
+        "department": None,
+        "of": None,
+        "published": {
+            "en": "put on “Abnormal-operation list”, 2022-01-10",
+            "zh": "列入“经营异常名录”，2022-01-10",
+        },
+        "verdict": "agrees",
+        "ground": None,
+        "why": {"en": "", "zh": ""},
+        "needs": [],
+    }
+    assert (measure["name"], measure["verdict"]) == (None, "not_known")
+    assert benefit["needs"] == ["respondents[1].application"]
+
+
+def test_the_compact_table_holds_the_published_statuses_too() -> None:
+    result = run("casebook", "run", listed("brushing"), "--table")
+
+    assert result.exit_code == 5
+    assert "Ground of the listing is annual report not shown in time" in result.stdout
+    assert "mismatches" not in result.stdout
+
+
+def test_a_reform_of_the_casebook_has_no_markdown() -> None:
+    result = run("casebook", "run", "--format", "md", "--reform", "none.law")
+
+    assert result.exit_code == 2
+    assert "not as Markdown" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -128,14 +129,12 @@ def test_no_published_item_is_lost(
 def test_what_is_settled_survives_whatever_becomes_known(
     party: dict[str, object], entry: dict[str, object], data: st.DataObject
 ) -> None:
-    def less(facts: dict[str, object]) -> dict[str, object]:
-        kept: dict[str, object] = {}
-        for name, value in facts.items():
-            if not data.draw(st.booleans(), name):
-                continue
-            nested = isinstance(value, list)
-            kept[name] = [less(one) for one in value] if nested else value  # type: ignore[attr-defined]
-        return kept
+    def less(facts: Mapping[str, object]) -> dict[str, object]:
+        return {
+            name: [less(one) for one in value] if isinstance(value, list) else value
+            for name, value in facts.items()
+            if data.draw(st.booleans(), name)
+        }
 
     partly, fully = run(less(party), entry), run(party, entry)
     assume(partly is not None and fully is not None)
