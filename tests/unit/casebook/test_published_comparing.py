@@ -30,6 +30,7 @@ LATER = HEAVY.replace("2011-03-01", "2012-07-01")
 NEW = HEAVY.replace("2011-03-01", "2016-03-01").replace("heavy: yes", "heavy: yes, paid: yes")
 UNPAID = NEW.replace("paid: yes", "paid: no")
 ABLE = NEW.replace("paid: yes", "paid: yes, mended: yes")
+SLOW = ABLE.replace("paid: yes", "paid: no")
 MENDED = HEAVY.replace("heavy: yes", "heavy: yes, mended: yes, removed_on: 2012-04-01")
 TOO_SOON = MENDED.replace("2012-04-01", "2012-02-28")
 STAYS = HEAVY.replace("heavy: yes", "heavy: yes, mended: no, removed_on: 2012-04-01")
@@ -146,6 +147,16 @@ def test_what_the_facts_settle_agrees_or_differs(
         (NEW, "repairs: [{name: L.black, minimum: 6 months}]", None, ""),
         (ABLE, "repairs: [{name: L.black, minimum: 1 year}]", "other_minimum", "6 months"),
         (ABLE, "repairs: [{name: L.black, minimum: 6 months}]", None, ""),
+        (SLOW, "repairs: [{name: L.black, minimum: 1 year}]", None, ""),
+        (SLOW, "repairs: [{name: L.black, minimum: 6 months}]", "other_minimum", "1 year"),
+        # a way out that is open for a time
+        (ABLE, "repairs: [{name: L.black, minimum: 3 months, day: 2017}]", None, ""),
+        (
+            ABLE,
+            "repairs: [{name: L.black, minimum: 3 months, day: 2018}]",
+            "other_minimum",
+            "6 months or 1 year",
+        ),
         (
             NEW,
             "repairs: [{name: L.black, minimum: 2 years}]",
@@ -190,6 +201,8 @@ PENALTIES = "respondents[1].penalty"
         (NOTHING, "repairs: [{name: L.black, minimum: 1 year}]", [PENALTIES]),
         (HEAVY.replace("2011-03-01", "2011"), "lists: [{name: L.black, day: 2011-03}]",
          ["respondents[1].penalties[1].decided"]),
+        (HEAVY.replace("2011-03-01", "2012-05-01 to 2012-07-01"), "lists: [L.black]",
+         ["respondents[1].penalties[1].decided"]),
         (NOTHING, "benefits: [L.green]", ["respondents[1].application"]),
     ],
 )  # fmt: skip
@@ -213,6 +226,14 @@ def test_the_shorter_of_two_ways_is_open_while_the_fact_between_them_is() -> Non
 
     assert found.verdict is StatusVerdict.OPEN
     assert {str(need.key) for need in found.needs} == {"respondents[1].penalties[1].mended"}
+
+
+def test_a_term_is_open_while_the_version_that_sets_it_is() -> None:
+    facts = NEW.replace("2016-03-01", "2014-12-01 to 2015-02-01")
+    found = one("lists: [{name: L.black, term: 3 years}]", facts, SINCE)
+
+    assert found.verdict is StatusVerdict.OPEN
+    assert "respondents[1].penalties[1].decided" in {str(need.key) for need in found.needs}
 
 
 def test_what_the_rules_do_not_hold_is_said_and_no_mismatch() -> None:
