@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawengine.base.label import LANGUAGES, Label, Language
-from lawengine_cli.comparison_words import (
-    LAWFUL_BY,
-    OPEN,
-    OTHER,
-    UNASKED,
-    fine_label,
-    fine_words,
-    grounds,
-    named,
-    ranges,
-    steps,
-)
+from lawengine.base.label import LANGUAGES, Label
+from lawengine_cli.casebook_tables import say_compact, say_markdown, say_runs
+from lawengine_cli.comparison_words import fine_label, grounds
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
 from lawengine_cli.opening import open_sound_rules, read_case_file
 from lawengine_cli.options import (
-    AsListing,
     Lang,
     OnlyOwn,
     Reforms,
@@ -35,10 +22,10 @@ from lawengine_cli.options import (
     Statutes,
     need_folders,
 )
-from lawengine_cli.results import say_lines
-from lawengine_cli.showing import exit_of, number, show
+from lawengine_cli.published_words import status_data
+from lawengine_cli.showing import exit_of, show
 from lawengine_cli.streams import say
-from lawengine_cli.tables import say_table
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic
@@ -50,20 +37,9 @@ Folder = Annotated[
     typer.Argument(metavar="[FOLDER]", help="A folder of case files; by default the shipped one."),
 ]
 CaseFiles = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Case files.")]
-_MEASURES = Label("measures that the rules do not give", "规则未给出的措施")
-_VERDICTS = {
-    "inside": Label("inside", "幅度内"),
-    "below_floor": Label("below the floor", "低于下限"),
-    "above_cap": Label("above the cap", "高于上限"),
-    "between_ranges": Label("between two ranges", "两幅度之间"),
-    "not_comparable": Label("not comparable", "无法比较"),
-    "undetermined": Label("undetermined", "无法确定"),
-}
-_ARTICLES = {
-    "agree": Label("agree", "一致"),
-    "differ": Label("differ", "不一致"),
-    "not_printed": Label("not printed", "未载明"),
-}
+AsReport = Annotated[
+    Literal["text", "json", "md"], typer.Option("--format", help="How the result is written.")
+]
 Compact = Annotated[
     bool,
     typer.Option("--table", help="Only a table, as wide as the terminal, with why they differ."),
@@ -80,7 +56,7 @@ def run(
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
     statutes: Statutes = None,
-    format_: AsListing = "text",
+    format_: AsReport = "text",
     lang: Lang = None,
 ) -> None:
     """Decide every case and compare it with what was decided; exit code 5 on a mismatch.
@@ -91,6 +67,13 @@ def run(
     from lawengine.workspace import shipped
 
     language = language_of(context, lang)
+    if reform and format_ == "md":
+        raise WrongUseError(
+            Label(
+                "with `--reform` the casebook comes as text or JSON, not as Markdown",
+                "与`--reform`同用时，案例集只以文本或者 JSON 输出，没有 Markdown",
+            )
+        )
     need_folders([folder] if folder else None)
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     if reform:
@@ -106,10 +89,12 @@ def run(
         show(item.diagnostics, workspace.sources, language)
     if format_ == "json":
         _say_json(runs, workspace)
+    elif format_ == "md":
+        say_markdown(runs, workspace, language)
     elif table:
-        _say_compact(runs, workspace, language)
+        say_compact(runs, workspace, language)
     else:
-        _say_runs(runs, workspace, language)
+        say_runs(runs, workspace, language)
     broken = exit_of([*problems, *(d for item in runs for d in item.diagnostics)])
     if broken:
         raise typer.Exit(broken)
@@ -144,97 +129,6 @@ def check(
         else:
             say(f"{path}: {_FINE_SOUND.text(language)}")
     raise typer.Exit(worst)
-
-
-def _say_runs(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
-    head = Label(
-        "case|respondent|decided fine|lawful range, yuan|verdict|step|articles",
-        "案件|当事人|决定罚款|法定幅度（元）|结论|阶次|条文",
-    )
-    rows = [
-        (
-            item.case.identifier,
-            found.decided.respondent,
-            fine_words(found, language),
-            ranges(found, language),
-            _VERDICTS[found.verdict.value].text(language),
-            steps(found, language),
-            _ARTICLES[found.articles.value].text(language),
-        )
-        for item in runs
-        for found in item.comparisons
-    ]
-    say_table(head.text(language).split("|"), rows, whole=(0, 2, 3))
-    for item in runs:
-        for line in _remarks(item, workspace, language):
-            say_lines(line)
-    say_lines(_summary(runs, language))
-
-
-def _say_compact(runs: Sequence[CaseRun], workspace: Workspace, language: Language) -> None:
-    head = Label(
-        "case|decided|lawful range|verdict|step|ground of difference",
-        "案件|决定|法定幅度|结论|阶次|差异理由",
-    )
-    rows = [
-        (
-            item.case.identifier,
-            fine_words(found, language, short=True),
-            ranges(found, language, short=True),
-            _VERDICTS[found.verdict.value].text(language),
-            steps(found, language),
-            ("\n" if sys.stdout.isatty() else "; ").join(grounds(found, item, workspace, language)),
-        )
-        for item in runs
-        for found in item.comparisons
-    ]
-    say_table(head.text(language).split("|"), rows, whole=(1, 2))
-
-
-def _remarks(item: CaseRun, workspace: Workspace, language: Language) -> Iterator[str]:
-    """Yield what the table has no room for."""
-    from lawengine.casebook.comparing import OBSTACLE_LABELS
-    from lawengine.model.measures import MEASURE_LABELS
-
-    comma, colon = (", ", ": ") if language == "en" else ("，", "：")
-    for found in item.comparisons:
-        who = f"{item.case.identifier}{comma}{found.decided.respondent}{colon}"
-        if found.obstacle is not None:
-            yield f"{who}{OBSTACLE_LABELS[found.obstacle].text(language)}"
-        for label, citations in ((OTHER, found.other_articles), (LAWFUL_BY, found.lawful_by)):
-            if citations:
-                articles = named(citations, workspace.library, language)
-                yield f"{who}{label.text(language)}{colon}{articles}"
-        if found.other_measures:
-            measures = (MEASURE_LABELS[kind].text(language) for kind in found.other_measures)
-            listed = (", " if language == "en" else "、").join(measures)
-            yield f"{who}{_MEASURES.text(language)}{colon}{listed}"
-    for label, keys in ((OPEN, item.surprises), (UNASKED, item.unasked)):
-        if keys:
-            facts = comma.join(str(key) for key in keys)
-            yield f"{item.case.identifier}{colon}{label.text(language)}{colon}{facts}"
-
-
-def _summary(runs: Sequence[CaseRun], language: Language) -> str:
-    from lawengine.casebook.comparing import VERDICT_LABELS
-
-    verdicts = Counter(found.verdict for item in runs for found in item.comparisons)
-    parts = [
-        f"{verdicts[verdict]} {label.en}"
-        if language == "en"
-        else f"{verdicts[verdict]}项{label.zh}"
-        for verdict, label in VERDICT_LABELS.items()
-        if verdicts[verdict]
-    ]
-    names = [item.case.identifier for item in runs if item.mismatch]
-    listed = (f" ({', '.join(names)})", f"（{'、'.join(names)}）") if names else ("", "")
-    words = Label(
-        f"{number(len(runs), 'case')}, {number(sum(verdicts.values()), 'decision')}: "
-        f"{', '.join(parts)}; mismatches: {len(names)}{listed[0]}",
-        f"{len(runs)}个案件，{sum(verdicts.values())}项决定：{'，'.join(parts)}；"
-        f"不符：{len(names)}{listed[1]}",
-    )
-    return words.text(language)
 
 
 def _contradictions(case: CaseFile, workspace: Workspace) -> tuple[Diagnostic, ...]:
@@ -276,6 +170,7 @@ def _say_json(runs: Sequence[CaseRun], workspace: Workspace) -> None:
                 }
                 for found in item.comparisons
             ],
+            "statuses": [status_data(found, workspace.rulebook) for found in item.statuses],
         }
         for item in runs
     ]

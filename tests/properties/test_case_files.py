@@ -54,6 +54,18 @@ KEYS = st.sampled_from(
         "种类",
         "案号",
         "罚款",
+        "lists",
+        "joint_measures",
+        "benefits",
+        "repairs",
+        "other",
+        "day",
+        "until",
+        "term",
+        "minimum",
+        "entered",
+        "department",
+        "信用修复",
     ]
 )
 WORDS = st.one_of(
@@ -75,6 +87,7 @@ WORDS = st.one_of(
             "full",
             "respondents[1].acts[1].gain",
             "order_to_stop",
+            "L.black",
         ]
     ),
     st.text(max_size=8),

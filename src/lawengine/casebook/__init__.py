@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from lawengine.casebook.comparing import Obstacle as Obstacle
     from lawengine.casebook.comparing import Verdict as Verdict
     from lawengine.casebook.comparing import compare as compare
+    from lawengine.casebook.published import PublishedKind as PublishedKind
+    from lawengine.casebook.published import PublishedStatus as PublishedStatus
+    from lawengine.casebook.published_comparing import compare_statuses as compare_statuses
     from lawengine.casebook.reading import read_case as read_case
     from lawengine.casebook.reading import read_casebook as read_casebook
     from lawengine.casebook.reforming import Effect as Effect
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from lawengine.casebook.running import CaseRun as CaseRun
     from lawengine.casebook.running import run_case as run_case
     from lawengine.casebook.running import run_casebook as run_casebook
+    from lawengine.casebook.status_verdicts import STATUS_GROUND_LABELS as STATUS_GROUND_LABELS
+    from lawengine.casebook.status_verdicts import STATUS_VERDICT_LABELS as STATUS_VERDICT_LABELS
+    from lawengine.casebook.status_verdicts import StatusComparison as StatusComparison
+    from lawengine.casebook.status_verdicts import StatusGround as StatusGround
+    from lawengine.casebook.status_verdicts import StatusVerdict as StatusVerdict
 
 __getattr__ = on_first_use(
     __name__,
@@ -35,8 +43,12 @@ __getattr__ = on_first_use(
         "case_file": "Assumption CaseFile DecidedFine DecidedSanction NoFine Publication Read "
         "SourceEvidence",
         "comparing": "ArticleVerdict Comparison Obstacle Verdict compare",
+        "published": "PublishedKind PublishedStatus",
+        "published_comparing": "compare_statuses",
         "reading": "read_case read_casebook",
         "reforming": "Effect Sums effect_of",
         "running": "CaseRun run_case run_casebook",
+        "status_verdicts": "STATUS_GROUND_LABELS STATUS_VERDICT_LABELS StatusComparison "
+        "StatusGround StatusVerdict",
     },
 )

@@ -11,6 +11,7 @@ from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
 from lawengine.base.label import Label
 from lawengine.base.source import NOWHERE, Source, Span
+from lawengine.casebook.published import PublishedStatus
 from lawengine.deciding.recommended import Figure
 from lawengine.evaluation.facts import CaseFacts, FactKey, Known, Unknown, Within
 from lawengine.model.measures import MeasureKind
@@ -85,7 +86,8 @@ class Publication:
 class CaseFile:
     """One case file: facts for the engine, and beside them what the world says of the case.
 
-    `expect_open` are the facts that the file leaves unknown on purpose.
+    `expect_open` are the facts that the file leaves unknown on purpose; `statuses` is what was
+    published on lists, joint measures, benefits and repairs.
     """
 
     facts: CaseFacts
@@ -95,6 +97,7 @@ class CaseFile:
     sources: tuple[Publication, ...] = ()
     notes: Label = field(default_factory=Label)
     expect_open: tuple[FactKey, ...] = ()
+    statuses: tuple[PublishedStatus, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -85,12 +85,14 @@ def _case(tree: Node, rulebook: Rulebook, findings: Findings) -> CaseFile | None
     root = reader.take(tree, root_of(rulebook.vocabulary), "", SECTIONS.forms)
     facts = CaseFacts(identifier, root)
     check_facts(facts, rulebook, reader)
-    sections = Sections(facts, rulebook.vocabulary, findings)
+    sections = Sections(facts, rulebook, findings)
+    decided, statuses = sections.decided(top.get("decided"))
     return CaseFile(
         facts=facts,
         title=take_label(top.get("title"), "title", findings),
         assumptions=sections.assumptions(top.get("assumptions")),
-        decided=sections.decided(top.get("decided")),
+        decided=decided,
+        statuses=statuses,
         sources=sections.sources(top.get("sources")),
         notes=take_label(top.get("notes"), "notes", findings),
         expect_open=sections.expect_open(top.get("expect_open")),

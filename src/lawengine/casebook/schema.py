@@ -13,6 +13,14 @@ from lawengine.base.label import Label, Language
 from lawengine.casebook.blocks import CHINESE_KEYS, Keys
 from lawengine.casebook.case_file import SourceEvidence
 from lawengine.casebook.instances import NAME, fact_forms, list_forms, root_of
+from lawengine.casebook.published import (
+    KEY_OF,
+    PublishedKind,
+    carriers,
+    department_forms,
+    names_of,
+)
+from lawengine.casebook.published_sections import STATUS_KEYS
 from lawengine.casebook.schema_words import DIALECT, KEY_WORDS, SCALARS, TITLE, truth_schema
 from lawengine.casebook.sections import (
     ASSUMPTION,
@@ -22,6 +30,7 @@ from lawengine.casebook.sections import (
     MAX_IDENTIFIER,
     NO_FINE,
     NOT_PRINTED,
+    OF_FINE,
     PUBLICATION,
     SECTIONS,
 )
@@ -46,7 +55,7 @@ def case_schema(rulebook: Rulebook, language: Language = "en") -> Schema:
     schema never refuses a usual form that `read_case` takes, and knows less: what facts say of each
     other, days that a month lacks and keys that stand twice are found by `casebook check`.
     """
-    return _Writer(rulebook.vocabulary, language).schema()
+    return _Writer(rulebook, language).schema()
 
 
 def schema_text(rulebook: Rulebook, language: Language = "en") -> str:
@@ -56,10 +65,14 @@ def schema_text(rulebook: Rulebook, language: Language = "en") -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    vocabulary: Vocabulary
+    rulebook: Rulebook
     language: Language
     definitions: dict[str, Schema] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rulebook.vocabulary
 
     def schema(self) -> Schema:
         self.definitions.update(SCALARS)
@@ -281,15 +294,53 @@ class _Writer:
             "title": label,
             "notes": label,
             "assumptions": {"type": "array", "items": self._keyed(ASSUMPTION, assumption)},
-            "decided": {"type": "array", "items": self._keyed(DECIDED, decided)},
+            "decided": {"type": "array", "items": self._decided(decided)},
             "sources": {"type": "array", "items": self._keyed(PUBLICATION, publication)},
             "expect_open": {"type": "array", "items": text},
         }
         return {name: {**schema, **self._told(name)} for name, schema in found.items()}
 
+    def _decided(self, fields: Mapping[str, Schema]) -> Schema:
+        """Return one decided entry: a fine with what goes with it, or statuses, or both."""
+        statuses = {
+            key: {"type": "array", "items": self._status(kind), "minItems": 1}
+            for kind, key in KEY_OF.items()
+        }
+        block = self._keyed(DECIDED, {**fields, **statuses})
+
+        def some(keys: Iterable[str]) -> Schema:
+            return _present([form for key in keys for form in _forms(key)])
+
+        alone = {"allOf": [some(statuses), {"not": some(OF_FINE)}]}
+        block["allOf"] = [*block["allOf"], {"anyOf": [some(["fine"]), alone]}]
+        return block
+
+    def _status(self, kind: PublishedKind) -> Schema:
+        """Return one published status: a block, or the name of what the party got."""
+        name = _one_of(names_of(kind, self.rulebook))
+        known: dict[str, Schema] = {
+            "name": name,
+            "other": _ref("label"),
+            "department": _one_of(department_forms(self.rulebook)),
+            "of": _one_of(carriers(self.rulebook)),
+            **dict.fromkeys(("entered", "granted"), _ref("yes_no")),
+            **dict.fromkeys(("day", "until"), _ref("date")),
+            **dict.fromkeys(("term", "minimum"), _ref("period")),
+        }
+        keys = STATUS_KEYS[kind]
+        block = self._keyed(keys, {key: known[key] for key in keys.optional})
+        block["oneOf"] = [_present(_forms("name")), _present(_forms("other"))]
+        return {"anyOf": [name, block]}
+
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{quote(name)}"}
+
+
+def _one_of(forms: Iterable[str]) -> Schema:
+    """Return that one of these words must stand there; nothing fits where there is none."""
+    words = list(forms)
+    return {"enum": words} if words else {"not": {}}
 
 
 def _forms(key: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ KEY_WORDS: Mapping[str, Label] = {
     "at_least": Label("The value is at least this.", "不少于此值"),
     "at_most": Label("The value is at most this.", "不超过此值"),
     "because": Label("The written reason of a judgement.", "裁量判断的书面理由"),
+    "benefits": Label("Benefits that were granted or refused.", "准予或者未准予的守信激励"),
     "case": Label(
         "The name of the case: small letters, digits, hyphens.", "案号：小写字母、数字、连字符"
     ),
@@ -35,7 +36,14 @@ KEY_WORDS: Mapping[str, Label] = {
         "罚款同时涵盖本文件以外违法行为的，写“是”",
     ),
     "date": Label("When it was published.", "公布日期"),
+    "day": Label(
+        "The day of it: exact, a month, a year or a range.", "日期：确日、年月、年份或者区间"
+    ),
     "decided": Label("What the published decision says.", "已公布处罚决定的内容"),
+    "department": Label("Who announced or takes the measure.", "公布或者采取该措施的部门"),
+    "entered": Label(
+        "`no` where it was published that the party was not put on it.", "公布未列入的，写“否”"
+    ),
     "evidence": Label(
         "What supports it; of a source: how much of the decision it shows.",
         "证据；就来源而言，所示决定的完整程度",
@@ -46,25 +54,41 @@ KEY_WORDS: Mapping[str, Label] = {
     ),
     "from": Label("The first possible value.", "可能的最小值"),
     "gain": Label("The assumed gain.", "假设的违法所得"),
+    "granted": Label("`no` where it was refused.", "未准予的，写“否”"),
     "grounds": Label("The stated reasons for a lighter penalty.", "决定所述从轻、减轻理由"),
+    "joint_measures": Label(
+        "Joint measures that were announced for the party.", "对当事人公布的联合惩戒措施"
+    ),
     "law": Label("The article behind it.", "所依据的条文"),
+    "lists": Label(
+        "Lists that the party was put on, or was not put on.", "当事人被列入或者未被列入的名单"
+    ),
     "measures": Label("Other measures of the decision.", "决定的其他措施"),
+    "minimum": Label("The shortest time before the repair.", "修复前的最短期限"),
     "name": Label("How the file calls it; mask natural persons.", "名称；自然人应作匿名处理"),
     "notes": Label("Remarks.", "备注"),
+    "of": Label("The list or benefit that the measure goes with.", "该措施所属的名单或者激励"),
     "on": Label("The date of the source.", "来源的日期"),
     "one_of": Label("It is one of these.", "其中之一"),
+    "other": Label("In words, what the rules do not hold.", "规则库未收录的，用文字写明"),
     "proposed": Label("`yes` where only a proposal was published.", "仅公布拟处罚的，写“是”"),
     "recorded_by": Label(
         "The office that recorded it; no person's name.", "记录机构，不写个人姓名"
+    ),
+    "repairs": Label(
+        "Repairs that were granted or refused, or how soon one may be.",
+        "准予或者未准予的修复，或者可修复的最短期限",
     ),
     "respondent": Label("The name of the party.", "当事人名称"),
     "site": Label("Where it was published.", "公布网站"),
     "source": Label("The document that says so.", "载明该事实的材料"),
     "sources": Label("Where the decision was published.", "决定的公布来源"),
+    "term": Label("How long it lasts.", "期限"),
     "text": Label("What is assumed, and why.", "假设内容及理由"),
     "title": Label("The title.", "标题"),
     "to": Label("The last possible value.", "可能的最大值"),
     "unknown": Label("`yes`: nothing is known.", "写“是”：未知"),
+    "until": Label("Its last day.", "截止日"),
     "url": Label("The address.", "网址"),
     "value": Label("The value.", "值"),
 }

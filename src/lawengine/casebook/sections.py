@@ -30,11 +30,14 @@ from lawengine.casebook.case_file import (
     SourceEvidence,
 )
 from lawengine.casebook.findings import Findings, shown
+from lawengine.casebook.published import KEY_OF, PublishedStatus
+from lawengine.casebook.published_sections import PublishedReader
 from lawengine.casebook.scalars import Refusal, describe, ordered, parse_scalar
 from lawengine.casebook.values import refuse, take_amount
 from lawengine.evaluation.domains import bounds
 from lawengine.evaluation.facts import UNKNOWN, CaseFacts, FactKey, Instance, Known, Within
 from lawengine.model.measures import MEASURE_LABELS, MeasureKind
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, Vocabulary
 from lawengine.statutes.yaml_tree import Node
@@ -46,18 +49,17 @@ SECTIONS = Keys(
 """The keys of a case file that are no facts; all others belong to the vocabulary."""
 
 ASSUMPTION = Keys(required=("name", "text", "respondent", "gain"))
-DECIDED = Keys(
-    required=("respondent", "fine"),
-    optional=(
-        "act",
-        "proposed",
-        "combined",
-        "measures",
-        "articles",
-        "articles_unverified",
-        "grounds",
-    ),
+OF_FINE = (
+    "act",
+    "proposed",
+    "combined",
+    "measures",
+    "articles",
+    "articles_unverified",
+    "grounds",
 )
+"""What a decided entry may say only beside its fine."""
+DECIDED = Keys(required=("respondent",), optional=("fine", *OF_FINE, *KEY_OF.values()))
 FINE = Keys(required=("from", "to"))
 PUBLICATION = Keys(required=("title", "site", "evidence"), optional=("url", "date"))
 NO_FINE = ("none", "无")
@@ -76,8 +78,13 @@ class Sections:
     """Reads the sections of one case; the facts were read before."""
 
     facts: CaseFacts
-    vocabulary: Vocabulary
+    rulebook: Rulebook
     findings: Findings
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of the facts."""
+        return self.rulebook.vocabulary
 
     def assumptions(self, node: Node | None) -> tuple[Assumption, ...]:
         """Return the named assumptions; those with an error are left out."""
@@ -96,13 +103,23 @@ class Sections:
                 found[name] = Assumption(name, text, party.name, gain, item.span)
         return tuple(found.values())
 
-    def decided(self, node: Node | None) -> tuple[DecidedSanction, ...]:
-        """Return what the published decision says; entries with an error are left out."""
+    def decided(
+        self, node: Node | None
+    ) -> tuple[tuple[DecidedSanction, ...], tuple[PublishedStatus, ...]]:
+        """Return what was published of fines, and of statuses; what has an error is left out.
+
+        An entry that tells of statuses alone needs no fine.
+        """
         findings = self.findings
-        found = []
+        found, statuses = [], list[PublishedStatus]()
+        reader = PublishedReader(self.rulebook, self.facts, findings)
         for item in take_list(node, "decided", findings):
             block = take_block(item, "decided", DECIDED, findings)
             party = self._party(block.get("respondent"))
+            statuses += reader.take(block, party.name if party else "")
+            if "fine" not in block:
+                self._fine_missing(item, block)
+                continue
             fine = self._fine(block.get("fine"))
             kinds = [
                 take_member(kind, "measures", MeasureKind, findings, MEASURE_LABELS)
@@ -125,7 +142,16 @@ class Sections:
             )
             if party is not None and fine is not None:
                 found.append(entry)
-        return tuple(found)
+        reader.check_order(tuple(statuses))
+        return tuple(found), tuple(statuses)
+
+    def _fine_missing(self, item: Node, block: Mapping[str, Node]) -> None:
+        """Report a missing fine where nothing is told of statuses, or what goes with a fine is."""
+        told = any(key in block for key in KEY_OF.values())
+        if not isinstance(item.value, dict) or (told and not any(key in block for key in OF_FINE)):
+            return
+        words = {"key": Label("fine", CHINESE_KEYS["fine"])}
+        self.findings.error("LAW519", item.span, words)
 
     def sources(self, node: Node | None) -> tuple[Publication, ...]:
         """Return where the decision was published; entries with an error are left out."""

@@ -16,7 +16,7 @@ from lawengine.base.source import Source
 from lawengine.casebook import read_case
 from lawengine.casebook.schema import case_schema, schema_text
 from lawengine.model.rulebook import Rulebook
-from tests import small
+from tests import published, small
 from tests.editor import complaints
 from tests.fuzz.cases import small_rulebook
 
@@ -237,6 +237,65 @@ def test_of_a_party_something_is_known(party: str, language: Language, *, fits: 
 
     assert taken(text, small_rulebook()) is fits
     assert (complaints(schema(language), text) == []) is fits
+
+
+PUBLISHED_TAKEN = [
+    "lists: [L.black]",
+    "lists: [名.黑, Black list, 黑名单, {name: L.black}]",
+    "lists: [{name: L.black, entered: no, day: 2011-03, until: 2011-12-31, term: 3 years}]",
+    "lists: [{other: {en: x, zh: 甲}}, {other: x, day: 2011}]",
+    "列入名单: [{名称: 黑名单, 已列入: 否, 日期: 2011年3月, 期限: 3年}]",
+    "joint_measures: [supervised, {name: shown, department: tax, of: L.black, day: 2011}]",
+    "联合惩戒措施: [{名称: 公开, 部门: 海关, 所属名单: 名.绿}]",
+    "benefits: [绿色通道, {name: L.green, granted: yes, term: 1 year}, {other: x}]",
+    "repairs: [{name: L.black, minimum: 6 months}, {名称: 名.黑, 已准予: 是, 日期: 2012}]",
+    "fine: 3 yuan\nlists: [L.black]\nmeasures: [warn]",
+]
+PUBLISHED_REFUSED = [
+    "lists: [L.blakc]",
+    "lists: [L.green]",
+    "lists: []",
+    "lists: L.black",
+    "lists: [{day: 2011}]",
+    "lists: [{name: L.black, other: x}]",
+    "lists: [{name: L.black, day: soon}]",
+    "lists: [{name: L.black, term: long}]",
+    "lists: [{name: L.black, entered: perhaps}]",
+    "lists: [{name: L.black, granted: yes}]",
+    "joint_measures: [L.black]",
+    "joint_measures: [{name: shown, department: taxi}]",
+    "joint_measures: [{name: shown, of: shown}]",
+    "joint_measures: [{name: shown, until: 2012}]",
+    "benefits: [{name: L.green, minimum: 1 year}]",
+    "repairs: [{minimum: 1 year}]",
+    "measures: [warn]\nlists: [L.black]",
+    "act: respondents[1].acts[1]\nlists: [L.black]",
+    "proposed: no",
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("written", PUBLISHED_TAKEN)
+def test_what_was_published_of_statuses_is_valid(written: str, language: Language) -> None:
+    assert published.read(written).diagnostics == ()
+    assert complaints(case_schema(published.lists(), language), published.text(written)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("written", PUBLISHED_REFUSED)
+def test_a_mistake_in_what_was_published_is_invalid(written: str, language: Language) -> None:
+    assert published.read(written).case is None
+    assert complaints(case_schema(published.lists(), language), published.text(written))
+
+
+def test_rules_without_lists_take_words_alone() -> None:
+    text = "case: a-shop\ndecided: [{{respondent: agency, lists: [{}]}}]"
+    for written, valid in (("{other: x}", True), ("L.black", False)):
+        case = CASE.format(line="serious: {value: no, because: x}").replace(
+            "case: a-shop", text.format(written)
+        )
+        assert taken(case, small_rulebook()) is valid
+        assert (complaints(schema(), case) == []) is valid
 
 
 PIECES = (
