@@ -14,6 +14,8 @@ from tests.agreement.drawing import KNOWN
 from tests.agreement.lives import HOLES
 
 ACTS, STATUSES = SORTS = ("acts", "statuses")
+_TOLD = 20
+"""After so many rounds it is said how far the comparison is."""
 
 
 def compare(sort: str, seed: int, number: int) -> Tally:
@@ -45,8 +47,11 @@ def main() -> None:
     for sort in options.sort or SORTS:
         tally = Tally()
         with ProcessPoolExecutor(options.processes) as pool:
-            for some in pool.map(compare, [sort] * rounds, seeds, [size] * rounds):
+            found = pool.map(compare, [sort] * rounds, seeds, [size] * rounds)
+            for done, some in enumerate(found, 1):
                 tally += some
+                if done % _TOLD == 0:
+                    print(f"so far {done * size} cases with {sort}, {tally}", flush=True)
         print(f"{rounds * size} cases with {sort}, {tally}")
         print(f"{len(tally.found)} differences")
         for line in tally.found[:20]:
