@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lawengine.columns.table import Array, Flags
 
+Rows: TypeAlias = NDArray[np.intp]
 
-def every(rows: int) -> NDArray[np.intp]:
+
+def every(rows: int) -> Rows:
     """Return the places of all rows."""
     return np.arange(rows)
 
@@ -24,6 +26,15 @@ def every_row(rows: int) -> Flags:
 def no_row(rows: int) -> Flags:
     """Return a mask over no row."""
     return np.zeros(rows, np.bool_)
+
+
+def parted(rows: Rows, sums: Array) -> tuple[Rows, Array, Rows]:
+    """Return the rows of sums above 0, these sums, and the other rows."""
+    above = sums > 0
+    if above.all():
+        return rows, sums, rows[:0]
+    found = above.nonzero()[0]
+    return rows.take(found), sums.take(found), rows.take((~above).nonzero()[0])
 
 
 def share_down(value: Array, under: int) -> Array:
@@ -46,7 +57,7 @@ def share_half_even(value: Array, under: int) -> Array:
 
 
 NAMES: Mapping[str, Any] = {
-    "every": every, "every_row": every_row, "no_row": no_row,
+    "every": every, "every_row": every_row, "no_row": no_row, "parted": parted,
     "share_down": share_down, "share_up": share_up, "share_half_even": share_half_even,
     "where": np.where, "maximum": np.maximum, "minimum": np.minimum,
     "u1": np.uint8, "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,

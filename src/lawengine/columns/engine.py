@@ -37,7 +37,7 @@ workload W: chunks of 16k rows are a third slower, whole columns half as fast.""
 MOST = 1 << 63
 """Sums of a row lie below this, or the rows are decided one by one."""
 
-Signature: TypeAlias = tuple[tuple[str, Held], ...]
+Signature: TypeAlias = frozenset[tuple[str, Held]]
 Changes: TypeAlias = Callable[[Mapping[str, Array], int], tuple[Flags | None, Flags | None]]
 
 
@@ -242,7 +242,12 @@ class Simulator:
 
     def _answered(self, table: Table, results: Results) -> tuple[Flags, Flags]:
         """Write what follows in rows that stand for answers; see `splitting.Run`."""
-        seen = self._seen(self._gate.admit(table), table, results)
+        admitted = self._gate.admit(table)
+        # Few rows leave now this fact open in all of them, now that one: a plan serves them all.
+        for path in (fact.path for fact in self._gate.read):
+            if path in table.columns and path in self._held and path not in admitted.held:
+                admitted.add_unknown(path, self._held[path])
+        seen = self._seen(admitted, table, results)
         broken = np.zeros(table.rows, np.bool_)
         if seen.plan is not None:
             shapes, penal = seen.plan.settler.shapes, self.rulebook.penal
@@ -298,7 +303,7 @@ class Simulator:
         if self._last is not None and held == self._last[0]:
             return self._last[1]
         found = self._wider(held)
-        key = tuple(found.items())
+        key = frozenset(found.items())
         if key not in self._plans:
             self._plans[key] = self._make(found)
         self._last = dict(held), self._plans[key]

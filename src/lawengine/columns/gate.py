@@ -42,6 +42,14 @@ class Admitted:
     more: dict[str, Held] = field(default_factory=dict)
     complete: Flags | None = None
 
+    def add_unknown(self, path: str, seen: Held) -> None:
+        """Add a column that is known in no row, of the make that was `seen` of it before."""
+        rows = self.left.size
+        # INVARIANT: unknown cells lie in the range too, so that no table of days is left.
+        self.columns[path] = np.full(rows, seen.range.low, seen.width)
+        self.known[path] = np.zeros(rows, np.bool_)
+        self.held[path] = seen._replace(complete=False)
+
 
 class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
     """A value of a column that cannot be; `row` counts from 0.

@@ -14,6 +14,7 @@ Code = str | bool
 """The source of a column of yes and no; a `bool` where it is the same in every row."""
 
 _NAMES = re.compile(r"\b[bv]\d+\b")
+_MADE = re.compile(r" *[bv]\d+(?:, b\d+)* = ")
 _ROWS = "b0"
 _DEEP = "        "
 
@@ -55,6 +56,13 @@ class Lines:
         self.line(f"b{self._count} = {text}")
         return f"b{self._count}"
 
+    def locals(self, number: int, text: str) -> list[str]:
+        """Return new variables of the open block that hold the parts of `text`."""
+        names = [f"b{self._count + n}" for n in range(1, number + 1)]
+        self._count += number
+        self.line(f"{', '.join(names)} = {text}")
+        return names
+
     def line(self, text: str) -> None:
         """Add a line to the open block."""
         self._held.append(text)
@@ -92,24 +100,23 @@ def _lean(lines: list[str]) -> list[str]:
     ends: dict[int, list[str]] = {}
     end: int | None = None
     for line in reversed(lines):
-        made, equals, _ = line.partition(" = ")
-        if not (equals and _NAMES.fullmatch(made.strip())):
-            made = ""
-        elif made.strip() not in read:
-            continue
-        deep = line.startswith(_DEEP)
-        if line.endswith(":") and end is None:
+        names = _NAMES.findall(line)
+        if _MADE.match(line):
+            targets = 1 + line.count(", ", 0, line.index(" = "))
+            if read.isdisjoint(names[:targets]):
+                continue
+            read.difference_update(names[:targets])
+            del names[:targets]
+        if end is None and line.endswith(":"):
             continue  # nothing is left inside
-        read.discard(made.strip())
-        names = dict.fromkeys(_NAMES.findall(line, len(made)))
-        last = [name for name in names if name not in read and name.startswith("v")]
+        last = [name for name in dict.fromkeys(names) if name not in read and name[0] == "v"]
         read.update(names)
-        if not deep:
+        if not line.startswith(_DEEP):
             end = None
         elif end is None:
             end = len(found)
             found.append("")
-        if last and not line.lstrip().startswith("return "):
+        if last and not line.startswith("    return "):
             place = len(found) if end is None else end
             if end is None:
                 found.append("")

@@ -154,7 +154,7 @@ class ColumnPackages(PackageWriter):
         seen = self._seen(depth)
         ends = self._loose(amount, depth)
         if ends is None:
-            self._split(slot, self._number(amount, depth), key, depth, found)
+            self._split(slot, amount, key, depth, found)
             return
         self._open(depth, self._asks(amount, depth))
         above = seen.related(e.Comparison.MORE, ends.high, literal(0)).may
@@ -185,19 +185,35 @@ class ColumnPackages(PackageWriter):
         least = self._least(amount)
         return isinstance(amount, e.FactOf) and amount.entity == ACT and (least or 0) >= 0
 
-    def _split(self, slot: Slot, number: Number, key: str, depth: int, found: Found) -> None:
+    def _split(self, slot: Slot, amount: e.Expression, key: str, depth: int, found: Found) -> None:
         """Write the item where the sum is above 0; a sum of nothing is none."""
         seen = self._seen(depth)
+        number = self._number(amount, depth)
         self._open(depth, seen.negated(number.known))
         if number.known is False:
             return
-        above: Code
+        item = slot, (key,)
         if number.range.low > 0 or number.range.high <= 0:
-            above = number.range.low > 0
+            found(item if number.range.low > 0 else None, depth)
+        elif number.known is True:
+            self._part(item, amount, depth, found)
         else:
             above = seen.put(f"{number.text} > 0")
-        self._select(depth, above, lambda deep: found((slot, (key,)), deep))
-        self._select(depth, seen.negated(above), lambda deep: found(None, deep))
+            self._select(depth, above, lambda deep: found(item, deep))
+            self._select(depth, seen.negated(above), lambda deep: found(None, deep))
+
+    def _part(
+        self, item: tuple[Slot, tuple[str, ...]], amount: e.Expression, depth: int, found: Found
+    ) -> None:
+        """Write the same for a sum that is known in every row; the rows take it along."""
+        number = self._number(amount, depth)
+        text = f"parted({self.places[depth]}, {number.text})"
+        above, sums, none = self.seen.lines.locals(3, text)
+        self.places += [above, none]
+        more, less = len(self.places) - 2, len(self.places) - 1
+        self._numbers[id(amount), more] = number._replace(text=sums)
+        found(item, more)
+        found(None, less)
 
     def _leaf(self, built: _Built, depth: int) -> None:
         self._leaves += 1

@@ -75,6 +75,27 @@ def test_an_open_tier_is_answered_both_ways_for_all_rows_at_once() -> None:
     assert simulator.splitter.taught == {1: dict.fromkeys([(grave,), (worse,), (grave, worse)])}
 
 
+def test_one_plan_serves_rows_of_which_other_facts_are_open_in_all() -> None:
+    simulator, counted = simulated(
+        RULES,
+        """
+rule U
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when act.kind is blue
+    then fine 5 to 6 yuan
+    if act.grave
+      fine 7 to 8 yuan
+""",
+    )
+    green = {"kind": "green", "b": False, "worse": True}
+    blue = {"kind": "blue", "b": False, "a": True}
+    agreed(simulator, rows_of(simulator, [green] * 6 + [blue] * 6))
+
+    assert counted.singles == 2  # the first one of each kind
+    assert simulator.made == 2  # one without the tier, of which nothing is known, one with it
+
+
 def test_an_answer_that_makes_no_difference_does_not_matter() -> None:
     simulator, counted = simulated(RULES, """
 rule N
