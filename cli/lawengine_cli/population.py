@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -20,13 +20,14 @@ from lawengine_cli.results import deliver
 from lawengine_cli.showing import show
 from lawengine_cli.simulate import exit_of_table, without
 from lawengine_cli.streams import complain
+from lawengine_cli.wrong_use import WrongUseError
 
 if TYPE_CHECKING:
     from lawengine.base.diagnostic import Diagnostic
     from lawengine.columns.files import CaseFileTable
     from lawengine.model.vocabulary import Vocabulary
     from lawengine.population.describing import Described
-    from lawengine.population.specification import Draw, Specification
+    from lawengine.population.specification import Draw, Orders, Specification
     from lawengine.workspace import Workspace
 
 Assumptions = Annotated[
@@ -38,6 +39,10 @@ What = Annotated[
 ]
 Table = Annotated[Path, typer.Argument(metavar="CASES", help="A table of cases (Parquet or CSV).")]
 To = Annotated[Path, typer.Option("--out", metavar="FILE", help="Parquet or CSV, by its name.")]
+OrdersTo = Annotated[
+    Path | None,
+    typer.Option("--orders", metavar="FILE", help="The orders of the shops too: Parquet or CSV."),
+]
 Cases = Annotated[int, typer.Option("--cases", min=1, help="How many rows.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same rows.")]
 Margins = Annotated[
@@ -48,6 +53,7 @@ Keep = Annotated[
     typer.Option("--keep", metavar="COLUMN", help="A column that is no fact; repeatable."),
 ]
 _WRITTEN = Label("{rows} cases written to {path}", "已将{rows}件案件写入{path}")
+_AND_ORDERS = Label("{rows} orders written to {path}", "已将{rows}笔订单写入{path}")
 _FITTED = Label(
     "weights fitted in {rounds} rounds, from {low} to {high}; they say as much as {effective} of "
     "{rows} rows of equal weight",
@@ -56,6 +62,8 @@ _FITTED = Label(
 _SOURCE, _ASSUMED = Label("published", "已公布"), Label("assumed", "假定")
 _UNKNOWN = Label("not known", "不明")
 _MEAN = Label("mean", "平均")
+_NUMBER = Label("orders of a shop", "每店订单数")
+_ONCE = Label("once for each shop", "每店一次")
 
 
 def make(
@@ -64,6 +72,7 @@ def make(
     assumptions: Assumptions = None,
     *,
     cases: Cases = 10_000,
+    orders: OrdersTo = None,
     seed: Seed = 1,
     rules: Rules = None,
     only_own_rules: OnlyOwn = False,
@@ -73,18 +82,33 @@ def make(
     """Draw synthetic cases from written assumptions into a table.
 
     `lawengine simulate FILE --keep group` decides them. Which figures were published and which are
-    assumed tells `lawengine population describe`.
+    assumed tells `lawengine population describe`. Where parties are shops, `--orders` draws their
+    orders too, for `lawengine screen FILE --by shop --tally group`.
     """
     language = language_of(context, lang)
+    if orders is not None and orders.resolve() == out.resolve():
+        raise WrongUseError(
+            Label("`--out` and `--orders` name the same file", "`--out`与`--orders`指向同一文件")
+        )
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     found = _assumptions(assumptions or _shipped(), workspace, language)
     with _refusing(language):
         from lawengine.population.drawing import draw
-        from lawengine.population.storing import write_population
+        from lawengine.population.orders import draw_orders
+        from lawengine.population.refusal import RefusedError
+        from lawengine.population.storing import write_orders, write_population
 
-        chunks = draw(found, workspace.rulebook, cases, seed)
-        rows = write_population(out, found, workspace.rulebook, chunks)
-    complain(_WRITTEN.text(language).format(rows=f"{rows:,}", path=out))
+        if orders is not None and not found.has_orders:
+            raise RefusedError("LAW783")
+        book = workspace.rulebook
+        written = [
+            (_WRITTEN, out, write_population(out, found, book, draw(found, book, cases, seed)))
+        ]
+        if orders is not None:
+            drawn = draw_orders(found, book, cases, seed)
+            written.append((_AND_ORDERS, orders, write_orders(orders, found, book, drawn)))
+    for words, path, rows in written:
+        complain(words.text(language).format(rows=f"{rows:,}", path=path))
 
 
 def describe_(
@@ -221,15 +245,36 @@ def _grounds(found: Specification) -> dict[str, object]:
                 "weight": group.weight,
                 "source": group.source or None,
                 "assumed": group.assumed.text("en") or None,
+                "acts": group.acts,
                 "facts": [_fact(draw) for draw in group.draws],
+                "orders": None if group.orders is None else _orders(group.orders),
             }
             for group in found.groups
         ],
     }
 
 
+def _orders(orders: Orders) -> dict[str, object]:
+    grounds = {"source", "assumed"}
+    return {
+        "number": orders.number.model_dump(exclude_none=True, exclude=grounds),
+        "source": orders.source or None,
+        "assumed": orders.assumed.text("en") or None,
+        "sorts": [
+            {
+                "sort": sort.name,
+                "weight": sort.weight,
+                "source": sort.source or None,
+                "assumed": sort.assumed.text("en") or None,
+                "facts": [_fact(draw) for draw in sort.draws],
+            }
+            for sort in orders.sorts
+        ],
+    }
+
+
 def _fact(draw: Draw) -> dict[str, object]:
-    how = draw.how.model_dump(exclude_none=True, exclude={"source", "assumed"})
+    how = draw.how.model_dump(mode="json", exclude_none=True, exclude={"source", "assumed"})
     return {
         "fact": draw.fact.path,
         "drawn": how,
@@ -246,14 +291,35 @@ def _ground_lines(found: Specification, language: Language) -> Iterator[str]:
         share = f"{100 * group.weight / whole:.1f} %"
         yield f"{group.label.text(language)} ({group.name}): {share}"
         yield f"  {_ground(group.source, group.assumed, found, language)}"
-        for draw in group.draws:
-            how = getattr(draw.how, draw.way)
-            shown = how.model_dump() if hasattr(how, "model_dump") else how
-            what = f"{draw.fact.label.text(language)} ({draw.fact.path})"
-            yield f"  {what}: {draw.way} {_plain(shown)}"
-            if draw.how.unknown_percent:
-                yield f"    {_UNKNOWN.text(language)}: {draw.how.unknown_percent:g} %"
-            yield f"    {_ground(draw.source, draw.assumed, found, language)}"
+        yield from _draw_lines(group.draws, found, language)
+        if group.orders is not None:
+            yield from _order_lines(group.orders, found, language)
+
+
+def _order_lines(orders: Orders, found: Specification, language: Language) -> Iterator[str]:
+    number = orders.number.lognormal or orders.number.between
+    yield f"  {_NUMBER.text(language)}: {_plain(_shown(number))}"
+    yield f"    {_ground(orders.source, orders.assumed, found, language)}"
+    whole = sum(sort.weight for sort in orders.sorts)
+    for sort in orders.sorts:
+        share = f"{100 * sort.weight / whole:.1f} %"
+        yield f"  {sort.label.text(language)} ({sort.name}): {share}"
+        yield f"    {_ground(sort.source, sort.assumed, found, language)}"
+        yield from (f"  {line}" for line in _draw_lines(sort.draws, found, language))
+
+
+def _draw_lines(draws: Iterable[Draw], found: Specification, language: Language) -> Iterator[str]:
+    for draw in draws:
+        what = f"{draw.fact.label.text(language)} ({draw.fact.path})"
+        once = f", {_ONCE.text(language)}" if draw.how.once_per_shop else ""
+        yield f"  {what}: {draw.way} {_plain(_shown(getattr(draw.how, draw.way)))}{once}"
+        if draw.how.unknown_percent:
+            yield f"    {_UNKNOWN.text(language)}: {draw.how.unknown_percent:g} %"
+        yield f"    {_ground(draw.source, draw.assumed, found, language)}"
+
+
+def _shown(how: object) -> object:
+    return how.model_dump() if hasattr(how, "model_dump") else how
 
 
 def _plain(shown: object) -> str:

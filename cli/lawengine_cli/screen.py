@@ -47,6 +47,10 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="COLUMN", help='Leave a column out; "*": all unknown ones.'),
 ]
+Tally = Annotated[
+    str | None,
+    typer.Option("--tally", metavar="COLUMN", help="Count shops by this column, one text a shop."),
+]
 Shop = Annotated[
     str | None, typer.Option("--shop", metavar="ID", help="One shop, by the ordinary decision.")
 ]
@@ -64,6 +68,7 @@ def screen_(
     unit: Unit = None,
     unknown: Unknown = None,
     ignore: Ignore = None,
+    tally: Tally = None,
     shop: Shop = None,
     why: Why = False,
     format_: AsScreening = "text",
@@ -99,6 +104,7 @@ def screen_(
         unknown=frozenset(unknown or ()),
         ignore=frozenset(ignore or ()),
         unit=unit or "",
+        tally=tally or "",
     )
     read = read_orders(orders, workspace.rulebook, wishes, day)
     show(read.diagnostics, workspace.sources, language)

@@ -50,6 +50,58 @@ def test_make_describe_simulate_reweigh(tmp_path: Path) -> None:
     assert "400" in again.stdout
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_orders_of_drawn_shops_are_screened(tmp_path: Path, checkout: Path, ending: str) -> None:
+    file = str(checkout / "casebook" / "populations" / "shops.toml")
+    cases, orders = str(tmp_path / "cases.parquet"), str(tmp_path / f"orders.{ending}")
+    made = run(
+        "population", "make", file, "--cases", "300", "--seed", "4", "--out", cases,
+        "--orders", orders,
+    )  # fmt: skip
+    assert made.exit_code == 0
+    assert "orders written to" in made.stderr
+
+    looked = run(
+        "screen", orders, "--by", "shop", "--tally", "group", "--on", "2026-11-01",
+        "--format", "json",
+    )  # fmt: skip
+    found = json.loads(looked.stdout)
+    decided = json.loads(
+        run("simulate", cases, "--keep", "group", "--keep", "shop", "--format", "json").stdout
+    )
+    by_group = {one["text"]: one for one in found["tallies"]}
+
+    assert found["shops"] == decided["cases"] == 300
+    assert set(by_group) == {"honest", "promotion", "brushing_crude", "brushing_careful"}
+    assert by_group["brushing_crude"]["watched"] >= 1
+    assert by_group["honest"]["shops"] > 240
+    assert found["watched"][0]["shop"].startswith("S0")
+
+
+def test_orders_need_shops_and_a_file_of_their_own(tmp_path: Path, checkout: Path) -> None:
+    cases, orders = str(tmp_path / "cases.csv"), str(tmp_path / "orders.csv")
+    none = run("population", "make", "--cases", "5", "--out", cases, "--orders", orders)
+    file = str(checkout / "casebook" / "populations" / "shops.toml")
+    same = run("population", "make", file, "--cases", "5", "--out", cases, "--orders", cases)
+
+    assert (none.exit_code, same.exit_code) == (3, 2)
+    assert "LAW783" in none.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_assumptions_on_orders_are_told(checkout: Path) -> None:
+    file = str(checkout / "casebook" / "populations" / "shops.toml")
+    told = run("population", "describe", file, "--lang", "en").stdout
+    grounds = json.loads(run("population", "describe", file, "--format", "json").stdout)
+
+    assert "orders of a shop: median 60.0, ratio 3.0" in told
+    assert "once for each shop" in told
+    assert [sort["sort"] for sort in grounds["groups"][2]["orders"]["sorts"]] == [
+        "genuine", "brushed",
+    ]  # fmt: skip
+    assert grounds["groups"][0]["acts"] == 0
+
+
 @pytest.mark.parametrize(("language", "word"), [("en", "assumed: "), ("zh", "假定: ")])
 def test_assumptions_are_told_in_the_language_of_the_reader(
     checkout: Path, language: str, word: str

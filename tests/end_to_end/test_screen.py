@@ -121,6 +121,48 @@ def test_before_the_law_nobody_is_watched(run: Callable[..., Result], orders: Pa
     assert "No version of the watch is in force on 2018-12-31" in result.stdout
 
 
+def with_region(orders: Path) -> Path:
+    """Add a column that puts the even shops into one region and the others into another."""
+    head, *lines = orders.read_text(encoding="utf-8").splitlines()
+    regions = ("west" if int(line.split(",")[1][1:]) % 2 else "east" for line in lines)
+    text = [f"{head},region", *(f"{x},{region}" for x, region in zip(lines, regions, strict=True))]
+    orders.write_text("\n".join(text) + "\n", encoding="utf-8")
+    return orders
+
+
+def test_shops_are_counted_by_a_column(run: Callable[..., Result], orders: Path) -> None:
+    options = (with_region(orders), "--by", "shop_id", "--on", DAY, "--tally", "region")
+    found = data(run(*options, "--format", "json"))
+    told = {
+        name: [int(shop["shop"][1:]) % 2 for shop in found[name]]
+        for name in ("watched", "undetermined")
+    }
+
+    assert found["tallies"] == [
+        {
+            "text": text, "shops": 6, "watched": told["watched"].count(odd),
+            "open": told["undetermined"].count(odd),
+        }
+        for text, odd in (("east", 0), ("west", 1))
+    ]  # fmt: skip
+    assert {one["watched"] > 0 for one in found["tallies"]} == {True, False}
+    assert "east: 6 shops, " in run(*options).stdout
+    assert data(run(*options[:-2], "--ignore", "region", "--format", "json"))["tallies"] == []
+
+
+def test_a_shop_is_counted_once(run: Callable[..., Result], orders: Path) -> None:
+    text = with_region(orders).read_text(encoding="utf-8")
+    orders.write_text(text.replace("west", "east", 1), encoding="utf-8")
+    result = run(orders, "--by", "shop_id", "--tally", "region")
+    missing = run(orders, "--by", "shop_id", "--tally", "regoin", "--ignore", "region")
+
+    assert result.exit_code == 3
+    assert "LAW644" in result.stderr
+    assert missing.exit_code == 3
+    assert "LAW643" in missing.stderr
+    assert "`region`" in missing.stderr
+
+
 def test_every_form_names_the_same_shops(run: Callable[..., Result], orders: Path) -> None:
     options = (orders, "--by", "shop_id", "--on", DAY)
     found = data(run(*options, "--format", "json"))

@@ -16,20 +16,35 @@ from lawengine.base.label import Label
 from lawengine.base.source import Span
 from lawengine.model.types import Kind
 from lawengine.model.vocabulary import ACT, PARTY, ROOT, Fact, Vocabulary
-from lawengine.population.schema import DrawnFact, DrawnGroup, Margins, Population, Shape, Words
+from lawengine.population.schema import (
+    MOST_ORDERS,
+    DrawnFact,
+    DrawnGroup,
+    DrawnNumber,
+    DrawnOrders,
+    Grounded,
+    Margins,
+    Population,
+    Shape,
+    Words,
+)
+from lawengine.tables.table import ORDER
 
 S = TypeVar("S", bound=Shape)
 
-WAYS = ("among", "years", "between", "lognormal", "after", "share_of")
+WAYS = ("among", "years", "days", "between", "lognormal", "after", "share_of")
 """The ways in which a fact can be drawn."""
 
 _FITS: Mapping[Kind, frozenset[str]] = {
     Kind.YES_NO: frozenset({"among"}),
     Kind.CHOICE: frozenset({"among"}),
-    Kind.DATE: frozenset({"years", "after"}),
+    Kind.TEXT: frozenset({"among"}),
+    Kind.DATE: frozenset({"years", "days", "after"}),
     Kind.MONEY: frozenset({"between", "lognormal", "share_of"}),
-    Kind.COUNT: frozenset({"between", "lognormal", "share_of"}),
+    Kind.COUNT: frozenset({"among", "between", "lognormal", "share_of"}),
 }
+_HANGING = frozenset({"after", "share_of"})
+"""Ways by which a value hangs on another one of the same row."""
 YES_NO = ("yes", "no")
 _YEARS = range(1900, 2201)
 FEN = 100
@@ -51,6 +66,32 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of the orders of a shop; `draws` as in a group."""
+
+    name: str
+    label: Label
+    weight: int
+    source: str
+    assumed: Label
+    draws: tuple[Draw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders of each shop of a group: how many, and of which sorts."""
+
+    number: DrawnNumber
+    assumed: Label
+    sorts: tuple[Sort, ...]
+
+    @property
+    def source(self) -> str:
+        """Return the key of the source of the number, "" where it is assumed."""
+        return self.number.source
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One group of cases; `draws` stand in an order in which each finds what it hangs on."""
 
@@ -60,6 +101,8 @@ class Group:
     source: str
     assumed: Label
     draws: tuple[Draw, ...]
+    acts: int = 1
+    orders: Orders | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +116,21 @@ class Specification:
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all facts that any group draws, each once."""
         return tuple(dict.fromkeys(d.fact.path for group in self.groups for d in group.draws))
+
+    def order_draws(self) -> tuple[Draw, ...]:
+        """Return how the facts of orders are drawn, in any sort of any group."""
+        sorts = (sort for group in self.groups if group.orders for sort in group.orders.sorts)
+        return tuple(draw for sort in sorts for draw in sort.draws)
+
+    @property
+    def has_orders(self) -> bool:
+        """Tell whether the parties of a group are shops with orders."""
+        return any(group.orders is not None for group in self.groups)
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """Return the texts that a fact of orders can have, each once, by their places."""
+        among = (draw.how.among or {} for draw in self.order_draws() if draw.fact.path == path)
+        return tuple(dict.fromkeys(text for weights in among for text in weights))
 
 
 def read_specification(
@@ -129,9 +187,8 @@ def _misshapen(error: ValidationError, place: Span) -> Iterator[Diagnostic]:
 class _Checker:
     def __init__(self, sources: Mapping[str, Words], vocabulary: Vocabulary, place: Span) -> None:
         self.sources, self.vocabulary, self.place = sources, vocabulary, place
-        self.facts = {
-            fact.path: fact for fact in vocabulary.facts() if fact.entity in (ROOT, PARTY, ACT)
-        }
+        self.facts = _facts_of(vocabulary, ROOT, PARTY, ACT)
+        self.order_facts = _facts_of(vocabulary, ORDER)
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, suggestion: str = "", **words: object) -> None:
@@ -141,31 +198,67 @@ class _Checker:
 
     def specification(self, read: Population) -> Specification:
         sources = {name: _label(text) for name, text in self.sources.items()}
-        groups = tuple(self._group(name, group, read.facts) for name, group in read.groups.items())
+        groups = tuple(self._group(name, group, read) for name, group in read.groups.items())
         return Specification(_label(read.title), sources, groups)
 
     def margins(self, read: Margins) -> tuple[Draw, ...]:
         """Return the shares that are wanted of each fact."""
-        found = [self._draw(path, how) for path, how in read.margins.items()]
+        found = [self._draw(path, how, self.facts) for path, how in read.margins.items()]
         for draw in found:
             if draw is not None and draw.way not in ("among", "years"):
                 self.report("LAW693", fact=draw.fact.path, ways="among, years")
         return tuple(draw for draw in found if draw is not None)
 
-    def _group(self, name: str, group: DrawnGroup, common: Mapping[str, DrawnFact]) -> Group:
+    def _group(self, name: str, group: DrawnGroup, read: Population) -> Group:
         self._grounded(f"groups.{name}", group)
-        wanted = {**common, **group.facts}
-        draws = [self._draw(path, how) for path, how in wanted.items()]
-        ordered = self._ordered(name, [draw for draw in draws if draw is not None])
+        common = read.facts
+        if not group.acts:
+            common = {path: how for path, how in common.items() if not _of_act(path)}
+            for path in filter(_of_act, group.facts):
+                self.report("LAW781", fact=path, group=name)
+        orders = None
+        if group.orders is not None:
+            orders = self._orders(name, group.orders, read.orders)
         return Group(
-            name, _label(group.title), group.weight, group.source, _label(group.assumed), ordered
-        )
+            name, _label(group.title), group.weight, group.source, _label(group.assumed),
+            self._draws(name, {**common, **group.facts}, self.facts), group.acts, orders,
+        )  # fmt: skip
 
-    def _draw(self, path: str, how: DrawnFact) -> Draw | None:
+    def _orders(self, name: str, orders: DrawnOrders, common: Mapping[str, DrawnFact]) -> Orders:
+        key = f"groups.{name}.orders"
+        self._number(f"{key}.number", orders.number)
+        sorts = []
+        for which, sort in orders.sorts.items():
+            self._grounded(f"{key}.sorts.{which}", sort)
+            draws = self._draws(f"{name}.{which}", {**common, **sort.facts}, self.order_facts)
+            sorts.append(
+                Sort(
+                    which, _label(sort.title), sort.weight, sort.source, _label(sort.assumed), draws
+                )
+            )
+        return Orders(orders.number, _label(orders.number.assumed), tuple(sorts))
+
+    def _number(self, key: str, number: DrawnNumber) -> None:
+        self._grounded(key, number)
+        if (number.between is None) is (number.lognormal is None):
+            self.report("LAW693", fact=key, ways="between, lognormal")
+            return
+        low, high = _ends(number)
+        if low > high or high > MOST_ORDERS:
+            self.report("LAW695", fact=key, low=low, high=high)
+
+    def _draws(
+        self, group: str, wanted: Mapping[str, DrawnFact], facts: Mapping[str, Fact]
+    ) -> tuple[Draw, ...]:
+        draws = [self._draw(path, how, facts) for path, how in wanted.items()]
+        return self._ordered(group, [draw for draw in draws if draw is not None])
+
+    def _draw(self, path: str, how: DrawnFact, facts: Mapping[str, Fact]) -> Draw | None:
         self._grounded(f"facts.{path}", how)
-        fact = self.facts.get(path)
+        fact = facts.get(path)
         if fact is None:
-            self.report("LAW692", nearest(path, list(self.facts)), name=path)
+            code = "LAW692" if facts is self.facts else "LAW782"
+            self.report(code, nearest(path, list(facts)), name=path)
             return None
         ways = [way for way in WAYS if getattr(how, way) is not None]
         fits = _FITS.get(fact.type.kind, frozenset())
@@ -174,15 +267,23 @@ class _Checker:
             return None
         if not self._sensible(fact, how):
             return None
+        if how.once_per_shop and (facts is self.facts or ways[0] in _HANGING):
+            self.report("LAW780", fact=path)
+            return None
         return Draw(fact, ways[0], how, how.source, _label(how.assumed))
 
     def _sensible(self, fact: Fact, how: DrawnFact) -> bool:
         if how.among is not None:
-            known = self._members(fact)
+            known = self._members(fact, how.among)
             for member in how.among.keys() - set(known):
                 self.report("LAW694", nearest(member, known), fact=fact.path, name=member)
                 return False
             return self._weighed(fact, how.among)
+        if how.days is not None:
+            first, last = how.days
+            if first > last:
+                self.report("LAW695", fact=fact.path, low=first, high=last)
+            return first <= last
         if how.years is not None:
             for year in how.years:
                 if not (year.isdecimal() and int(year) in _YEARS):
@@ -201,9 +302,13 @@ class _Checker:
         self.report("LAW695", fact=fact.path, low=0, high=0)
         return False
 
-    def _members(self, fact: Fact) -> Sequence[str]:
+    def _members(self, fact: Fact, among: Mapping[str, int]) -> Sequence[str]:
         if fact.type.kind is Kind.YES_NO:
             return YES_NO
+        if fact.type.kind is Kind.TEXT:
+            return [text for text in among if text.strip()]
+        if fact.type.kind is Kind.COUNT:
+            return [text for text in among if text.isascii() and text.isdecimal()]
         return [member.name for member in self.vocabulary.choices[fact.type.choices].members]
 
     def _ordered(self, group: str, draws: Sequence[Draw]) -> tuple[Draw, ...]:
@@ -222,7 +327,7 @@ class _Checker:
             self.report("LAW697", names=" -> ".join(error.args[1]))
             return ()
 
-    def _grounded(self, key: str, what: DrawnFact | DrawnGroup) -> None:
+    def _grounded(self, key: str, what: Grounded) -> None:
         """Report what names neither a source nor an assumption, or both."""
         if bool(what.source) is (what.assumed is not None):
             self.report("LAW698", key=key)
@@ -231,11 +336,21 @@ class _Checker:
             self.report("LAW699", near, key=key, name=what.source)
 
 
-def _ends(how: DrawnFact) -> tuple[float, float]:
+def _facts_of(vocabulary: Vocabulary, *entities: str) -> dict[str, Fact]:
+    return {fact.path: fact for fact in vocabulary.facts() if fact.entity in entities}
+
+
+def _of_act(path: str) -> bool:
+    return path.partition(".")[0] == ACT
+
+
+def _ends(how: DrawnFact | DrawnNumber) -> tuple[float, float]:
     if how.lognormal is not None:
         return how.lognormal.least, how.lognormal.most
     pair: Sequence[float] = how.between or (0, 0)
-    if how.after is not None:
+    if isinstance(how, DrawnNumber):
+        pass
+    elif how.after is not None:
         pair = how.after.days
     elif how.share_of is not None:
         pair = how.share_of.percent

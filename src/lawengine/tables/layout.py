@@ -27,7 +27,8 @@ class Wishes:
 
     `by` is the column that names the shop, `wanted` the facts that are asked for by name. Of these
     `unknown` may be missing from the table: nothing is then known of them. `ignore` are columns to
-    leave out, `EVERYTHING` all that stand for nothing. `unit` is that of amounts without one.
+    leave out, `EVERYTHING` all that stand for nothing. `unit` is that of amounts without one. By
+    the column `tally` shops are counted; "" for none.
     """
 
     by: str
@@ -35,6 +36,7 @@ class Wishes:
     unknown: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     unit: str = ""
+    tally: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Layout:
     order_id: int | None
     currency: int | None
     facts: tuple[FactColumn, ...]
+    tally: int | None = None
 
 
 def lay_out(
@@ -72,7 +75,11 @@ def lay_out(
     names = _names(orders)
     order_id = next((places[name] for name in headers if name.casefold() in _IDS), None)
     currency = next((places[name] for name in headers if name.casefold() in _CURRENCIES), None)
-    others = {shop, order_id, currency}
+    tally = places.get(plain(wishes.tally)) if wishes.tally else None
+    if wishes.tally and tally is None:
+        near = nearest(wishes.tally, places)
+        problems.add("LAW643", {"name": wishes.tally, "columns": _listed(headers)}, suggestion=near)
+    others = {shop, order_id, currency, tally}
     known = {plain(word) for word in wishes.ignore}
     facts: dict[str, FactColumn] = {}
     for place, name in enumerate(headers):
@@ -101,7 +108,7 @@ def lay_out(
             problems.add("LAW636", words, place=column.place)
     if shop is None or len(problems.found) > before:
         return None
-    return Layout(len(headers), shop, order_id, currency, tuple(facts.values()))
+    return Layout(len(headers), shop, order_id, currency, tuple(facts.values()), tally)
 
 
 def plain(text: str) -> str:

@@ -73,15 +73,15 @@ def _read(
     return ReadTable(None if has_errors(found) else table, found)
 
 
-class _Shops(dict[str, int]):
-    """The places of shops by the texts of their cells; `names` are they without outer spaces."""
+class _Places(dict[str, int]):
+    """The places of names by the texts of their cells; `names` are they without outer spaces."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[str, int] = {}
 
     def __missing__(self, text: str) -> int:
-        """Return the place of a shop, a new one where the name is new."""
+        """Return the place of a name, a new one where the name is new."""
         found = self[text] = self.names.setdefault(text.strip(), len(self.names))
         return found
 
@@ -98,8 +98,10 @@ class _Reader:
     count: int = 0
     cells: list[Cells] = field(default_factory=list)
     columns: list[array[int]] = field(default_factory=list)
-    shops: _Shops = field(default_factory=_Shops)
+    shops: _Places = field(default_factory=_Places)
     shop_of: array[int] = field(default_factory=lambda: array("q"))
+    tallies: _Places = field(default_factory=_Places)
+    tally_of: array[int] = field(default_factory=lambda: array("q"))
     orders: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -128,6 +130,8 @@ class _Reader:
             self.problems.add("LAW627", words, row=rows[place])
         broken = {rows[place] for place, _ in chunk.ragged}
         self._take_shops(chunk.columns[self.layout.shop], rows, broken)
+        if self.layout.tally is not None:
+            _extend(self.tally_of, self.tallies, chunk.columns[self.layout.tally])
         self._take_ids(chunk.columns, rows, broken)
         if self.layout.currency is not None:
             self._take_currency(chunk.columns[self.layout.currency], rows, broken)
@@ -184,7 +188,20 @@ class _Reader:
             known.fact.name: Column(known.fact, kept, tuple(cells.places))
             for known, cells, kept in zip(self.layout.facts, self.cells, self.columns, strict=True)
         }
-        return Table(self.problems.path, tuple(self.shops.names), self.shop_of, made)
+        shops, tallies = tuple(self.shops.names), tuple(self._tallies())
+        return Table(self.problems.path, shops, self.shop_of, made, tallies)
+
+    def _tallies(self) -> list[str]:
+        """Return what shops are counted by, one text for each; a shop with two is reported."""
+        shops, texts = list(self.shops.names), list(self.tallies.names)
+        found: dict[int, str] = {}
+        for shop, place in sorted(set(zip(self.shop_of, self.tally_of, strict=False))):
+            if shop in found:
+                words = {"shop": shown(shops[shop]), "one": shown(found[shop])}
+                words["other"] = shown(texts[place])
+                self.problems.add("LAW644", words, place=self.layout.tally or 0)
+            found.setdefault(shop, texts[place])
+        return list(found.values())
 
 
 def _extend(kept: array[int], numbers: dict[str, int], texts: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -66,10 +67,21 @@ class ShopFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many shops have one text in the column by which they are counted."""
+
+    text: str
+    shops: int
+    watched: int
+    open_: int
+
+
+@dataclass(frozen=True, slots=True)
 class Screening:
     """What a watch finds in a table on a day. `watched` stand worst first, `open_` by name.
 
-    `version` is None where no version is in force on the day: then nobody is watched.
+    `tallies` stand in the order of their first shops, none where no column was asked for. `version`
+    is None where no version is in force on the day: then nobody is watched.
     """
 
     watch: Status
@@ -80,6 +92,7 @@ class Screening:
     watched: tuple[ShopFinding, ...]
     open_: tuple[ShopFinding, ...]
     rulebook: str
+    tallies: tuple[Tally, ...] = ()
 
 
 def watches(rulebook: Rulebook) -> tuple[Status, ...]:
@@ -122,17 +135,31 @@ def screen(
     version = watch.version_at(day)
     watched: list[ShopFinding] = []
     open_: list[ShopFinding] = []
+    truths = [Truth.FALSE] * len(table.shops)
     if version is not None:
         look = _Look(table, rulebook, version, day, columns)
-        for shop, truth in enumerate(look.truths()):
+        truths = list(look.truths())
+        for shop, truth in enumerate(truths):
             if truth is not Truth.FALSE:
                 (watched if truth is Truth.TRUE else open_).append(look.finding(shop, truth))
     watched.sort(key=lambda found: (-len(found.fired), -found.orders, found.shop))
     open_.sort(key=lambda found: found.shop)
     return Screening(
         watch, version, day, len(table), len(table.shops), tuple(watched), tuple(open_),
-        rulebook.content_hash,
+        rulebook.content_hash, tuple(_tallied(table.tallies, truths)),
     )  # fmt: skip
+
+
+def _tallied(texts: Sequence[str], truths: Sequence[Truth]) -> Iterator[Tally]:
+    """Yield how many shops of each text are watched or open."""
+    if texts:
+        counted = Counter(zip(texts, truths, strict=True))
+        for text in dict.fromkeys(texts):
+            shops, watched, open_ = (
+                sum(counted[text, truth] for truth in some)
+                for some in (tuple(Truth), (Truth.TRUE,), (Truth.UNKNOWN,))
+            )
+            yield Tally(text, shops, watched, open_)
 
 
 @dataclass(slots=True)

@@ -53,13 +53,15 @@ class Table:
     """Orders of many shops: `shops` in the order in which they first stand there.
 
     `shop_of` is the place of the shop of each row. `columns` hold the facts that were read, by
-    name; a fact that is not among them is unknown for every row.
+    name; a fact that is not among them is unknown for every row. `tallies` holds a text for each
+    shop by which shops are counted; empty where no column was asked for.
     """
 
     path: str
     shops: tuple[str, ...]
     shop_of: array[int]
     columns: Mapping[str, Column]
+    tallies: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Return how many orders there are."""

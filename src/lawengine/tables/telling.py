@@ -43,6 +43,10 @@ _NO_VERSION = Label(
 )
 _WATCHED = Label("Watched, worst first", "被关注（由重到轻）")
 _OPEN = Label("Open for want of facts", "因事实不明未定")
+_TALLIED = Label(
+    "{text}: {shops:,} shops, {watched:,} watched ({share}), {open:,} open",
+    "{text}：{shops:,}家店铺，被关注{watched:,}家（{share}），未定{open:,}家",
+)
 _SHOP = Label(
     "{shop}: {n:,} orders, {fired} of {all} indicators",
     "{shop}：{n:,}笔订单，{all}项指征中符合{fired}项",
@@ -74,6 +78,11 @@ def screening_lines(
         if found.version.unverified:
             why = found.version.unverified.text(language)
             yield _line("unverified", _UNVERIFIED.text(language).format(why=why))
+    for one in found.tallies:
+        share = f"{100 * one.watched / one.shops:.1f} %"
+        words = {"text": clean(one.text), "shops": one.shops, "watched": one.watched,
+                 "open": one.open_, "share": share}  # fmt: skip
+        yield _line("condition", f"  {_TALLIED.text(language).format(**words)}")
     for heading, shops in ((_WATCHED, found.watched), (_OPEN, found.open_)):
         if shops:
             yield _line("", "")
@@ -146,6 +155,10 @@ def screening_json(found: Screening) -> str:
         "unverified": None if version is None else text_data(version.unverified),
         "orders": found.orders,
         "shops": found.shops,
+        "tallies": [
+            {"text": one.text, "shops": one.shops, "watched": one.watched, "open": one.open_}
+            for one in found.tallies
+        ],
         "watched": [_shop_data(shop) for shop in found.watched],
         "undetermined": [_shop_data(shop) for shop in found.open_],
     }
