@@ -96,19 +96,16 @@ def make(
         from lawengine.population.drawing import draw
         from lawengine.population.orders import draw_orders
         from lawengine.population.refusal import RefusedError
-        from lawengine.population.storing import write_orders, write_population
+        from lawengine.population.storing import write_population
 
         if orders is not None and not found.has_orders:
             raise RefusedError("LAW783")
         book = workspace.rulebook
-        written = [
-            (_WRITTEN, out, write_population(out, found, book, draw(found, book, cases, seed)))
-        ]
-        if orders is not None:
-            drawn = draw_orders(found, book, cases, seed)
-            written.append((_AND_ORDERS, orders, write_orders(orders, found, book, drawn)))
-    for words, path, rows in written:
-        complain(words.text(language).format(rows=f"{rows:,}", path=path))
+        more = None if orders is None else (orders, draw_orders(found, book, cases, seed))
+        rows, number = write_population(out, found, book, draw(found, book, cases, seed), more)
+    complain(_WRITTEN.text(language).format(rows=f"{rows:,}", path=out))
+    if orders is not None:
+        complain(_AND_ORDERS.text(language).format(rows=f"{number:,}", path=orders))
 
 
 def describe_(

@@ -84,7 +84,11 @@ def test_orders_need_shops_and_a_file_of_their_own(tmp_path: Path, checkout: Pat
     file = str(checkout / "casebook" / "populations" / "shops.toml")
     same = run("population", "make", file, "--cases", "5", "--out", cases, "--orders", cases)
 
-    assert (none.exit_code, same.exit_code) == (3, 2)
+    bad = run(
+        "population", "make", file, "--cases", "5", "--out", cases, "--orders", f"{orders}.txt"
+    )
+
+    assert (none.exit_code, same.exit_code, bad.exit_code) == (3, 2, 1)
     assert "LAW783" in none.stderr
     assert not list(tmp_path.iterdir())
 

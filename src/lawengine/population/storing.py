@@ -30,33 +30,34 @@ _AT_ONCE = 1 << 18
 
 
 def write_population(
-    path: Path, specification: Specification, rulebook: Rulebook, chunks: Iterable[Drawn]
-) -> int:
-    """Write drawn rows as Parquet or CSV, whole or not at all; return how many.
+    path: Path,
+    specification: Specification,
+    rulebook: Rulebook,
+    chunks: Iterable[Drawn],
+    orders: tuple[Path, Iterable[DrawnOrders]] | None = None,
+) -> tuple[int, int]:
+    """Write drawn rows and `orders`, whole or not at all; return how many of each.
+
+    Edges: where `orders` are not written, the rows are not either.
 
     Raises:
-        TableError: the file cannot be written.
+        TableError: a file cannot be written.
         RefusedError: a value leaves the bounds of its fact.
     """
-    rows = 0
+    rows = number = 0
     with storing(path, partial(_Population, book=rulebook, drawn_by=specification)) as parts:
         for drawn in chunks:
             parts.add(drawn, rows)
             rows += drawn.table.rows
-    return rows
+        if orders is not None:
+            number = _write_orders(*orders, specification, rulebook)
+    return rows, number
 
 
-def write_orders(
-    path: Path, specification: Specification, rulebook: Rulebook, some: Iterable[DrawnOrders]
+def _write_orders(
+    path: Path, some: Iterable[DrawnOrders], specification: Specification, rulebook: Rulebook
 ) -> int:
-    """Write drawn orders as Parquet or CSV, whole or not at all; return how many.
-
-    Units: amounts in yuan, exact, as `lawengine screen` reads them.
-
-    Raises:
-        TableError: the file cannot be written.
-        RefusedError: a value leaves the bounds of its fact.
-    """
+    """Write drawn orders: amounts in yuan, exact, as `lawengine screen` reads them."""
     rows = 0
     with storing(path, partial(_Population, book=rulebook, drawn_by=specification)) as parts:
         waiting: list[DrawnOrders] = []
