@@ -135,19 +135,20 @@ def differences(engine: Engine, case: CaseFacts) -> Tally:
 
 def drawn(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
     """Return how so many drawn cases were decided, and what differs."""
-    drawer = Drawer(engine.rulebook, seed, known, bounded)
-    tally = Tally()
-    for _ in range(number):
-        tally += differences(engine, drawer.case())
-    return tally
+    return _all_of(engine, Drawer(engine.rulebook, seed, known, bounded), number, seed)
 
 
 def lived(engine: Engine, number: int, seed: int, known: float, bounded: float) -> Tally:
     """Return how so many drawn cases of lists, benefits and duties were answered."""
-    drawer = LifeDrawer(engine.rulebook, seed, known, bounded)
+    return _all_of(engine, LifeDrawer(engine.rulebook, seed, known, bounded), number, seed)
+
+
+def _all_of(engine: Engine, drawer: Drawer, number: int, seed: int) -> Tally:
     tally = Tally()
-    for _ in range(number):
-        tally += differences(engine, drawer.case())
+    for place in range(number):
+        found = differences(engine, drawer.case())
+        found.found = [f"case {place} of seed {seed}: {line}" for line in found.found]
+        tally += found
     return tally
 
 

@@ -233,12 +233,14 @@ class LifeWriter:
         state = ABSENT[self.status.kind]
         self._return(depth, self.source.constant(state), barring=barring)
 
-    def _return(self, depth: int, state: str, *, barring: str = "()", rest: str = "") -> None:
+    def _return(
+        self, depth: int, state: str, *, barring: str = "()", rest: str = "", undone: str = "False"
+    ) -> None:
         keep, constant = self.source.keep, self.source.constant
         made, new = keep(Standing), keep(tuple.__new__)
         head = f"{keep(self.status)}, {keep(self.version)}, {state}, on"
         rest = rest or f"None, None, None, {constant(Truth.FALSE)}"
-        self.source.add(depth, f"return {new}({made}, ({head}, {rest}, {barring}))")
+        self.source.add(depth, f"return {new}({made}, ({head}, {rest}, {barring}, {undone}))")
 
     # --- days ---
 
@@ -353,7 +355,8 @@ class LifeWriter:
                 late = f"{constant(lateness)}(ended, last)"
             add(1, "if ended:")
             state = constant(ENDED[kinds.pop()])
-            self._return(2, state, rest=f"{start}, {last}, min(ended), {late}")
+            undone = f"max(ended)[0] == {constant(UNDATED)}"
+            self._return(2, state, rest=f"{start}, {last}, min(ended), {late}", undone=undone)
         rest = f"{start}, {last}, None, {never}"
         if self._has_term():
             add(1, "if on > last:")

@@ -24,7 +24,7 @@ class Standing(NamedTuple):
     None where it has none or the status never came about; so is `start` for a watch and for a duty
     that is due before a day. `ended` is the ending that came first, `late` whether a duty was
     discharged after its last day. `barring` are the places of the exclusions that alone stand in
-    the way.
+    the way. `undone` tells that a way out without a day of its own holds, whatever came first.
     """
 
     status: Status
@@ -36,6 +36,7 @@ class Standing(NamedTuple):
     ended: Ended | None = None
     late: Truth = Truth.FALSE
     barring: tuple[int, ...] = ()
+    undone: bool = False
 
     @property
     def applies(self) -> bool:
@@ -54,7 +55,7 @@ class Standing(NamedTuple):
         """
         if self.holds:
             return True
-        if self.start is None or (self.ended is not None and self.ended_on is None):
+        if self.start is None or self.undone:
             return None
         if self.ended_on is not None:
             return self.ended_on > max(self.start, since)

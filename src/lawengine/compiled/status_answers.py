@@ -143,6 +143,8 @@ class StatusAnswer:
         """Tell whether a way out was surely not open on the day that it is asked for."""
         if ending.interval is None:
             return False
+        if found.on < ending.interval.start:
+            return True
         day: Domain = Known(found.on)
         if ending.on is not None:
             register, known = self.roll.register, instances(self.lineage, self.chain)

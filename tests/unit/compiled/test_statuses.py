@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from lawengine.base.calendar import Period, Unit
 from lawengine.base.truth import Truth
 from lawengine.compiled.engine import Engine
 from lawengine.compiled.standing import UNDATED, Standing, lateness
 from lawengine.evaluation.facts import Known
+from lawengine.model.rules import Interval
 from lawengine.model.statuses import Ending, EndingKind, StatusState
 from tests import small
 from tests import statuses as st
@@ -99,6 +102,29 @@ def test_a_whole_case_tells_which_way_each_status_took() -> None:
     told = dict(zip(*found[0].reasons(), strict=True))
     assert told[st.fact("penalty", "heavy")] is True
     assert told[st.fact("penalty", "removed_on")] is None
+
+
+@pytest.mark.parametrize(
+    ("on", "earliest"),
+    [
+        pytest.param("2010-12-31", "2011-03-01", id="the sooner way out is not open yet"),
+        pytest.param("2011-01-01", "2010-06-01", id="it is open"),
+    ],
+)
+def test_a_way_out_that_is_not_open_yet_tells_no_day(on: str, earliest: str) -> None:
+    usual = st.black_list().versions[0].endings[0]
+    opened = Interval(datetime.date(2011, 1, 1), None)
+    sooner = replace(usual, interval=opened, after=Period(3, Unit.MONTH))
+    made = engine(st.black_list(endings=(usual, sooner)))
+    penalty = {"decided": "2010-03-01", "heavy": True, "mended": False}
+    (answer,) = whole(made, on, penalties=[penalty]).statuses["respondents[1]"]
+    party = {"penalties": [penalty]}
+
+    assert answer.compiled
+    assert answer.outcome().earliest_removal == Known(small.date(earliest))
+    assert st.outcomes(made.rulebook, party, on, st.Days())[0].earliest_removal == Known(
+        small.date(earliest)
+    )
 
 
 def test_what_cannot_have_been_is_refused_with_the_acts() -> None:

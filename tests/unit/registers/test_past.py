@@ -106,6 +106,15 @@ def test_an_entry_that_was_annulled_never_stood() -> None:
     assert state(rules, {**ENTRY, "paid": False}, "2010-01-01", "2011-06-01") is LOST
 
 
+def test_an_entry_that_was_annulled_never_stood_though_it_was_removed_as_well() -> None:
+    annulled = Ending(EndingKind.REMOVED, st.law(), st.fact("penalty", "paid"))
+    removed = st.black_list().versions[0].endings[0]
+    rules = book(since(APPLIED), endings=(removed, annulled))
+
+    assert state(rules, {**ENTRY, "paid": True}, "2010-01-01", "2011-06-01") is GRANTED
+    assert state(rules, {**ENTRY, "paid": False}, "2010-01-01", "2011-06-01") is LOST
+
+
 @pytest.mark.parametrize(("applied", "expected"), [("2010-12-31", LOST), ("2011-01-01", GRANTED)])
 def test_a_way_out_without_a_day_counts_from_the_first_day_on_which_it_was_open(
     applied: str, expected: StatusState
