@@ -11,8 +11,17 @@ import typer
 from lawengine.base.label import Label, Language
 from lawengine_cli.exits import Exit
 from lawengine_cli.languages import language_of
-from lawengine_cli.opening import open_sound_rules, show_end
-from lawengine_cli.options import Lang, OnlyOwn, Out, Rules, Statutes, Why, parse_day
+from lawengine_cli.opening import open_reforms, open_sound_rules, show_end
+from lawengine_cli.options import (
+    Lang,
+    OnlyOwn,
+    Out,
+    Reforms,
+    Rules,
+    Statutes,
+    Why,
+    parse_day,
+)
 from lawengine_cli.results import deliver, deliver_lines, width
 from lawengine_cli.showing import exit_of, show
 from lawengine_cli.wrong_use import WrongUseError
@@ -70,6 +79,7 @@ def screen_(
     ignore: Ignore = None,
     tally: Tally = None,
     shop: Shop = None,
+    reform: Reforms = None,
     why: Why = False,
     format_: AsScreening = "text",
     out: Out = None,
@@ -78,7 +88,10 @@ def screen_(
     statutes: Statutes = None,
     lang: Lang = None,
 ) -> None:
-    """Tell which shops of a table of orders call for a closer look: exit code 4 if any is open."""
+    """Tell which shops of a table of orders call for a closer look: exit code 4 if any is open.
+
+    With `--reform` it is told, too, whom other thresholds would watch.
+    """
     from lawengine.tables.layout import Wishes
     from lawengine.tables.reading import read_orders
     from lawengine.tables.screening import asked, screen
@@ -95,12 +108,23 @@ def screen_(
         raise WrongUseError(
             Label("one shop is written as `text` or `json`", "单个店铺只能输出为`text`或者`json`")
         )
+    if reform and (shop is not None or format_ == "csv"):
+        raise WrongUseError(
+            Label(
+                "with `--reform` the whole table comes as `text` or `json`",
+                "与`--reform`同用时，整张表只能输出为`text`或者`json`",
+            )
+        )
     day = parse_day(on) if on is not None else datetime.date.today()  # noqa: DTZ011 - a day of here
     workspace = open_sound_rules(rules, statutes, language, only_own=only_own_rules)
     chosen = _watch(workspace, watch, language)
+    under = [(workspace, chosen)]
+    if reform:
+        changed = open_reforms(reform, workspace, language).after
+        under.append((changed, _watch(changed, chosen.name, language)))
     wishes = Wishes(
         by,
-        asked(chosen, workspace.rulebook),
+        frozenset().union(*(asked(one, space.rulebook) for space, one in under)),
         unknown=frozenset(unknown or ()),
         ignore=frozenset(ignore or ()),
         unit=unit or "",
@@ -113,9 +137,9 @@ def screen_(
         raise typer.Exit(exit_of(read.diagnostics))
     if shop is not None:
         _one(read.table, shop, chosen, day, workspace, language, format_, out, full=why)
-    found = screen(read.table, workspace.rulebook, chosen, day)
-    _deliver(found, workspace, language, format_, out)
-    raise typer.Exit(Exit.UNDETERMINED if found.open_ else Exit.DONE)
+    found = [screen(read.table, space.rulebook, one, day) for space, one in under]
+    _deliver(found, under[-1][0], language, format_, out)
+    raise typer.Exit(Exit.UNDETERMINED if found[-1].open_ else Exit.DONE)
 
 
 def _watch(workspace: Workspace, name: str | None, language: Language) -> Status:
@@ -141,21 +165,26 @@ def _watch(workspace: Workspace, name: str | None, language: Language) -> Status
 
 
 def _deliver(
-    found: Screening,
+    found: list[Screening],
     workspace: Workspace,
     language: Language,
     format_: ScreenFormat,
     out: Path | None,
 ) -> None:
+    """Deliver what was found, the last under `workspace`; a first one is that under the law."""
     from lawengine.tables import telling
 
     book = workspace.rulebook
+    *law, last = found
     if format_ == "json":
-        deliver(telling.screening_json(found), out)
+        deliver(
+            telling.compared_json(law[0], last, book) if law else telling.screening_json(last), out
+        )
     elif format_ == "csv":
-        deliver(telling.screening_csv(found, book, language), out)
+        deliver(telling.screening_csv(last, book, language), out)
     else:
-        lines = telling.screening_lines(found, book, language, workspace.library)
+        lines = list(telling.compared_lines(law[0], last, book, language)) if law else []
+        lines += telling.screening_lines(last, book, language, workspace.library)
         deliver_lines(lines, out)
 
 

@@ -163,6 +163,60 @@ def test_a_shop_is_counted_once(run: Callable[..., Result], orders: Path) -> Non
     assert "`region`" in missing.stderr
 
 
+SHARPER = """
+reform sharper "Sharper" / "收紧"
+  because "a test" / "测试"
+
+  set brushing_least_orders is 10 from 2026-01-01
+  set brushing_indicators is 1 from 2026-01-01
+"""
+
+
+def test_a_reform_tells_whom_other_thresholds_would_watch(
+    run: Callable[..., Result], orders: Path, tmp_path: Path
+) -> None:
+    reform = tmp_path / "sharper.law"
+    reform.write_text(SHARPER, encoding="utf-8")
+    options = (with_region(orders), "--by", "shop_id", "--on", DAY, "--tally", "region")
+    law = data(run(*options, "--format", "json"))
+    both = data(run(*options, "--reform", reform, "--format", "json"))
+    told = run(*options, "--reform", reform)
+    before, after = ({one["shop"] for one in both[x]["watched"]} for x in ("before", "after"))
+
+    assert both["before"] == law
+    assert [one["name"] for one in both["reforms"]] == ["sharper"]
+    assert both["after"]["rulebook"] != law["rulebook"]
+    assert before < after
+    assert told.stdout.startswith("!! A PROPOSAL BESIDE THE LAW")
+    assert f"all: 12 shops, watched {len(before)} -> {len(after)} (" in told.stdout
+    new = told.stdout.partition("Watched under the proposal only: ")[2].partition("\n")[0]
+    assert set(new.split(", ")) == after - before
+    assert "under the law only" not in told.stdout
+    for tally in both["after"]["tallies"]:
+        assert f"{tally['text']}: 6 shops, watched " in told.stdout
+
+
+@pytest.mark.parametrize("more", [("--shop", "S0"), ("--format", "csv")])
+def test_a_reform_is_for_whole_tables(
+    run: Callable[..., Result], orders: Path, tmp_path: Path, more: tuple[str, str]
+) -> None:
+    reform = tmp_path / "sharper.law"
+    reform.write_text(SHARPER, encoding="utf-8")
+
+    assert run(orders, "--by", "shop_id", "--reform", reform, *more).exit_code == 2
+
+
+def test_a_reform_with_a_mistake_is_told(
+    run: Callable[..., Result], orders: Path, tmp_path: Path
+) -> None:
+    reform = tmp_path / "wrong.law"
+    reform.write_text(SHARPER.replace("brushing_indicators", "brushing_indicator"), "utf-8")
+    result = run(orders, "--by", "shop_id", "--reform", reform)
+
+    assert result.exit_code == 3
+    assert "brushing_indicators" in result.stderr
+
+
 def test_every_form_names_the_same_shops(run: Callable[..., Result], orders: Path) -> None:
     options = (orders, "--by", "shop_id", "--on", DAY)
     found = data(run(*options, "--format", "json"))

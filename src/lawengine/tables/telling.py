@@ -20,7 +20,7 @@ from lawengine.reports.styled import DEFAULT_WIDTH, Style, StyledLine, clean
 from lawengine.reports.terminal import status_lines
 from lawengine.reports.value_json import domain_data, text_data
 from lawengine.statutes.library import Library
-from lawengine.tables.screening import Figure, Indicator, Screening, ShopFinding
+from lawengine.tables.screening import Figure, Indicator, Screening, ShopFinding, Tally
 
 FORMAT = 1
 """The version of the data that `screening_json` writes."""
@@ -47,6 +47,20 @@ _TALLIED = Label(
     "{text}: {shops:,} shops, {watched:,} watched ({share}), {open:,} open",
     "{text}：{shops:,}家店铺，被关注{watched:,}家（{share}），未定{open:,}家",
 )
+_PROPOSAL = Label(
+    "!! A PROPOSAL BESIDE THE LAW: NOBODY IS WATCHED BY IT !!",
+    "!! 草案，并非现行规定：不据此关注任何店铺 !!",
+)
+_CHANGED = Label(
+    "{text}: {shops:,} shops, watched {watched:,} -> {then:,} ({share}), open {open:,} -> {left:,}",
+    "{text}：{shops:,}家店铺，被关注{watched:,} -> {then:,}（{share}），未定{open:,} -> {left:,}",
+)
+_ALL = Label("all", "全部")
+_MORE = Label("Watched under the proposal only: {shops}", "仅依草案被关注：{shops}")
+_FEWER = Label("Watched under the law only: {shops}", "仅依现行规定被关注：{shops}")
+_FURTHER = Label("and {n:,} more", "另有{n:,}家")
+_SHOWN = 20
+"""So many shops of a change are named; JSON names them all."""
 _SHOP = Label(
     "{shop}: {n:,} orders, {fired} of {all} indicators",
     "{shop}：{n:,}笔订单，{all}项指征中符合{fired}项",
@@ -79,9 +93,8 @@ def screening_lines(
             why = found.version.unverified.text(language)
             yield _line("unverified", _UNVERIFIED.text(language).format(why=why))
     for one in found.tallies:
-        share = f"{100 * one.watched / one.shops:.1f} %"
         words = {"text": clean(one.text), "shops": one.shops, "watched": one.watched,
-                 "open": one.open_, "share": share}  # fmt: skip
+                 "open": one.open_, "share": _share(one)}  # fmt: skip
         yield _line("condition", f"  {_TALLIED.text(language).format(**words)}")
     for heading, shops in ((_WATCHED, found.watched), (_OPEN, found.open_)):
         if shops:
@@ -91,6 +104,49 @@ def screening_lines(
                 yield from teller.shop(shop)
     yield _line("", "")
     yield _line("muted", _RULES.text(language).format(hash=found.rulebook, version=VERSION))
+
+
+def compared_lines(
+    before: Screening, after: Screening, rulebook: Rulebook, language: Language
+) -> Iterator[StyledLine]:
+    """Yield what reforms change for a table: how many are watched, by group too, and who.
+
+    `rulebook` is that under the reforms.
+    """
+    yield _line("alarm", _PROPOSAL.text(language))
+    for reform in rulebook.reforms:
+        yield _line("title", f"  {reform.label.text(language) or reform.name}")
+    pairs = [(_whole(before, language), _whole(after, language))]
+    pairs += zip(before.tallies, after.tallies, strict=True)
+    for one, other in pairs:
+        words = {"text": clean(one.text), "shops": one.shops, "watched": one.watched,
+                 "then": other.watched, "open": one.open_, "left": other.open_,
+                 "share": _share(other)}  # fmt: skip
+        yield _line("condition", f"  {_CHANGED.text(language).format(**words)}")
+    old, new = ([shop.shop for shop in found.watched] for found in (before, after))
+    for label, some, others in ((_MORE, new, old), (_FEWER, old, new)):
+        shops = [shop for shop in some if shop not in set(others)]
+        if shops:
+            yield _line(
+                "condition", f"  {label.text(language).format(shops=_named(shops, language))}"
+            )
+    yield _line("", "")
+
+
+def _whole(found: Screening, language: Language) -> Tally:
+    return Tally(_ALL.text(language), found.shops, len(found.watched), len(found.open_))
+
+
+def _share(one: Tally) -> str:
+    return f"{100 * one.watched / one.shops:.1f} %"
+
+
+def _named(shops: Sequence[str], language: Language) -> str:
+    joint = "、" if language == "zh" else ", "
+    named = [clean(shop) for shop in shops[:_SHOWN]]
+    if len(shops) > _SHOWN:
+        named.append(_FURTHER.text(language).format(n=len(shops) - _SHOWN))
+    return joint.join(named)
 
 
 def _line(style: Style, text: str) -> StyledLine:
@@ -143,8 +199,23 @@ def screening_json(found: Screening) -> str:
 
     Units: rates are exact fractions such as `1/20`; a figure within bounds is `from` and `to`.
     """
+    return _json(_screening_data(found))
+
+
+def compared_json(before: Screening, after: Screening, rulebook: Rulebook) -> str:
+    """Return what is found under the law and under reforms; `rulebook` is that under them."""
+    reforms = [{"name": one.name, "title": text_data(one.label)} for one in rulebook.reforms]
+    found = {"before": _screening_data(before), "after": _screening_data(after)}
+    return _json({"format": FORMAT, "reforms": reforms, **found})
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _screening_data(found: Screening) -> dict[str, object]:
     version = found.version
-    data = {
+    return {
         "format": FORMAT,
         "engine": VERSION,
         "rulebook": found.rulebook,
@@ -162,7 +233,6 @@ def screening_json(found: Screening) -> str:
         "watched": [_shop_data(shop) for shop in found.watched],
         "undetermined": [_shop_data(shop) for shop in found.open_],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _shop_data(found: ShopFinding) -> dict[str, object]:
@@ -254,5 +324,4 @@ def shop_json(decision: Decision, watch: str, rulebook: Rulebook, *, full: bool)
         )}
         for one in decision.respondents
     ]  # fmt: skip
-    data = {"format": FORMAT, "rulebook": decision.rulebook, "shops": found}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json({"format": FORMAT, "rulebook": decision.rulebook, "shops": found})
