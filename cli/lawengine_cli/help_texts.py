@@ -112,8 +112,11 @@ CHINESE: Mapping[str, str] = {
     "How it is written; `csv` has a row for each measure of each list.":
         "格式；`csv` 中每一名单的每项措施一行。",
     "Look through a table of orders for suspect shops.": "在订单表中查找可疑店铺。",
-    "Tell which shops of a table of orders call for a closer look: exit code 4 if any is open.":
-        "指出订单表中哪些店铺需要进一步核查；有未能确定的，退出码为 4。",
+    "Tell which shops of a table of orders call for a closer look: exit code 4 if any is open. "
+    "With `--reform` it is told, too, whom other thresholds would watch.":
+        "指出订单表中哪些店铺需要进一步核查；有未能确定的，退出码为 4。\n\n"
+        "与 `--reform` 同用时，另指明改用其他阈值将关注哪些店铺。",
+    "Count shops by this column, one text a shop.": "按该列统计店铺数；每家店铺一个值。",
     "A table of orders: CSV or Parquet.": "订单表：CSV 或者 Parquet。",
     "The column that names the shop.": "店铺所在的列。",
     "The day of the look, whose law applies: today.": "核查之日，适用该日的法律；默认今日。",
@@ -312,10 +315,13 @@ CHINESE: Mapping[str, str] = {
     "Draw synthetic cases.": "生成虚拟案件。",
     "Draw synthetic cases from written assumptions into a table. `lawengine simulate FILE --keep "
     "group` decides them. Which figures were published and which are assumed tells `lawengine "
-    "population describe`.":
+    "population describe`. Where parties are shops, `--orders` draws their orders too, for "
+    "`lawengine screen FILE --by shop --tally group`.":
         "依书面假设生成虚拟案件表。\n\n"
         "用 `lawengine simulate FILE --keep group` 认定。哪些数字已公布、哪些为假设，"
-        "见 `lawengine population describe`。",
+        "见 `lawengine population describe`。当事人为店铺的，`--orders` 一并生成其订单，"
+        "供 `lawengine screen FILE --by shop --tally group` 核查。",
+    "The orders of the shops too: Parquet or CSV.": "一并写入店铺的订单：Parquet 或者 CSV。",
     "Parquet or CSV, by its name.": "Parquet 或者 CSV，依文件名而定。",
     "A file of assumptions (TOML); the shipped one.": "假设文件（TOML）；默认为自带文件。",
     "How many rows.": "行数。",
