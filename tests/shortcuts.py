@@ -1,21 +1,22 @@
 """Shortcuts through the lives of lists and benefits: rulebooks in which one step is not asked for.
 
-Each is the shipped rulebook with one thing changed in one version of one list or benefit: a
-condition that need not hold any more, a way out or an alternative that is gone, a bound or a term
-moved by its smallest step. A scenario refuses a shortcut where it expects something that no longer
-comes out.
+Each is the shipped rulebook with one thing changed in one version of one list or benefit, or in one
+condition with a name that they share: a condition that need not hold any more, a way out or an
+alternative that is gone, a bound or a term moved by its smallest step. A scenario refuses a
+shortcut where it expects something that no longer comes out.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from lawengine.base.calendar import Period, Unit
+from lawengine.checks.walking import names_in
 from lawengine.deciding.scenarios import scenario_case
 from lawengine.evaluation.facts import CaseFacts, Domain, Known
 from lawengine.evaluation.prepare import prepare
@@ -42,18 +43,13 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One change of one version: where it stands, and the version with it."""
+    """One change: in words, the rulebook with it, and the lists and benefits that it may change."""
 
-    status: str
-    start: datetime.date
     words: str
-    version: StatusVersion
+    changed: Rulebook
+    felt_by: tuple[str, ...]
     shifted: Period | None = None
     by: int = 0
-
-    def __str__(self) -> str:
-        """Return it as tests call it."""
-        return f"{self.status} from {self.start}: {self.words}"
 
 
 class Shifted(TermCounter):
@@ -76,21 +72,42 @@ class Shifted(TermCounter):
 # --- what can be left out -------------------------------------------------------------------------
 
 
-def shortcuts(status: Status, rulebook: Rulebook) -> Iterator[Shortcut]:
-    """Yield every shortcut through the versions of a status."""
-    for version in status.versions:
-        for words, changed, period, by in _changes(version, rulebook):
-            yield Shortcut(status.name, version.interval.start, words, changed, period, by)
+def shortcuts(name: str, book: Rulebook) -> Iterator[Shortcut]:
+    """Yield every shortcut through the versions of a list or benefit, or through a definition."""
+    if name in book.definitions:
+        definition, felt = book.definitions[name], users(book)[name]
+        for words, body in _weaker(definition.body):
+            mutant = replace(definition, body=body)
+            changed = replace(book, definitions={**book.definitions, name: mutant})
+            yield Shortcut(words, changed, felt)
+        return
+    status = book.statuses[name]
+    for place, version in enumerate(status.versions):
+        for words, found, period, by in _changes(version):
+            versions = (*status.versions[:place], found, *status.versions[place + 1 :])
+            mutant = replace(status, versions=versions)
+            changed = replace(book, statuses={**book.statuses, name: mutant})
+            yield Shortcut(words, changed, (name,), period, by)
 
 
-def _changes(
-    version: StatusVersion, book: Rulebook
-) -> Iterator[tuple[str, StatusVersion, Period | None, int]]:
+def users(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    """Return the lists and benefits that rest on each condition with a name, by its name."""
+    found: dict[str, list[str]] = {}
+    for status in _walked(book):
+        parts = (part for version in status.versions for part in version.expressions())
+        for name in sorted({name for part in parts for name in names_in(part, book)}):
+            body = book.definitions[name].body if name in book.definitions else None
+            if body is not None and body.type == YES_NO and not isinstance(body, e.Cases):
+                found.setdefault(name, []).append(status.name)
+    return {name: tuple(names) for name, names in found.items()}
+
+
+def _changes(version: StatusVersion) -> Iterator[tuple[str, StatusVersion, Period | None, int]]:
     if version.when is not None:
-        for words, when in _weaker(version.when, book):
+        for words, when in _weaker(version.when):
             yield f"when: {words}", replace(version, when=when), None, 0
     for place, part in enumerate(version.exclusions):
-        for words, changed in _weaker(_inlined(part, book), book, wanted=False):
+        for words, changed in _weaker(part, wanted=False):
             kept = (*version.exclusions[:place], changed, *version.exclusions[place + 1 :])
             yield f"unless {place + 1}: {words}", replace(version, exclusions=kept), None, 0
     if isinstance(version.term, Period):
@@ -98,17 +115,15 @@ def _changes(
         for by in (-1, 1):
             yield f"lasts {by:+} day", replace(version, term=period), period, by
     for place, ending in enumerate(version.endings):
-        for words, ways, shifted, by in _of_ending(ending, book):
+        for words, ways, shifted, by in _of_ending(ending):
             left = (*version.endings[:place], *ways, *version.endings[place + 1 :])
             yield f"{ending.kind} {place + 1}: {words}", replace(version, endings=left), shifted, by
 
 
-def _of_ending(
-    ending: Ending, book: Rulebook
-) -> Iterator[tuple[str, tuple[Ending, ...], Period | None, int]]:
+def _of_ending(ending: Ending) -> Iterator[tuple[str, tuple[Ending, ...], Period | None, int]]:
     yield "gone", (), None, 0
     if ending.condition is not None:
-        for words, condition in _weaker(ending.condition, book):
+        for words, condition in _weaker(ending.condition):
             yield words, (replace(ending, condition=condition),), None, 0
     if ending.after is not None:
         period = Period(ending.after.length, ending.after.unit)
@@ -121,40 +136,28 @@ def _of_ending(
             yield f"on {sign}1 day", (replace(ending, on=moved),), None, 0
 
 
-def _inlined(expression: e.Expression, book: Rulebook) -> e.Expression:
-    """Return a condition with the definitions that are conditions themselves written out."""
-    if isinstance(expression, e.Defined) and expression.type == YES_NO:
-        body = book.definitions[expression.name].body
-        return expression if isinstance(body, e.Cases) else _inlined(body, book)
-    return expression
-
-
 def _weaker(
-    expression: e.Expression, book: Rulebook, *, wanted: bool = True
+    expression: e.Expression, *, wanted: bool = True
 ) -> Iterator[tuple[str, e.Expression]]:
     """Yield the condition with each single part left out, or its bound moved by one step.
 
     What is asked together counts as met, an alternative as not met. An exclusion (not `wanted`)
     is left out as a whole; of what it asks together each part counts as met.
     """
-    found = _inlined(expression, book)
-    yield from _parts(found, _TRUE if wanted else _FALSE, book)
+    yield from _parts(expression, _TRUE if wanted else _FALSE)
 
 
-def _parts(
-    found: e.Expression, absent: e.Constant, book: Rulebook
-) -> Iterator[tuple[str, e.Expression]]:
-    found = _inlined(found, book)
+def _parts(found: e.Expression, absent: e.Constant) -> Iterator[tuple[str, e.Expression]]:
     if isinstance(found, e.Connection):
         inner = _TRUE if found.logic is e.Logic.AND else _FALSE
         for place, part in enumerate(found.operands):
-            for words, changed in _parts(part, inner, book):
+            for words, changed in _parts(part, inner):
                 kept = (*found.operands[:place], changed, *found.operands[place + 1 :])
                 yield words, replace(found, operands=kept)
         return
     yield f"{_shown(found)} taken as {absent.value}", absent
     if isinstance(found, e.Negation):
-        for words, changed in _parts(found.operand, _FALSE, book):
+        for words, changed in _parts(found.operand, _FALSE):
             if changed is not _FALSE:
                 yield f"not {words}", replace(found, operand=changed)
     if isinstance(found, e.Compared) and found.comparison in _NEXT:
@@ -225,16 +228,12 @@ class Reader:
 
     def refuses(self, shortcut: Shortcut) -> bool:
         """Tell whether a scenario expects something that the shortcut does not give."""
-        book = self.rulebook
-        status = book.statuses[shortcut.status]
-        versions = tuple(
-            shortcut.version if one.interval.start == shortcut.start else one
-            for one in status.versions
+        book, counter = shortcut.changed, Shifted(shortcut.shifted, shortcut.by)
+        return any(
+            not meets(told, book.statuses[name], book, counter)
+            for name in shortcut.felt_by
+            for told in self.told(name)
         )
-        mutant = replace(status, versions=versions)
-        changed = replace(book, statuses={**book.statuses, status.name: mutant})
-        counter = Shifted(shortcut.shifted, shortcut.by)
-        return any(not meets(one, mutant, changed, counter) for one in self.told(status.name))
 
 
 def meets(told: Told, status: Status, book: Rulebook, counter: TermCounter) -> bool:
@@ -264,15 +263,18 @@ def reader() -> Reader:
 
 def walked() -> tuple[str, ...]:
     """Return the names of every list and benefit of the shipped rules."""
+    return tuple(status.name for status in _walked(small.shipped()))
+
+
+def _walked(book: Rulebook) -> Iterator[Status]:
     kinds = (StatusKind.LIST, StatusKind.BENEFIT)
-    return tuple(one.name for one in small.shipped().statuses.values() if one.kind in kinds)
+    return (status for status in book.statuses.values() if status.kind in kinds)
 
 
 def kinds_left(name: str, found: Reader) -> list[str]:
-    """Return the shortcuts through a list or benefit that no scenario refuses in any version."""
-    status = found.rulebook.statuses[name]
+    """Return the shortcuts that no scenario refuses, of a list or benefit in no version."""
     refused: dict[str, bool] = {}
-    for one in shortcuts(status, found.rulebook):
+    for one in shortcuts(name, found.rulebook):
         kind = re.sub(r"^(removed|lost) \d+", r"\1", one.words)
         if " without " not in kind and not refused.get(kind):
             refused[kind] = found.refuses(one)

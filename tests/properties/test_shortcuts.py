@@ -50,7 +50,7 @@ years ends by the later of two ways, so that the earlier one may name the day or
 """
 
 
-@pytest.mark.parametrize("name", walks.walked())
+@pytest.mark.parametrize("name", (*walks.walked(), *walks.users(small.shipped())))
 def test_scenarios_refuse_every_shortcut(name: str) -> None:
     left = walks.kinds_left(name, walks.reader())
 

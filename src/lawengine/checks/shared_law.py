@@ -5,28 +5,33 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple
 
 from lawengine.base.diagnostic import Diagnostic, Note, Severity
 from lawengine.base.label import Label
+from lawengine.base.source import Span
 from lawengine.checks.check import Check, Sample
 from lawengine.checks.walking import conditions_of, names_in
 from lawengine.checks.words import interval_words, named
 from lawengine.model.expressions import Expression
-from lawengine.model.ratings import GradeVersion, ScoreVersion
 from lawengine.model.rulebook import Rulebook
-from lawengine.model.rules import Definition, Interval, Table, Version
-from lawengine.model.standards import StandardVersion
-from lawengine.model.statuses import StatusVersion
+from lawengine.model.rules import Definition, Interval, Table
 from lawengine.statutes import Library
 
 _DAY = datetime.timedelta(days=1)
-Used: TypeAlias = Version | StatusVersion | StandardVersion | ScoreVersion | GradeVersion
 _USED = Label("used here", "在此使用")
 
 
+class Use(NamedTuple):
+    """A version, or a way out with days of its own, and what it rests on."""
+
+    span: Span
+    interval: Interval
+    conditions: Iterable[Expression]
+
+
 def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
-    """Yield each definition and table with the first version that it does not reach.
+    """Yield each definition and table with the first use of it that its law does not reach.
 
     Edges: one that cites no law, or a text that the library lacks, is left alone.
     """
@@ -39,44 +44,44 @@ def run(rulebook: Rulebook, library: Library) -> Iterable[Diagnostic]:
         known = [Interval(i.in_force_from, i.in_force_to) for i in found if i is not None]
         if not known or len(known) < len(found):
             continue
-        for version in users.get(thing.name, ()):
-            days = next(_uncovered(version.interval, known), None)
+        for use in users.get(thing.name, ()):
+            days = next(_uncovered(use.interval, known), None)
             if days is not None:
                 words = {"name": named(thing), "days": interval_words(days)}
-                note = Note(version.span, _USED)
+                note = Note(use.span, _USED)
                 yield Diagnostic("LAW317", thing.span, words, Severity.WARNING, (note,))
                 break
 
 
-def _users(rulebook: Rulebook) -> Mapping[str, list[Used]]:
-    """Return the versions that use each definition or table, themselves or through another."""
-    users: dict[str, list[Used]] = {}
-    for version, conditions in _conditions(rulebook):
+def _users(rulebook: Rulebook) -> Mapping[str, list[Use]]:
+    """Return what uses each definition or table, itself or through another, the earliest first."""
+    users: dict[str, list[Use]] = {}
+    for use in _uses(rulebook):
         names: set[str] = set()
-        for condition in conditions:
+        for condition in use.conditions:
             names |= names_in(condition, rulebook)
         for name in names:
-            users.setdefault(name, []).append(version)
-    for versions in users.values():
-        versions.sort(key=lambda version: version.interval.start)
+            users.setdefault(name, []).append(use)
+    for found in users.values():
+        found.sort(key=lambda use: use.interval.start)
     return users
 
 
-def _conditions(
-    rulebook: Rulebook,
-) -> Iterator[tuple[Used, Iterable[Expression]]]:
+def _uses(rulebook: Rulebook) -> Iterator[Use]:
     for rule in rulebook.rules.values():
         for version in rule.versions:
-            yield version, conditions_of(version)
+            yield Use(version.span, version.interval, conditions_of(version))
     for status in rulebook.statuses.values():
         for dated in status.versions:
-            yield dated, dated.expressions()
+            yield Use(dated.span, dated.interval, dated.beginning())
+            for ending in dated.endings:
+                yield Use(ending.span, ending.interval or dated.interval, ending.expressions())
     for standard in rulebook.standards.values():
         for own in standard.versions:
-            yield own, own.expressions()
+            yield Use(own.span, own.interval, own.expressions())
     for rating in rulebook.ratings.values():
         for rated in rating.versions:
-            yield rated, rated.expressions()
+            yield Use(rated.span, rated.interval, rated.expressions())
 
 
 def _uncovered(interval: Interval, force: Iterable[Interval]) -> Iterator[Interval]:
@@ -120,6 +125,15 @@ list LAN.loud of act "Loud" / "高声者"
     lasts 1 year from act.ended_on
     removed where not loud
 """
+_LATE_WAY = """
+list LAN.loud of act "Loud" / "高声者"
+  dated by act.ended_on
+
+  version from 2001-01-01 to 2015-12-31
+    law LAN-2001 art 3
+    lasts 20 years from act.ended_on
+    removed from 2016-01-01 where not loud law LAN-2016 art 3
+"""
 
 CHECK = Check(
     id="shared-law",
@@ -138,5 +152,7 @@ CHECK = Check(
         Sample(f"{_DEFINITION}  law LAN-2016 art 3\n{_RULE}", "LAW317"),
         Sample(f"{_DEFINITION}  law LAN-2001 art 3\n{_RULE}", "LAW317"),
         Sample(f"{_DEFINITION}  law LAN-2001 art 3\n{_LIST}", "LAW317"),
+        Sample(f"{_DEFINITION}  law LAN-2016 art 3\n{_LATE_WAY}"),
+        Sample(f"{_DEFINITION}  law LAN-2001 art 3\n{_LATE_WAY}", "LAW317"),
     ),
 )

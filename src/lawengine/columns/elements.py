@@ -7,6 +7,7 @@ fact; a column `penalties` of 0 and 1 says in which rows there is one at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from lawengine.compiled.index import CHAIN
 from lawengine.model.vocabulary import ROOT, Entity, Vocabulary
@@ -22,9 +23,7 @@ def number_path(entity: str) -> str:
 
 def line_above(entity: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the entity, then those that it belongs to, up to what each row has one of."""
-    while entity not in CHAIN:
-        yield entity
-        entity = vocabulary.entities[entity].parent
+    return takewhile(lambda name: name not in CHAIN, vocabulary.line(entity))
 
 
 def elements_of(paths: Iterable[str], vocabulary: Vocabulary) -> tuple[Entity, ...]:

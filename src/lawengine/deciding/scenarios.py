@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import chain
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
@@ -69,19 +70,20 @@ def run_scenario(
     if decided.decision is None:
         refused = all(isinstance(one, sc.ExpectContradiction) for one in scenario.expectations)
         return ScenarioResult(scenario, (), () if refused else decided.diagnostics, None)
-    act = decided.decision.acts()[0]
     failures = tuple(_failures(scenario, decided.decision))
-    return ScenarioResult(scenario, failures, (), act)
+    return ScenarioResult(scenario, failures, (), next(iter(decided.decision.acts()), None))
 
 
 def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
     """Return the facts of a scenario as a case with one party and one act.
 
-    Edges: what belongs to an element of a collection belongs to the last one named above it.
+    Edges: there is no act where none is spoken of, neither in what is given nor in what is
+    expected; what belongs to an element of a collection belongs to the last one named above it.
     """
     root, party = _Thing(ROOT, ""), _Thing(PARTY, "respondents[1]")
     act = _Thing(ACT, "respondents[1].acts[1]", span=scenario.span)
-    party.below[ACT], root.below[PARTY] = [act], [party]
+    party.below[ACT] = [act] if _speaks_of_an_act(scenario, rulebook) else []
+    root.below[PARTY] = [party]
     latest = {ROOT: root, PARTY: party, ACT: act}
     elements: dict[tuple[str, int], _Thing] = {}
     for given in scenario.given:
@@ -101,6 +103,23 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
         day = _domain(scenario.decided_from, scenario.decided_to)
         latest[decision.entity].facts.setdefault(decision.name, Entry(day, span=scenario.span))
     return CaseFacts(scenario.label.text("en"), root.made())
+
+
+def _speaks_of_an_act(scenario: sc.Scenario, rulebook: Rulebook) -> bool:
+    entities = {given.entity for given in scenario.given}
+    for one in scenario.expectations:
+        match one:
+            case sc.ExpectStatus(status=name) | sc.ExpectLate(status=name):
+                entities.add(rulebook.statuses[name].entity)
+            case sc.ExpectScore(score=name) | sc.ExpectGrade(grade=name) | sc.ExpectOpen(rating=name):
+                entities.add(rulebook.ratings[name].entity)
+            case sc.ExpectNeed(entity=name):
+                entities.add(name)
+            case sc.ExpectContradiction():
+                pass
+            case _:
+                return True
+    return any(ACT in rulebook.vocabulary.line(entity) for entity in entities)
 
 
 @dataclass(slots=True)
@@ -183,8 +202,10 @@ def _steps(scenario: sc.Scenario, decision: Decision) -> Iterator[Failure]:
     """Yield the failure of all expected steps together: the case calls for these and no others."""
     wanted = [one for one in scenario.expectations if isinstance(one, sc.ExpectStep)]
     steps = {one.step for one in wanted}
+    if not wanted:
+        return
     called = {step for one in _recommended(decision.acts()[0]) for step in one.called}
-    if wanted and steps != called:
+    if steps != called:
         labels = [
             steps_label([s for s in DiscretionStep if s in found]) for found in (steps, called)
         ]
@@ -205,12 +226,17 @@ def _spans(spans: set[tuple[int | None, int | None]]) -> Label:
 def _check(  # noqa: C901, PLR0911 - one case for each class of expectation
     expectation: sc.Expectation, decision: Decision
 ) -> tuple[Label, Label] | None:
-    act = decision.acts()[0]
     match expectation:
         case sc.ExpectStatus() | sc.ExpectLate():
             return _check_status(expectation, decision)
         case sc.ExpectScore() | sc.ExpectGrade() | sc.ExpectOpen():
             return check_rating(expectation, decision)
+        case sc.ExpectNeed():
+            return _check_need(expectation, decision)
+        case sc.ExpectContradiction():
+            return Label("a contradiction", "案情矛盾"), Label("none", "不矛盾")
+    act = decision.acts()[0]
+    match expectation:
         case sc.ExpectRule(rule=rule, state=state):
             states = {o.state for b in act.branches for o in b.rules if o.rule == rule}
             if states == {state}:
@@ -229,30 +255,30 @@ def _check(  # noqa: C901, PLR0911 - one case for each class of expectation
         case sc.ExpectUndetermined():
             words = Label("undetermined", "未定"), Label("determined", "已定")
             return None if act.undetermined else words
-        case sc.ExpectNeed(entity=entity, fact=fact):
-            asked = (
-                act.needs,
-                *(one.needs for one in decision.all_statuses()),
-                *(one.needs for one in decision.all_scores()),
-                *(one.needs for one in decision.all_grades()),
-            )
-            needed = {(need.key.entity, need.key.fact) for needs in asked for need in needs}
-            if (entity, fact) in needed:
-                return None
-            shown = ", ".join(sorted(f"{one}.{two}" for one, two in needed)) or "-"
-            path = f"{entity}.{fact}"
-            return Label(f"needs {path}", f"需要{path}"), Label(f"needs {shown}", f"需要{shown}")
         case sc.ExpectRecommended(low=low, high=high):
             spans = {(one.low, one.high) for one in _recommended(act)}
             return None if spans == {(low, high)} else (_spans({(low, high)}), _spans(spans))
         case sc.ExpectStep():
             raise AssertionError(expectation)  # all of a scenario are asked together
-        case sc.ExpectContradiction():
-            return Label("a contradiction", "案情矛盾"), Label("none", "不矛盾")
         case sc.ExpectNoPenalty():
             penalised = any(branch.penalised for branch in act.branches)
             words = Label("no penalty", "无处罚"), Label("a penalty", "有处罚")
             return words if penalised else None
+
+
+def _check_need(expected: sc.ExpectNeed, decision: Decision) -> tuple[Label, Label] | None:
+    parts = (
+        decision.acts(),
+        decision.all_statuses(),
+        decision.all_scores(),
+        decision.all_grades(),
+    )
+    needed = {(need.key.entity, need.key.fact) for one in chain(*parts) for need in one.needs}
+    if (expected.entity, expected.fact) in needed:
+        return None
+    shown = ", ".join(sorted(f"{entity}.{fact}" for entity, fact in needed)) or "-"
+    path = f"{expected.entity}.{expected.fact}"
+    return Label(f"needs {path}", f"需要{path}"), Label(f"needs {shown}", f"需要{shown}")
 
 
 def _check_status(

@@ -52,9 +52,16 @@ class Argument:
         if isinstance(expression, e.Aggregated) and len(children) > MOST_ELEMENTS:
             children = (Reason("elements", {"count": len(children), "shown": MOST_ELEMENTS}),)
         law, doubt = self._source(expression)
+        name = expression.name if isinstance(expression, e.Defined) else ""
         if expression.type.kind.value == "yes_no":
             return Reason(
-                "condition", {"what": label}, finding.truth, law, doubt, children=children
+                "condition",
+                {"what": label},
+                finding.truth,
+                law,
+                doubt,
+                definition=name,
+                children=children,
             )
         words = {
             "what": label,
@@ -65,7 +72,7 @@ class Argument:
             law = tuple(dict.fromkeys(dated.law for dated in found if dated.law is not None))
             doubt = next((dated.unverified for dated in found if dated.unverified), Label())
             return Reason("figure" if law else "dated_figure", words, None, law, doubt)
-        return Reason("value", words, None, law, doubt, children=children)
+        return Reason("value", words, None, law, doubt, definition=name, children=children)
 
     def _chosen(self, finding: Finding) -> Finding:
         """Return what a choice among cases came to, where one of them is sure; else the choice."""

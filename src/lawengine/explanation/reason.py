@@ -38,7 +38,8 @@ class Reason:
     """One step of an argument.
 
     `code` names the sentence in `phrases.toml`, `words` fills it; `truth` is set for conditions.
-    `evidence` and `origin` tell where a fact comes from, `fact` which one it is.
+    `evidence` and `origin` tell where a fact comes from, `fact` which one it is; `definition` names
+    the definition that it explains.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Reason:
     fact: FactKey | None = None
     origin: Origin | None = None
     evidence: Evidence | None = None
+    definition: str = ""
     children: tuple[Reason, ...] = ()
 
     def walk(self) -> Iterator[Reason]:

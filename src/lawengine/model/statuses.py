@@ -115,6 +115,12 @@ class Ending:
     unverified: Label = field(default_factory=Label)
     span: Span = field(default=NOWHERE, compare=False)
 
+    def expressions(self) -> Iterator[Expression]:
+        """Yield what it rests on: its day and its condition."""
+        for part in (self.on, self.condition):
+            if part is not None:
+                yield part
+
 
 @dataclass(frozen=True, slots=True)
 class LateSum:
@@ -210,9 +216,14 @@ class StatusVersion:
 
     def expressions(self) -> Iterator[Expression]:
         """Yield what its state rests on: conditions, start or end, and what the endings ask."""
-        endings = (part for ending in self.endings for part in (ending.on, ending.condition))
+        yield from self.beginning()
+        for ending in self.endings:
+            yield from ending.expressions()
+
+    def beginning(self) -> Iterator[Expression]:
+        """Yield what it rests on but for the ways out: its conditions, and its start or end."""
         cases = self.term.conditions() if isinstance(self.term, TermCases) else ()
-        for part in (self.when, *self.exclusions, self.start, self.before, *cases, *endings):
+        for part in (self.when, *self.exclusions, self.start, self.before, *cases):
             if part is not None:
                 yield part
 

@@ -135,6 +135,13 @@ class Vocabulary:
         """Return the entities that belong to `entity`."""
         return tuple(e for e in self.entities.values() if e.parent == entity)
 
+    def line(self, entity: str) -> tuple[str, ...]:
+        """Return the entity and those that it belongs to, up to the case."""
+        found = [entity]
+        while found[-1] != ROOT:
+            found.append(self.entities[found[-1]].parent)
+        return tuple(found)
+
     def choice_label(self, choices: str, member: str) -> Label:
         """Return the label of a choice, or its identifier where it has none."""
         found = self.choices[choices].member(member)

@@ -6,7 +6,7 @@ them, so asking one asks those below it first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from lawengine.base.calendar import Period
@@ -121,7 +121,7 @@ class Register:
         asked, status = LastDay(name, DATE), self.rulebook.statuses.get(name)
         if status is None or status.entity not in instances:
             return Finding(asked, UNKNOWN)
-        line = self._line(status.entity)
+        line = self.rulebook.vocabulary.line(status.entity)
         found = self._once(status, {one: instances[one] for one in reversed(line)})
         version = None if found is None else found.version
         if found is None or found.state in ABSENT.values():
@@ -202,7 +202,7 @@ class Register:
         """Yield what there is of instances in or below what is given, and what it hangs on."""
         bottom = list(within)[-1]
         for name, entity in entities.items():
-            line = self._line(entity)
+            line = self.rulebook.vocabulary.line(entity)
             if bottom in line and not (bottom == ROOT and PARTY in line):
                 yield name, entity
 
@@ -236,7 +236,7 @@ class Register:
 
         Edges: where no party is in view, those of the whole case.
         """
-        line = self._line(entity)
+        line = self.rulebook.vocabulary.line(entity)
         above = PARTY if PARTY in line and PARTY in instances else ROOT
         start = line.index(above)
         chain = {name: instances.get(name, self.root) for name in reversed(line[start:])}
@@ -244,14 +244,7 @@ class Register:
 
     # --- one instance ---
 
-    def _line(self, entity: str) -> list[str]:
-        """Return the entity and those above it, up to the case."""
-        line = [entity]
-        while line[-1] != ROOT:
-            line.append(self.rulebook.vocabulary.entities[line[-1]].parent)
-        return line
-
-    def _below(self, line: list[str], chain: Chain) -> Reached:
+    def _below(self, line: Sequence[str], chain: Chain) -> Reached:
         """Return the chains down to the first entity of `line`, whose last is the next below."""
         if not line:
             return Reached((chain,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from lawengine.base.dataclass import dataclass
@@ -23,7 +24,14 @@ class Step:
     unverified: bool = False
     source: str = ""
     is_rule: bool = False
+    is_definition: bool = False
     children: tuple[Step, ...] = ()
+
+    def below(self) -> Iterator[Step]:
+        """Yield the steps below this one, each before its own."""
+        for child in self.children:
+            yield child
+            yield from child.below()
 
 
 @dataclass(frozen=True, slots=True)

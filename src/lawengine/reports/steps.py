@@ -25,12 +25,14 @@ _TRUTHS: dict[Truth | None, TruthStyle] = {
 }
 _MARKED = frozenset({"condition", "fact", "judged", "presumed"})
 """Their sentences do not say whether they hold; those of all others do."""
+_FEW = 2
+"""So many steps below a definition are told again rather than looked up."""
 _EVIDENCE = ("source", "recorded_by", "because", "evidence", "named_law")
 
 
 @dataclass(slots=True)
 class Stepper:
-    """Turns reasons into steps; a rule that was already explained is not explained again."""
+    """Turns reasons into steps; a rule or definition explained already is not explained again."""
 
     names: Names
     full: bool
@@ -76,14 +78,15 @@ class Stepper:
             unverified=unverified and not above_unverified,
             source=self._source(reason),
             is_rule=reason.code.startswith("rule_"),
+            is_definition=bool(reason.definition),
             children=tuple(
                 self._step(child, law, above_unverified=unverified) for child in reason.children
             ),
         )
 
     def _once(self, step: Step) -> Step:
-        if step.is_rule and step.children:
-            # The same rule reads the same wherever it stands; what stands above only decides
+        if step.is_rule and step.children or step.is_definition and _long(step):
+            # The same one reads the same wherever it stands; what stands above only decides
             # whether the law is named once more.
             plain = replace(step, law="", unverified=False)
             if plain in self._told:
@@ -103,6 +106,10 @@ class Stepper:
         parts = zip(_EVIDENCE, _evidence(reason.evidence, language), strict=True)
         found = [word(key, language, text=text) for key, text in parts if text]
         return self._semicolon.join(found)
+
+
+def _long(step: Step) -> bool:
+    return sum(1 for _ in step.below()) > _FEW
 
 
 def _evidence(evidence: Evidence, language: Language) -> tuple[str, str, str, str, str]:
