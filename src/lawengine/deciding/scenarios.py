@@ -82,8 +82,9 @@ def scenario_case(scenario: sc.Scenario, rulebook: Rulebook) -> CaseFacts:
     """
     root, party = _Thing(ROOT, ""), _Thing(PARTY, "respondents[1]")
     act = _Thing(ACT, "respondents[1].acts[1]", span=scenario.span)
-    party.below[ACT] = [act] if _speaks_of_an_act(scenario, rulebook) else []
     root.below[PARTY] = [party]
+    if _speaks_of_an_act(scenario, rulebook):
+        party.below[ACT] = [act]
     latest = {ROOT: root, PARTY: party, ACT: act}
     elements: dict[tuple[str, int], _Thing] = {}
     for given in scenario.given:
