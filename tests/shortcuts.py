@@ -242,16 +242,19 @@ def meets(told: Told, status: Status, book: Rulebook, counter: TermCounter) -> b
     chains = [{ROOT: told.case.root, PARTY: one} for one in told.case.root.children[PARTY]]
     if not told.possible:
         return bool(register.contradictions())
-    found = set()
+    found, possible = set[StatusState](), set[StatusState]()
     for chain in chains:
         reached = register.reach(status.entity, chain)
-        found |= {register.finding(status, one).state for one in reached.chains}
+        for one in reached.chains:
+            finding = register.finding(status, one)
+            found.add(finding.state)
+            possible |= finding.states
         if reached.missing:
             found.add(StatusState.UNDETERMINED)
+            possible.add(RUNNING[status.kind])
     absent, running = ABSENT[status.kind], RUNNING[status.kind]
     return all(
-        not found & {running, StatusState.UNDETERMINED} if state is absent else state in found
-        for state in told.states
+        running not in possible if state is absent else state in found for state in told.states
     )
 
 

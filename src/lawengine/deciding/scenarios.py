@@ -173,14 +173,17 @@ def status_holds(decision: Decision, name: str, expected: StatusState) -> bool:
     """Tell whether a status is in the state that a scenario expects.
 
     Edges: of several things one that is listed, granted, due or breached is enough; `not listed`
-    and its like hold where none is, be it over or never begun.
+    and its like hold where none can be, be it over or never begun.
     """
     states = status_state(decision, name)
-    if expected in ABSENT.values():
-        kind = next(kind for kind, state in ABSENT.items() if state is expected)
-        held = {RUNNING[kind], StatusState.UNDETERMINED}
-        return not states & (held | ({StatusState.BREACHED} if expected == "not_due" else set()))
-    return expected in states
+    if expected not in ABSENT.values():
+        return expected in states
+    if any(name in respondent.unasked for respondent in decision.respondents):
+        return False
+    kind = next(kind for kind, state in ABSENT.items() if state is expected)
+    held = {RUNNING[kind]} | ({StatusState.BREACHED} if expected == "not_due" else set())
+    asked = (one for one in decision.all_statuses() if one.name == name)
+    return not any(held.intersection(one.possible) for one in asked)
 
 
 def _domain(low: Value, high: Value) -> Domain:
