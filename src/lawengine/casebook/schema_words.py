@@ -163,6 +163,7 @@ SCALARS: Mapping[str, dict[str, Any]] = {
             {"type": "integer"},
         ]
     },
+    "masked_personal_id": _matching(r"(?=(?:[^*]*\*){8})[0-9*]{17}[0-9X*]"),
     "citation": _matching(rf"\S+\s+{_PLACE}", "AUCL-2019 art 20(1)", "AUCL-2019 第20条第1款"),
     "label": {
         "anyOf": [

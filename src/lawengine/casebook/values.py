@@ -14,7 +14,7 @@ from lawengine.casebook.blocks import (
     wrong,
 )
 from lawengine.casebook.findings import Findings, shown
-from lawengine.casebook.formats import FORMATS
+from lawengine.casebook.formats import FORMATS, UNTOLD
 from lawengine.casebook.scalars import (
     EXPECTED,
     Refusal,
@@ -72,10 +72,12 @@ def take_value(node: Node, fact: Fact, vocabulary: Vocabulary, findings: Finding
         return None
     text = domain.value if isinstance(domain, Known) else None
     if fact.format and isinstance(text, str) and not FORMATS[fact.format](text):
-        named = fact.format.replace("_", " ")
-        findings.error(
-            "LAW530", node.span, {"key": _key(fact), "found": shown(text), "format": named}
-        )
+        if fact.format in UNTOLD:
+            findings.error("LAW546", node.span, {"key": _key(fact)})
+        else:
+            named = fact.format.replace("_", " ")
+            words = {"key": _key(fact), "found": shown(text), "format": named}
+            findings.error("LAW530", node.span, words)
         return None
     return domain
 

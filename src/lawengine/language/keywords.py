@@ -255,8 +255,11 @@ SETTING_WORDS: dict[str, tuple[str, str]] = {
     "ban": ("ban", "从业禁止"),
     "scheme": ("scheme", "方案"),
     "unified_social_credit_code": ("unified_social_credit_code", "统一社会信用代码"),
+    "masked_personal_id": ("masked_personal_id", "去标识公民身份号码"),
 }
 """Roles, dating and text formats: words only after `serves as`, `dated by` and `as`."""
+TEXT_FORMATS = ("unified_social_credit_code", "masked_personal_id")
+"""The formats that a text can have."""
 
 
 def spelling(token: str, language: Language) -> str:

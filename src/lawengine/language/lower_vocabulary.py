@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from lawengine.base.diagnostic import nearest
 from lawengine.language import syntax as s
+from lawengine.language.keywords import TEXT_FORMATS
 from lawengine.language.lower_base import TYPE_KINDS, LoweringBase
 from lawengine.language.resolve import CHAIN
 from lawengine.model.types import Choices, Kind, Member, Type
@@ -139,7 +140,7 @@ class VocabularyLowering(LoweringBase):
             role=self._role(node.role, entity),
             party_can_change=node.power is not None,
             goes_on_file=self._goes_on_file(node, kind),
-            format=self.setting(node.format, ("unified_social_credit_code",)),
+            format=self.setting(node.format, TEXT_FORMATS),
             span=node.span,
         )
 

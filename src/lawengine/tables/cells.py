@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from lawengine.base.dataclass import dataclass
 from lawengine.base.label import Label
 from lawengine.base.money import format_yuan
-from lawengine.casebook.formats import FORMATS
+from lawengine.casebook.formats import FORMATS, UNTOLD
 from lawengine.casebook.scalars import EXPECTED, Refusal, parse_choice, parse_scalar
 from lawengine.evaluation.facts import Known
 from lawengine.model.types import Choices, Kind
@@ -133,7 +133,7 @@ class Cells(dict[str, int]):
         """Return the place of a text among those of the column."""
         form = FORMATS.get(self.fact.format)
         if form is not None and not form(text):
-            return self.wrong(text)
+            return self.wrong("*" * len(text) if self.fact.format in UNTOLD else text)
         return self.places.setdefault(text, len(self.places))
 
     def choice(self, text: str) -> int | Refusal:

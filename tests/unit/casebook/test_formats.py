@@ -1,6 +1,12 @@
 import pytest
 
-from lawengine.casebook.formats import check_character, is_unified_social_credit_code
+from lawengine.casebook.formats import (
+    FORMATS,
+    check_character,
+    is_masked_personal_id,
+    is_unified_social_credit_code,
+)
+from lawengine.language.keywords import TEXT_FORMATS
 
 # The one real code is that of a state-owned company, public in every register.
 REAL = "91110000600037341L"
@@ -46,3 +52,30 @@ def test_letters_may_stand_in_front() -> None:
 def test_the_check_character_closes_the_weighted_sum() -> None:
     total = sum(ALPHABET.index(char) * 3**place for place, char in enumerate(REAL[:-1]))
     assert (total + ALPHABET.index(REAL[-1])) % 31 == 0
+
+
+@pytest.mark.parametrize("text", ["4101**********123X", "4101021990********", "*" * 18])
+def test_a_masked_number_of_a_person(text: str) -> None:
+    assert is_masked_personal_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "41010119900101123X",
+        "41010119900*******",
+        "4101**********123",
+        "4101**********123x",
+        "4101**********X231",
+        " 4101**********123X",
+        "4101**********123X0",
+        "４101**********123X",
+    ],
+)
+def test_a_number_that_can_be_read_or_is_none_is_refused(text: str) -> None:
+    assert not is_masked_personal_id(text)
+
+
+def test_every_format_that_a_vocabulary_can_name_has_its_check() -> None:
+    assert set(TEXT_FORMATS) == set(FORMATS)
