@@ -77,17 +77,15 @@ def shortcuts(name: str, book: Rulebook) -> Iterator[Shortcut]:
     if name in book.definitions:
         definition, felt = book.definitions[name], users(book)[name]
         for words, body in _weaker(definition.body):
-            mutant = replace(definition, body=body)
-            changed = replace(book, definitions={**book.definitions, name: mutant})
-            yield Shortcut(words, changed, felt)
+            definitions = {**book.definitions, name: replace(definition, body=body)}
+            yield Shortcut(words, replace(book, definitions=definitions), felt)
         return
     status = book.statuses[name]
     for place, version in enumerate(status.versions):
         for words, found, period, by in _changes(version):
             versions = (*status.versions[:place], found, *status.versions[place + 1 :])
-            mutant = replace(status, versions=versions)
-            changed = replace(book, statuses={**book.statuses, name: mutant})
-            yield Shortcut(words, changed, (name,), period, by)
+            statuses = {**book.statuses, name: replace(status, versions=versions)}
+            yield Shortcut(words, replace(book, statuses=statuses), (name,), period, by)
 
 
 def users(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
@@ -136,9 +134,7 @@ def _of_ending(ending: Ending) -> Iterator[tuple[str, tuple[Ending, ...], Period
             yield f"on {sign}1 day", (replace(ending, on=moved),), None, 0
 
 
-def _weaker(
-    expression: e.Expression, *, wanted: bool = True
-) -> Iterator[tuple[str, e.Expression]]:
+def _weaker(expression: e.Expression, *, wanted: bool = True) -> Iterator[tuple[str, e.Expression]]:
     """Yield the condition with each single part left out, or its bound moved by one step.
 
     What is asked together counts as met, an alternative as not met. An exclusion (not `wanted`)

@@ -37,6 +37,7 @@ from lawengine.model.statuses import (
     StatusVersion,
 )
 from lawengine.model.types import DATE, YES_NO
+from lawengine.registers.terms import DayRules
 from tests import small
 
 YEAR = Period(1, Unit.YEAR)
@@ -161,7 +162,7 @@ def decided(
     book: Rulebook,
     party: Mapping[str, Any],
     on: small.Written = "2011-06-01",
-    days: Days | None = None,
+    days: DayRules | None = None,
 ) -> Decided:
     return decide(small.case(book, ACT, party=party, decided_on=on), book, days=days)
 

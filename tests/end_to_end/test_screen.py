@@ -258,7 +258,7 @@ def test_the_reasons_of_one_shop_say_that_it_is_a_suspicion(
 
     assert "a suspicion that calls for a closer look" in told.replace(" │", "")
     assert "largest group of Order alike in" in told
-    assert "a figure that no law sets" in told
+    assert "a figure that no text sets" in told
     assert "ECL-2018 art 17" in told
 
 

@@ -27,10 +27,10 @@ LEFT = {
     "SAMR.display_three_years": 2,
     "NDRC.display_three_years": 1,
 }
-"""How many kinds of shortcut no scenario can refuse, as the rules say there the same thing twice."""
+"""How many kinds of shortcut no scenario can refuse: the rules say the same thing twice there."""
 
 
-@pytest.mark.parametrize("name", (*walks.walked(), *walks.users(small.shipped())))
+@pytest.mark.parametrize("name", [*walks.walked(), *walks.users(small.shipped())])
 def test_scenarios_refuse_every_shortcut(name: str) -> None:
     left = walks.kinds_left(name, walks.reader())
 

@@ -52,7 +52,7 @@ def check_character(head: str) -> str:
 
 
 def is_masked_personal_id(text: str) -> bool:
-    """Tell whether `text` is a citizen's identity number 公民身份号码 with at least 8 places masked.
+    """Tell whether `text` is an identity number 公民身份号码 with at least 8 places masked.
 
     Eighteen places, digits and at the end perhaps an X, with `*` for each that is masked. A number
     in full is refused, so that none comes into a case file. That eight are enough is a choice: as

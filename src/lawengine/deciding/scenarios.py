@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from itertools import chain
 
 from lawengine.base.dataclass import dataclass
 from lawengine.base.diagnostic import Diagnostic
@@ -112,7 +111,9 @@ def _speaks_of_an_act(scenario: sc.Scenario, rulebook: Rulebook) -> bool:
         match one:
             case sc.ExpectStatus(status=name) | sc.ExpectLate(status=name):
                 entities.add(rulebook.statuses[name].entity)
-            case sc.ExpectScore(score=name) | sc.ExpectGrade(grade=name) | sc.ExpectOpen(rating=name):
+            case (
+                sc.ExpectScore(score=name) | sc.ExpectGrade(grade=name) | sc.ExpectOpen(rating=name)
+            ):
                 entities.add(rulebook.ratings[name].entity)
             case sc.ExpectNeed(entity=name):
                 entities.add(name)
@@ -271,13 +272,13 @@ def _check(  # noqa: C901, PLR0911 - one case for each class of expectation
 
 
 def _check_need(expected: sc.ExpectNeed, decision: Decision) -> tuple[Label, Label] | None:
-    parts = (
-        decision.acts(),
-        decision.all_statuses(),
-        decision.all_scores(),
-        decision.all_grades(),
+    asked = (
+        *(act.needs for act in decision.acts()),
+        *(one.needs for one in decision.all_statuses()),
+        *(one.needs for one in decision.all_scores()),
+        *(one.needs for one in decision.all_grades()),
     )
-    needed = {(need.key.entity, need.key.fact) for one in chain(*parts) for need in one.needs}
+    needed = {(need.key.entity, need.key.fact) for needs in asked for need in needs}
     if (expected.entity, expected.fact) in needed:
         return None
     shown = ", ".join(sorted(f"{entity}.{fact}" for entity, fact in needed)) or "-"

@@ -85,13 +85,14 @@ class Stepper:
         )
 
     def _once(self, step: Step) -> Step:
-        if step.is_rule and step.children or step.is_definition and _long(step):
+        if (step.is_rule and step.children) or (step.is_definition and _long(step)):
             # The same one reads the same wherever it stands; what stands above only decides
             # whether the law is named once more.
             plain = replace(step, law="", unverified=False)
             if plain in self._told:
                 note = word("as_above", self.names.language)
-                return replace(step, text=f"{step.text} {note}", children=())
+                space = "" if self.names.language == "zh" else " "
+                return replace(step, text=f"{step.text}{space}{note}", children=())
             self._told.add(plain)
         return replace(step, children=tuple(self._once(child) for child in step.children))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lawengine.base.dataclass import dataclass
+from lawengine.base.truth import Truth
 from lawengine.deciding.decide import union_of
 from lawengine.deciding.decision import ActDecision, Branch, Decision, StatusOutcome
 from lawengine.deciding.reasoning import total_label
@@ -38,7 +39,9 @@ _STATES = {
 }
 """The words for each state that is told, in the order in which a reader must act."""
 _COUNTED = frozenset({StatusState.DISCHARGED, StatusState.EXPIRED, StatusState.LAPSED})
-"""Nothing is left to do about these: only their number is told."""
+"""Nothing is left to do about these: only their number is told, but for what was done late."""
+_LATE, _KEPT = "_late", "_kept"
+_MANNERS = (_LATE, "", _KEPT)
 
 
 def verdicts(decision: Decision, names: Names) -> tuple[Verdict, ...]:
@@ -85,6 +88,13 @@ def _assumed(branch: Branch) -> Iterator[FactKey]:
     for assumed in branch.assumptions:
         keys = {need.key for need in assumed.needs}
         yield from keys | ({assumed.about} if isinstance(assumed.about, FactKey) else set())
+
+
+def _manner(status: StatusOutcome) -> str:
+    if status.for_good and status.state in KEPT_STATES:
+        return _KEPT
+    late = status.state is StatusState.DISCHARGED and status.late is Truth.TRUE
+    return _LATE if late else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,27 +181,25 @@ class _Teller:
                 yield VerdictLine(self.word(f"verdict_{kind.value}"), text, alarm=alarm)
 
     def _by_state(self, statuses: Sequence[StatusOutcome]) -> Iterator[str]:
-        groups: dict[tuple[StatusState, bool], dict[str, None]] = {}
+        groups: dict[tuple[StatusState, str], dict[str, None]] = {}
         barred: dict[str, None] = {}
         for status in statuses:
             name = status_label(status.name, self.names.rulebook).text(self.names.language)
             if status.barred:
                 barred.setdefault(name)
             else:
-                kept = status.for_good and status.state in KEPT_STATES
-                groups.setdefault((status.state, kept), {}).setdefault(name)
+                groups.setdefault((status.state, _manner(status)), {}).setdefault(name)
         for state, key in _STATES.items():
-            for kept in (False, True):
-                if (state, kept) in groups:
-                    text = self.word(f"{key}_kept" if kept else key)
-                    yield self._group(text, state, groups[state, kept])
+            for manner in _MANNERS:
+                if (state, manner) in groups:
+                    counted = state in _COUNTED and manner != _LATE
+                    yield self._group(f"{key}{manner}", groups[state, manner], counted=counted)
         if barred:
             yield self.word("verdict_barred", names=self._few(barred))
 
-    def _group(self, text: str, state: StatusState, found: Mapping[str, None]) -> str:
-        counted = self.word("verdict_count", n=len(found))
-        what = counted if state in _COUNTED else self._few(found)
-        return f"{text}{self.names.colon}{what}"
+    def _group(self, key: str, found: Mapping[str, None], *, counted: bool) -> str:
+        what = self.word("verdict_count", n=len(found)) if counted else self._few(found)
+        return f"{self.word(key)}{self.names.colon}{what}"
 
     # --- what is open ---
 

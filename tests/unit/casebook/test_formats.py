@@ -1,12 +1,19 @@
+import json
+from pathlib import Path
+
+import jsonschema
 import pytest
 
+from lawengine.casebook import read_case
 from lawengine.casebook.formats import (
     FORMATS,
     check_character,
     is_masked_personal_id,
     is_unified_social_credit_code,
 )
+from lawengine.casebook.schema import case_schema
 from lawengine.language.keywords import TEXT_FORMATS
+from tests import small
 
 # The one real code is that of a state-owned company, public in every register.
 REAL = "91110000600037341L"
@@ -79,3 +86,45 @@ def test_a_number_that_can_be_read_or_is_none_is_refused(text: str) -> None:
 
 def test_every_format_that_a_vocabulary_can_name_has_its_check() -> None:
     assert set(TEXT_FORMATS) == set(FORMATS)
+
+
+CASE = """
+case: record
+title: record
+decided_on: 2026-07-01
+respondents:
+  - name: 张某
+    credit_records:
+      - masked_id: "{text}"
+"""
+FULL = "41010119900101123X"
+
+
+def test_a_number_in_full_does_not_come_into_a_case_file(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.format(text=FULL))
+
+    (found,) = read_case(path, small.shipped()).diagnostics
+
+    assert found.code == "LAW546"
+    assert FULL not in found.message("en") + found.message("zh")
+    assert FULL not in found.help("en") + found.help("zh")
+
+
+def test_a_masked_number_does(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.format(text="4101**********123X"))
+
+    assert read_case(path, small.shipped()).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("4101**********123X", True), (FULL, False), ("4101019900*******X", False)]
+)
+def test_editors_know_the_form(text: str, *, taken: bool) -> None:
+    record = {"masked_id": text}
+    party = {"name": "张某", "credit_records": [record]}
+    case = {"case": "a", "title": "a", "decided_on": "2026-07-01", "respondents": [party]}
+    schema = json.loads(json.dumps(case_schema(small.shipped())))
+
+    assert jsonschema.Draft202012Validator(schema).is_valid(case) is taken

@@ -3,7 +3,7 @@
 import pytest
 
 from lawengine.base.label import Label
-from lawengine.deciding.scenarios import ScenarioResult, run_scenario
+from lawengine.deciding.scenarios import ScenarioResult, run_scenario, scenario_case
 from lawengine.model import scenarios as sc
 from lawengine.model.expressions import Value
 from lawengine.model.statuses import StatusState
@@ -51,6 +51,36 @@ scenario "one" / "一"
 
     assert [(f.expected.en, f.found.en) for f in result.failures] == []
     assert result.passed
+
+
+def case_of(text: str) -> tuple[int, bool]:
+    """Return how many acts the case of a scenario has, and whether the scenario passes."""
+    book = small.rulebook(RULES, text)
+    case = scenario_case(book.scenarios[0], book)
+    (party,) = case.root.children["party"]
+    return len(party.children.get("act", ())), run_scenario(book.scenarios[0], book).passed
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "acts"),
+    [
+        ("party.rich is no", "contradiction", 0),
+        ("party.rich is no", "needs act.b", 1),
+        ("party.rich is no", "N undetermined", 1),
+        ("party.rich is no", "no penalty", 1),
+        ("act.a is no", "contradiction", 1),
+        ("1 order with fake is no", "contradiction", 1),
+        ("0 shop", "contradiction", 1),
+    ],
+)
+def test_where_no_act_is_spoken_of_there_is_none(given: str, expected: str, acts: int) -> None:
+    text = f"""
+scenario "one" / "一"
+  given {given}
+  decided on 2011-01-01
+  expect {expected}
+"""
+    assert case_of(text)[0] == acts
 
 
 # --- expectations on statuses ---------------------------------------------------------------------

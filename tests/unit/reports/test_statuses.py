@@ -10,6 +10,7 @@ import pytest
 from lawengine.base.label import Label, Language
 from lawengine.reports.rendering import Format, render
 from lawengine.reports.schema import decision_schema
+from tests import small
 from tests import statuses as st
 
 PARTY: dict[str, Any] = {
@@ -140,3 +141,33 @@ def test_a_deadline_within_bounds_stands_so_in_the_json() -> None:
     (duty,) = (s for s in data["respondents"][0]["statuses"] if s["status"] == "pay")
     assert duty["deadline"] == {"from": "2011-06-04", "to": None}
     assert duty["possible"] == ["due", "breached"]
+
+
+KINDS = ("business_suspended", "business_restricted", "barred", "downgraded", "licence_revoked")
+FINED: dict[str, Any] = {
+    "decided_on": "2026-02-01",
+    "published_on": "2026-02-10",
+    "decided_by": "market_supervision",
+    "fine_amount": 8_000_000,
+    "confiscated": 0,
+    "step": "ordinary_step",
+    "area": "market_order",
+    **dict.fromkeys((*KINDS, "closed", "other_heavier", "permit_suspended"), False),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "pointer"),
+    [("en", "minor penalty", " (as explained above)"), ("zh", "轻微处罚", "（理由同上）")],
+)
+def test_a_definition_is_explained_once(language: Language, name: str, pointer: str) -> None:
+    book = small.shipped()
+    decision = st.decided(book, {"penalties": [FINED]}, "2026-03-20", small.shipped_days()).decision
+    assert decision is not None
+
+    text = render(decision, book, "text", language, full=True)
+
+    shown = [line.strip("│ └├─✗") for line in text.splitlines() if f"✗ {name}" in line]
+    explained, pointed = shown[:2]
+    assert not explained.startswith(f"{name}{pointer}")
+    assert pointed.startswith(f"{name}{pointer}")

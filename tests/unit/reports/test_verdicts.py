@@ -72,11 +72,46 @@ def test_the_whole_life_of_a_fine_in_a_few_lines(workspace: Workspace, checkout:
     assert found["Fine"] == "200,000 yuan to 1,000,000 yuan; or 1,000,000 yuan to 2,000,000 yuan"
     assert found["Also, if so found"] == "revocation of the business licence (may)"
     assert found["Duties"].startswith("OVERDUE: Payment of the fine, ")
-    assert found["Duties"].endswith("; done: 7")
+    assert found["Duties"].endswith(
+        "; done, but LATE: Request for a hearing before a market regulator, Decision of a market "
+        "regulator within 90 days of filing, or 120 where extended; done: 5"
+    )
     assert found["Find out first"] == "Are the circumstances serious?"
     assert [line.label for line in verdict.lines if line.alarm] == ["Duties"]
     (chinese,) = verdicts_of(decision, workspace, "zh")
     assert as_text(chinese)["首先查明"] == "是否情节严重？"
+
+
+LATE = "done, but LATE: Objection pushed to the unit that made the entry; done: 1"
+
+
+@pytest.mark.parametrize(
+    ("done_on", "english", "chinese"),
+    [
+        ("2026-06-02", "done: 2", "已履行：2项"),
+        ("2026-06-03", LATE, "逾期履行：异议推送认定单位；已履行：1项"),
+    ],
+)
+def test_what_was_done_late_is_named(
+    workspace: Workspace, tmp_path: Path, done_on: str, english: str, chinese: str
+) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(f"""
+case: objection
+title: objection
+decided_on: 2026-07-01
+respondents:
+  - name: a firm
+    objections:
+      - objected_on: 2026-06-01
+        objection_pushed_on: {done_on}
+        objection_accepted_on: 2026-06-03
+        objection_checked_on: 2026-06-12
+""")
+    decision = decided(workspace, path)
+
+    assert as_text(verdicts_of(decision, workspace)[0])["Duties"] == english
+    assert as_text(verdicts_of(decision, workspace, "zh")[0])["义务"] == chinese
 
 
 @pytest.mark.parametrize("format_", ["text", "md", "html"])

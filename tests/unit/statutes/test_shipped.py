@@ -178,6 +178,7 @@ def test_only_versions_without_a_text_are_unverified_and_lack_fingerprints(
             "NDRC-716-2018",
             "PROJECT-2019",
             "PROJECT-2-2019",
+            "PROJECT-3-2019",
             "SAMRCR-2021",
             "SAMRH-2018",
             "SC-2016-33",
