@@ -31,7 +31,7 @@ from lawengine.model.vocabulary import Fact
 from lawengine.registers.terms import DayRules
 
 CHUNK = 1 << 16
-"""Rows of a chunk: its columns fit into the caches, and a row has a number of 16 bits. Measured on
+"""Rows of a chunk: its columns fit into the caches, and numbers of 16 bits sort fastest. Measured on
 workload W: chunks of 16k rows are a third slower, whole columns half as fast."""
 
 MOST = 1 << 63

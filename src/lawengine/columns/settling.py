@@ -222,8 +222,9 @@ class Settler:
         sizes = [hit[1].size for hit in fined]
         row = np.concatenate([hit[1] for hit in fined])
         entry = several[row].nonzero()[0]
-        # A row has a number of 16 bits, and such numbers are sorted without being compared.
-        entry = entry[np.argsort(row[entry].astype(np.uint16), kind="stable")]
+        # Numbers of 16 bits, which those of the rows of a chunk are, are sorted without comparing.
+        number = np.min_scalar_type(max(results.rows - 1, 0))
+        entry = entry[np.argsort(row[entry].astype(number), kind="stable")]
         row = row[entry]
         starts = np.concatenate(([0], (row[1:] != row[:-1]).nonzero()[0] + 1))
         rows = row[starts]

@@ -21,7 +21,7 @@ from lawengine.columns.folding import Answers, any_answer
 from lawengine.columns.results import Results
 from lawengine.columns.rows import Asked
 from lawengine.columns.summary import norms_in
-from lawengine.columns.table import Column, Flags, Table, type_of
+from lawengine.columns.table import Column, Flags, Table, stacked, type_of
 from lawengine.columns.values import as_number, high_end, low_end
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
@@ -47,6 +47,16 @@ class Ask(NamedTuple):
 
 
 Asks: TypeAlias = tuple[Ask, ...]
+
+
+class Trial(NamedTuple):
+    """Rows with every answer to what is asked: `number` rows of the table for each of them."""
+
+    rows: Rows
+    table: Table
+    number: int
+
+
 Run = Callable[[Table, Results], tuple[Flags, Flags]]
 """Writes what follows in each row; returns the rows left open, and those with a violation."""
 Single = Callable[[int], Asked]
@@ -58,7 +68,8 @@ class Splitter:
     """Settles what columns leave open because facts are open that have few answers.
 
     `taught` holds, by the kind of conduct, the facts that were asked for before; `least` is from
-    how many rows on splitting is worth it, fewer are as fast by themselves.
+    how many rows on splitting is worth it, fewer are as fast by themselves. What is asked of rows
+    of several kinds is tried in one run: a run of few rows takes as long as one of many.
     """
 
     rulebook: Rulebook
@@ -79,18 +90,27 @@ class Splitter:
 
     def settle(self, table: Table, rows: Rows, results: Results, single: Single) -> None:
         """Write what follows in the rows, each settled in columns where that goes."""
-        for kind, some in self._by_kind(table, rows):
-            open_ = some
-            taught = self.taught.setdefault(kind, {})
-            for asks in sorted(taught, key=len):
-                open_ = self._split(table, open_, asks, results)
+        done = np.zeros(table.rows, np.bool_)
+        kinds = dict(self._by_kind(table, rows))
+        lessons = {kind: self.taught.setdefault(kind, {}) for kind in kinds}
+        for number in range(1, MOST_FACTS + 1):
+            tries = [
+                (asks, some[~done[some]])
+                for kind, some in kinds.items()
+                for asks in lessons[kind]
+                if len(asks) == number
+            ]
+            self._try(table, tries, results, done)
+        for kind, some in kinds.items():
+            taught, open_ = lessons[kind], some[~done[some]]
             tried = set(taught)
             while open_.size:
                 first, open_ = int(open_[0]), open_[1:]
                 for asks in self._asked(single(first), table, first):
                     if asks not in tried:
                         tried.add(asks)
-                        open_ = self._split(table, open_, asks, results)
+                        self._try(table, [(asks, open_)], results, done)
+                        open_ = open_[~done[open_]]
                         if len(taught) < MOST_LESSONS:
                             taught[asks] = None
 
@@ -143,23 +163,39 @@ class Splitter:
         plain = (self._number(self.facts[ask.path]) for ask in asks if ask.first < 0)
         return prod(plain) * prod(number + 1 for number in cut.values())
 
-    def _split(self, table: Table, rows: Rows, asks: Asks, results: Results) -> Rows:
-        """Settle those of the rows that answers settle; return the others."""
+    def _try(
+        self, table: Table, tries: Sequence[tuple[Asks, Rows]], results: Results, done: Flags
+    ) -> None:
+        """Write what follows in the rows that answers settle, and mark them as done.
+
+        INVARIANT: tries that cut the same numbers are run together, no others: what a table holds
+        of the ends of a number counts for all of its rows.
+        """
+        found = [(asks, self._open(table, rows, asks)) for asks, rows in tries]
+        if sum(rows.size for _, rows in found) < self.least:
+            return
+        waiting: dict[tuple[str, ...], list[Trial]] = {}
+        for asks, rows in found:
+            cut = tuple(dict.fromkeys(ask.path for ask in asks if ask.first >= 0))
+            group = waiting.setdefault(cut, [])
+            step = max(self.chunk // self._most(asks), 1)
+            for start in range(0, rows.size, step):
+                trial = self._trial(table, rows[start : start + step], asks)
+                if sum(one.table.rows for one in (*group, trial)) > self.chunk:
+                    self._run(group, results, done)
+                    group.clear()
+                group.append(trial)
+        for group in waiting.values():
+            self._run(group, results, done)
+
+    def _open(self, table: Table, rows: Rows, asks: Asks) -> Rows:
+        """Return the rows in which one of the facts is open."""
         gap = np.zeros(rows.size, np.bool_)
         for ask in asks:
             gap |= ~_known(table, ask.path)[rows]
-        asked = np.flatnonzero(gap)
-        if asked.size < self.least:
-            return rows
-        step = max(self.chunk // self._most(asks), 1)
-        done = np.zeros(rows.size, np.bool_)
-        for start in range(0, asked.size, step):
-            places = asked[start : start + step]
-            done[places] = self._answered(table, rows[places], asks, results)
-        return rows[~done]
+        return rows[gap]
 
-    def _answered(self, table: Table, rows: Rows, asks: Asks, results: Results) -> Flags:
-        """Write what follows in the rows that every answer settles; return which these are."""
+    def _trial(self, table: Table, rows: Rows, asks: Asks) -> Trial:
         split = table.at(rows)
         # What a number is compared with may hang on the other facts, so these are answered first.
         plain = [ask.path for ask in asks if ask.first < 0]
@@ -167,19 +203,35 @@ class Splitter:
             split = self._put(split, path)
         for path in dict.fromkeys(ask.path for ask in asks if ask.first >= 0):
             split = self._cut(split, path, [ask.first for ask in asks if ask.path == path])
-        number = split.rows // rows.size
-        told = Results.empty(split.rows, results.layout)
-        left, broken = self.run(split, told)
-        settled = ~any_answer(left, number)
+        return Trial(rows, split, split.rows // rows.size)
+
+    def _run(self, trials: Sequence[Trial], results: Results, done: Flags) -> None:
+        """Write what follows in the rows that every answer settles; the first trial counts."""
+        if not trials:
+            return
+        table = stacked([trial.table for trial in trials])
+        told = Results.empty(table.rows, results.layout)
+        left, broken = self.run(table, told)
+        start = 0
+        for trial in trials:
+            part = slice(start, start + trial.table.rows)
+            start = part.stop
+            self._take(trial, told.part(part), left[part], broken[part], results, done)
+
+    def _take(
+        self, trial: Trial, told: Results, left: Flags, broken: Flags, results: Results, done: Flags
+    ) -> None:
+        rows, number = trial.rows, trial.number
+        settled = ~any_answer(left, number) & ~done[rows]
         if settled.any():
             kept = np.flatnonzero(np.repeat(settled, number))
             violated = broken[kept].reshape(-1, number)
             undetermined = any_answer(violated != violated[:, :1], number)
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
-        doubtful = self._other_law(split, told, number)
+        doubtful = self._other_law(trial.table, told, number)
         if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
             doubtful &= ~results.has("branched")[rows]
-        return settled & ~doubtful
+        done[rows] |= settled & ~doubtful
 
     def _other_law(self, table: Table, told: Results, number: int) -> Flags:
         """Return in which cases answers differ on a norm that was not in force at the conduct.

@@ -89,6 +89,36 @@ class Table:
         return one, two, three
 
 
+def stacked(tables: Sequence[Table]) -> Table:
+    """Return the rows of all tables, one below the other.
+
+    Edges: what one of them has no column of is unknown in its rows.
+    """
+    if len(tables) == 1:
+        return tables[0]
+    columns = {}
+    for path in dict.fromkeys(path for table in tables for path in table.columns):
+        parts = [(table.columns.get(path), table.rows) for table in tables]
+        like = next(column.values for column, _ in parts if column is not None)
+        values = [
+            np.full(rows, like[0] if like.size else 0, like.dtype)
+            if column is None
+            else column.values
+            for column, rows in parts
+        ]
+        known = None
+        if any(column is None or column.known is not None for column, _ in parts):
+            known = np.concatenate([_known(column, rows) for column, rows in parts])
+        columns[path] = Column(np.concatenate(values), known)
+    return Table(columns, sum(table.rows for table in tables))
+
+
+def _known(column: Column | None, rows: int) -> Flags:
+    if column is None:
+        return np.zeros(rows, np.bool_)
+    return np.ones(rows, np.bool_) if column.known is None else column.known
+
+
 def plain(value: int, fact: Fact, rulebook: Rulebook) -> object:
     """Return the value of a cell as the other evaluators take it."""
     match fact.type.kind:

@@ -13,7 +13,7 @@ from lawengine.columns.engine import Simulator
 from lawengine.columns.results import Results
 from lawengine.columns.sides import Days
 from lawengine.columns.splitting import Ask
-from lawengine.columns.table import Column, Table
+from lawengine.columns.table import Column, Flags, Table
 from lawengine.columns.waiting import waiting_rules
 from tests import small
 from tests.open_rows import agreed, rows_of, simulated
@@ -94,6 +94,87 @@ rule U
 
     assert counted.singles == 2  # the first one of each kind
     assert simulator.made == 2  # one without the tier, of which nothing is known, one with it
+
+
+BLUE = """
+rule U
+  version from 2000-01-01
+    law GEN-2000 art 4
+    when act.kind is blue
+    then fine 5 to 6 yuan
+    if act.grave
+      fine 7 to 8 yuan
+"""
+
+
+def run_lengths(simulator: Simulator, table: Table) -> list[int]:
+    """Return how many rows each run for answers has, and hold that it answers as single cases."""
+    found: list[int] = []
+    run = simulator.splitter.run
+
+    def counted(split: Table, results: Results) -> tuple[Flags, Flags]:
+        found.append(split.rows)
+        return run(split, results)
+
+    simulator.splitter.run = counted
+    agreed(simulator, table)
+    simulator.splitter.run = run
+    return found
+
+
+def test_rows_of_several_kinds_are_answered_in_one_run() -> None:
+    simulator, _ = simulated(RULES, BLUE)
+    green, blue = {**GREEN, "worse": True}, {"kind": "blue", "b": False, "a": True}
+    table = rows_of(simulator, [green] * 6 + [blue] * 2)
+    simulator.answer(table)
+
+    assert run_lengths(simulator, table) == [2 * 8]
+
+
+def test_no_run_is_longer_than_a_chunk() -> None:
+    simulator, _ = simulated(RULES, BLUE)
+    simulator.splitter.chunk = 20
+    green, blue = {**GREEN, "worse": True}, {"kind": "blue", "b": False, "a": True}
+    table = rows_of(simulator, [green] * 16 + [blue] * 6)
+    simulator.answer(table)
+
+    found = run_lengths(simulator, table)
+    assert sum(found) == 2 * 22
+    assert max(found) <= 20
+
+
+def test_how_long_a_chunk_is_makes_no_difference() -> None:
+    book = small.rulebook("""
+rule V
+  version from 2000-01-01
+    law GEN-2000 art 5
+    when act.a
+    then fine 1 to 9 yuan
+
+rule W
+  version from 2000-01-01
+    law GEN-2000 art 6
+    when act.b
+    then fine 2 to 4 yuan
+""")
+    acts = [{"kind": "red", "a": a, "b": b} for a in (True, False) for b in (True, False)]
+    table = rows_of(Simulator(book), acts).at(np.arange(100_003) % len(acts))
+
+    one, two = Simulator(book, chunk=1 << 17).answer(table), Simulator(book).answer(table)
+
+    assert (one.fine_low == two.fine_low).all()
+    assert (one.fine_high == two.fine_high).all()
+    assert (one.codes == two.codes).all()
+
+
+def test_the_first_answers_that_settle_a_row_count() -> None:
+    simulator, counted = simulated(RULES)
+    both = rows_of(simulator, [GREEN] * 6 + [{**GREEN, "worse": True}] * 6)
+    agreed(simulator, both)
+    counted.singles = 0
+    agreed(simulator, both)
+
+    assert counted.singles == 0
 
 
 def test_an_answer_that_makes_no_difference_does_not_matter() -> None:
