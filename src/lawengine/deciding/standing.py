@@ -261,10 +261,14 @@ def _is_list(status: Status) -> bool:
 
 
 def _conjuncts(finding: Finding) -> Iterator[Finding]:
+    """Yield what must hold altogether; a definition that says the same of its parts is opened."""
     expression = finding.expression
     if isinstance(expression, e.Connection) and expression.logic is e.Logic.AND:
         for part in finding.parts:
             yield from _conjuncts(part)
+    elif isinstance(expression, e.Defined) and finding.parts:
+        inside = list(_conjuncts(finding.parts[0]))
+        yield from inside if len(inside) > 1 else [finding]
     else:
         yield finding
 
