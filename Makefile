@@ -5,8 +5,9 @@ FUZZ_INPUTS ?= 1000000
 AGREEMENT_CASES ?= 100000
 INTERVIEWS ?= 100
 AGREEMENT_TABLES ?= 10000
+SPARK_CASES ?= 1000000
 
-.PHONY: check test format fuzz agreement agreement-orders interviews bench bench-peers spark tables lock wheel
+.PHONY: check test format fuzz agreement agreement-orders agreement-spark interviews bench bench-peers spark tables lock wheel
 
 # Style, types and import fences, without the tests.
 check:
@@ -64,6 +65,10 @@ bench-peers: $(PEERS)/ready
 # Tests the columns on Apache Spark, in an environment of their own; needs Java 17 or newer.
 spark:
 	$(PYTHON) -m tests_spark
+
+# Compares Spark with one machine on as many cases.
+agreement-spark:
+	$(PYTHON) -m tests_spark --cases $(SPARK_CASES) -k one_file_in_many_parts
 
 # Takes the newest allowed versions into all locks; needs uv.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -20,6 +20,16 @@ from lawengine_cli.app import app
 from tests_spark.drawn import CASES, KEPT, MASTER, ROWS, SETTINGS, OneMachine
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases", type=int, default=ROWS, help="how many cases are answered")
+
+
+@pytest.fixture(scope="session")
+def number(request: pytest.FixtureRequest) -> int:
+    """Return how many cases there are."""
+    return int(request.config.getoption("--cases"))
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of this run, in which Spark and the cache keep what they need."""
@@ -44,10 +54,10 @@ def book(folder: Path) -> Rulebook:
 
 
 @pytest.fixture(scope="session")
-def cases(folder: Path) -> Path:
+def cases(folder: Path, number: int) -> Path:
     drawn, path = folder / "drawn.parquet", folder / "cases.parquet"
     done = CliRunner().invoke(
-        app, ["population", "make", "--cases", str(ROWS), "--seed", "7", "--out", str(drawn)]
+        app, ["population", "make", "--cases", str(number), "--seed", "7", "--out", str(drawn)]
     )
     assert done.exit_code == 0, done.output
     # Small groups of rows, so that Spark can share out one file.

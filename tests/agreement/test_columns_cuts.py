@@ -31,11 +31,12 @@ def test_acts_without_a_day_of_discovery_agree(
     monkeypatch.setattr(Cuts, "points", counted)
     drawer, chance = Drawer(simulator.rulebook, seed, known), random.Random(seed)  # noqa: S311 - a test
     rows = []
-    for case, party, act in plain_rows((drawer.case() for _ in range(300)), simulator.exact):
+    for case, party, act in plain_rows((drawer.case() for _ in range(400)), simulator.exact):
         hidden = {"discovered_on", *(["harm_to_safety"] if chance.random() < 0.3 else [])}
         rows.append((case, party, {k: v for k, v in act.items() if k not in hidden}))
     tally = differences(simulator, rows)
 
     assert tally.found == []
     assert sum(asked) > 50
-    assert tally.split > tally.rows // 8
+    # where nothing is violated the day of discovery matters to nothing
+    assert tally.split > tally.hit // 3

@@ -230,8 +230,16 @@ def nothing_is_undetermined(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Settler, "wait", lambda *_: None)
 
 
+def answers_settle_one_rule(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(SideWriter, "_near", lambda *_: False)
+
+
+def one_fine_at_most(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Settler, "several", lambda _, __, size: np.zeros(size, np.bool_))
+
+
 FAULTS = [
-    mercy_waits, one_answer, nothing_is_undetermined,
+    answers_settle_one_rule, one_fine_at_most, mercy_waits, one_answer, nothing_is_undetermined,
     edge, open_is_no, wrong_day, always_in_force, no_defeat, never_lighter,
     always_lighter,
     mercy_of_one_law, repealed_is_silent, no_tier, a_sum_of_nothing, floor_above, lower_fine,

@@ -121,7 +121,7 @@ def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter(simulator: Simul
     small_chunks = Simulator(simulator.rulebook, chunk=7)
     assert whole(small_chunks.answer(table)) == whole(results)
     back = np.arange(table.rows)[::-1]
-    turned = Table({path: c.part(back) for path, c in table.columns.items()}, table.rows)
+    turned = Table({path: c.at(back) for path, c in table.columns.items()}, table.rows)
     assert whole(simulator.answer(turned).at(back)) == whole(results)
 
 

@@ -146,7 +146,7 @@ def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter(simulator: Simul
     rows = [row for row in rows if "decided_on" in row[0] and _can_be(simulator, row)]
     table = as_table(rows, simulator.rulebook)
     back = np.arange(table.rows)[::-1]
-    turned = Table({path: c.part(back) for path, c in table.columns.items()}, table.rows)
+    turned = Table({path: c.at(back) for path, c in table.columns.items()}, table.rows)
 
     meant = states_of(simulator, table).states.tolist()
     simulator.chunk = 7

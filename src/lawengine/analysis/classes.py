@@ -253,5 +253,5 @@ class Standing:
 
 
 def _rows_of(table: Table, rows: NDArray[np.intp]) -> Table:
-    columns = {path: column.part(rows) for path, column in table.columns.items()}
+    columns = {path: column.at(rows) for path, column in table.columns.items()}
     return Table(columns, rows.size)

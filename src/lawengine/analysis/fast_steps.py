@@ -162,7 +162,7 @@ class _Stepping:
         reach = Reachable(self.law, law, layouts)
         rows = np.flatnonzero(reach.in_reach(self.table))
         if rows.size:
-            columns = {path: one.part(rows) for path, one in self.table.columns.items()}
+            columns = {path: one.at(rows) for path, one in self.table.columns.items()}
             some = Table(columns, rows.size)
             results = simulator.answer(some)
             found[:, rows] = outcomes(results, reach.touched(some, (self.base.at(rows), results)))

@@ -132,7 +132,7 @@ class Bounder:
             case e.FactOf():
                 return self._fact(expression)
             case e.Defined(name=name):
-                return self._ends(self.seen.rulebook.definitions[name].body)
+                return self._defined(name)
             case e.ParameterValue() if expression.type.kind in _HELD:
                 number = self.seen.number(expression)
                 return Ends(number, number)
@@ -149,6 +149,15 @@ class Bounder:
                 if number.known is not True:
                     raise _NotSaid
                 return Ends(number, number)
+
+    def _defined(self, name: str) -> Ends:
+        seen = self.seen
+        body = seen.rulebook.definitions[name].body
+        if not seen.rows or name not in seen.shared:
+            return self._ends(body)
+        low, high = Bounder(seen.whole())._ends(body)  # noqa: SLF001 - it is one of its own
+        least = seen.taken(low)
+        return Ends(least, least if low is high else seen.taken(high))
 
     def _fact(self, expression: e.FactOf) -> Ends:
         seen, path, kind = self.seen, f"{expression.entity}.{expression.fact}", expression.type.kind

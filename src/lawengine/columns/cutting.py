@@ -142,6 +142,11 @@ class Cuts:
         """Return how many values stand for all others; 0 where no number of them does."""
         return len(self.ends.get(path, ()))
 
+    def reads(self, path: str) -> Sequence[str]:
+        """Return the facts that its values or stretches hang on, the fact itself among them."""
+        limits = self.gate.limits
+        return (path, *self._needs[path], *limits.below(path), *limits.above(path))
+
     def points(self, path: str, table: Table) -> Ints:
         """Return values of a fact for each row that stand for all others.
 
@@ -180,11 +185,11 @@ class Cuts:
 
     def _worked_out(self, path: str, ends: Sequence[End], table: Table) -> list[Ints]:
         """Return what the ends of comparisons come to in each row."""
-        admitted = self.gate.admit(table)
-        held = {name: found for name, found in admitted.held.items() if name in self._needs[path]}
-        key = (path, tuple(held.items()))
+        needed = {name: table.columns[name] for name in table.columns if name in self._needs[path]}
+        admitted = self.gate.admit(Table(needed, table.rows))
+        key = (path, tuple(admitted.held.items()))
         if key not in self._made:
-            self._made[key] = self._write(ends, held)
+            self._made[key] = self._write(ends, admitted.held)
         found = self._made[key](admitted.columns, admitted.known, table.rows)
         return [
             np.full(table.rows, value, np.int64) + end.step

@@ -292,6 +292,11 @@ class Simulator:
                 # Which of two laws is lighter is asked of single cases where a sum is open.
                 left |= changed & said.loose
                 alone |= changed & said.loose
+        if said.limits is not None:
+            # Of one fine the limit makes nothing else; what the later law has is asked for.
+            left |= said.limits & plan.settler.several(hits, size)
+            if changed is not None:
+                left |= said.limits & changed
         plan.settler.settle(hits, results, left, said.loose)
         plan.settler.wait(said.waits, results)
         return Seen(plan, said.hits, later, changed, left.copy(), alone, said.waits)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from lawengine.columns.results import FLAGS, Results
 from lawengine.columns.table import Array, Flags
 
+TOLD = ("hit", "undetermined", "later", "no_floor", "may_fine", "open_ceiling", "open_sum")
+"""Flags of which it is told where some answer sets them, and that matter where others do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -29,55 +32,45 @@ class Answers:
         A measure is mandatory where every answer makes it so. Where all answers come to the same,
         nothing that is open matters.
         """
-        told = self.results
+        told, number, layout = self.results, self.number, self.results.layout
+        word = layout.word
         hit = told.has("hit")
         fined = (told.fine_high > 0) | told.has("open_ceiling")
-        must, may = told.must(), told.may()
-        every = must | may
-        always = np.bitwise_and.reduce(self._of(must), axis=1)
-        word = told.layout.word
-        bits = np.zeros(len(rows), word)
+        must = told.must()
+        every = must | told.may()
+        some = any_answer(fined, number)
+        told_by = word(sum(map(layout.flag, TOLD)))
+        flags = told.codes[0] & told_by
+        least, most = every_answer(flags, number), any_answer(flags, number)
+        undetermined = self.undetermined | ((most & word(layout.flag("undetermined"))) != 0)
+        always, ever = every_answer(must, number), any_answer(every, number)
+        differs = undetermined | (least != most)
+        for part in (must, every, told.fine_low, told.fine_high, told.confiscated, told.choices):
+            differs |= _over(np.minimum, part, number) != _over(np.maximum, part, number)
+
+        bits = most & ~word(layout.flag("no_floor") | layout.flag("may_fine"))
 
         def flag(name: str, mask: Flags) -> None:
-            bits[mask] |= word(told.layout.flag(name))
+            bits[mask] |= word(layout.flag(name))
 
-        some = self._any(fined)
-        flag("hit", self._any(hit))
-        flag("undetermined", self._undetermined())
-        flag("later", self._any(told.has("later")))
-        flag("no_floor", self._any(told.has("no_floor") & fined))
-        flag("open_ceiling", self._any(told.has("open_ceiling")))
-        flag("may_fine", some & self._any(told.has("may_fine") | ~fined))
-        open_sum = self._any(told.has("open_sum"))
-        flag("open_sum", open_sum)
-        flag("branched", self._matters(hit, must, every))
-        flag("exactly", (bits & word(told.layout.flag("branched"))) == 0)
-        optional = np.bitwise_or.reduce(self._of(every), axis=1) & ~always
-        kinds = always | (optional << len(told.layout.kinds))
+        flag("undetermined", undetermined)
+        flag("no_floor", any_answer(told.has("no_floor") & fined, number))
+        flag("may_fine", some & any_answer(told.has("may_fine") | ~fined, number))
+        flag("branched", differs)
+        flag("exactly", ~differs)
+        kinds = always | ((ever & ~always) << len(layout.kinds))
         bits |= (kinds << len(FLAGS)).astype(word)
-        for place in range(told.layout.words):
+        for place in range(layout.words):
             norms = (told.codes[place] & word(self._norms(place))) * hit
-            into.codes[place, rows] = np.bitwise_or.reduce(self._of(norms), axis=1)
+            into.codes[place, rows] = any_answer(norms, number)
         into.codes[0, rows] |= bits
-        least = np.where(fined, told.fine_low, np.iinfo(np.int64).max)
-        into.fine_low[rows] = np.where(some, self._of(least).min(axis=1), 0)
-        into.fine_high[rows] = self._of(told.fine_high).max(axis=1)
-        into.confiscated[rows] = np.where(open_sum, 0, self._of(told.confiscated).max(axis=1))
-        into.choices[rows] = self._of(told.choices).max(axis=1)
-
-    def _matters(self, hit: Flags, must: Array, every: Array) -> Flags:
-        """Return in which cases two answers come to different things."""
-        told = self.results
-        flags = ("later", "no_floor", "open_ceiling", "may_fine", "open_sum")
-        parts = [hit, must, every, told.fine_low, told.fine_high, told.confiscated, told.choices]
-        differ = self._undetermined()
-        for part in (*parts, *(told.has(flag) for flag in flags)):
-            each = self._of(part)
-            differ = differ | self._any(each != each[:, :1])
-        return differ
-
-    def _undetermined(self) -> Flags:
-        return self.undetermined | self._any(self.results.has("undetermined"))
+        lows = np.where(fined, told.fine_low, np.iinfo(np.int64).max)
+        into.fine_low[rows] = np.where(some, _over(np.minimum, lows, number), 0)
+        into.fine_high[rows] = _over(np.maximum, told.fine_high, number)
+        open_sum = (most & word(layout.flag("open_sum"))) != 0
+        most_taken = _over(np.maximum, told.confiscated, number)
+        into.confiscated[rows] = np.where(open_sum, 0, most_taken)
+        into.choices[rows] = _over(np.maximum, told.choices, number)
 
     def _norms(self, place: int) -> int:
         """Return the bits of one word that stand for norms."""
@@ -85,13 +78,21 @@ class Answers:
         whole = int(np.iinfo(layout.word).max)
         return whole & ~((1 << layout.first_norm) - 1) if place == 0 else whole
 
-    def _of(self, values: Array) -> Array:
-        return values.reshape(-1, self.number)
 
-    def _any(self, mask: Flags) -> Flags:
-        return any_answer(mask, self.number)
+def any_answer(values: Array, number: int) -> Array:
+    """Return what some answer to each case holds, bit by bit; of a mask, where one is marked."""
+    return _over(np.bitwise_or, values, number)
 
 
-def any_answer(mask: Flags, number: int) -> Flags:
-    """Return in which of the cases, each of so many answers, some answer is marked."""
-    return np.asarray(np.logical_or.reduce(mask.reshape(-1, number), axis=1), np.bool_)
+def every_answer(values: Array, number: int) -> Array:
+    """Return what every answer to each case holds, bit by bit; of a mask, where all are marked."""
+    return _over(np.bitwise_and, values, number)
+
+
+def _over(join: np.ufunc, values: Array, number: int) -> Array:
+    """Return all answers to each case joined: answer by answer, for there are few to each."""
+    each = values.reshape(-1, number)
+    found = each[:, 0].copy()
+    for place in range(1, number):
+        join(found, each[:, place], out=found)
+    return found

@@ -125,7 +125,7 @@ class Settler:
         Law: several rules on one act as in `compiled.outcome`. `loose` masks the rows with a sum
         that is known within bounds only, None for no row.
         """
-        contested = np.zeros(results.rows, np.uint8)
+        contested = np.zeros(results.rows, np.int32)
         for place, rows, *_ in hits:
             for word, bits in self.patterns[place]:
                 column = results.codes[word]
@@ -137,13 +137,21 @@ class Settler:
         if self.contested:
             left |= contested > 1
         fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
-        if self.simple and loose is None:
+        if self.simple:
             self._add(fined, results)
-        else:
+        if not self.simple or loose is not None:
             self._range(fined, results, loose)
         self._take(hits, results)
         if self.mercy:
             self._spare(results)
+
+    def several(self, hits: Sequence[Hit], size: int) -> Flags:
+        """Return the rows with more than one fine."""
+        number = np.zeros(size, np.int32)
+        for place, rows, *_ in hits:
+            if self.shapes[place].fine >= 0:
+                number[rows] += 1
+        return number > 1
 
     def asked(self, said: Said, later: Said, left: Flags) -> Flags:
         """Return the rows in which it matters that the later law is open.
@@ -168,10 +176,10 @@ class Settler:
 
     def wait(self, waits: Mapping[str, Flags], results: Results) -> None:
         """Write where penal rules wait for open facts: if there is a violation is open there."""
-        bit = self.layout.word(self.layout.flag("undetermined"))
-        for rule, mask in waits.items():
-            if rule in self.rulebook.penal:
-                results.codes[0][mask] |= bit
+        found = [mask for rule, mask in waits.items() if rule in self.rulebook.penal]
+        if found:
+            bit = self.layout.word(self.layout.flag("undetermined"))
+            results.codes[0] |= np.logical_or.reduce(found) * bit
 
     def _add(self, fined: Sequence[Hit], results: Results) -> None:
         """Write the sum of fines that have one end each, or the highest where one is the limit."""
@@ -187,9 +195,14 @@ class Settler:
         results.fine_low[:] = total
 
     def _range(self, fined: Sequence[Hit], results: Results, loose: Flags | None) -> None:
-        """Write both ends of the fine: of the one there is, or what several come to."""
+        """Write both ends of the fine: of the one there is, or what several come to.
+
+        Of fines with one end each, that is done for the rows with a sum within bounds only.
+        """
+        if self.simple and loose is not None:
+            fined = [some for hit in fined if (some := _within(hit, loose))[1].size]
         low, high = results.fine_low, results.fine_high
-        number = np.zeros(results.rows, np.uint8)
+        number = np.zeros(results.rows, np.int32)
         for _, rows, least, most, _ in fined:
             number[rows] += 1
             high[rows] = most
@@ -318,6 +331,13 @@ def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
         found[start : start + size] = part
         start += size
     return found
+
+
+def _within(hit: Hit, mask: Flags) -> Hit:
+    """Return the hit without the rows outside a mask, and without what is taken."""
+    place, rows, low, high, _ = hit
+    some = mask.take(rows).nonzero()[0]
+    return place, rows.take(some), _chosen(low, some), _chosen(high, some), ()
 
 
 Ranges = tuple[Ints, Ints, Flags]

@@ -22,11 +22,11 @@ from lawengine.compiled.index import (
     parts_of,
     replacing,
 )
-from lawengine.compiled.shapes import Numbers
+from lawengine.compiled.shapes import LIMITS, Numbers
 from lawengine.compiled.source import NotCompiled
 from lawengine.evaluation.states import LawTime
 from lawengine.model import expressions as e
-from lawengine.model.measures import MERCIFUL, Measure, MeasureChoice
+from lawengine.model.measures import MERCIFUL, Effect, Measure, MeasureChoice
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.rules import DatedBy, Rule, Version
 
@@ -58,7 +58,8 @@ class Said:
     cases may say more than columns; `states` holds, by rule, where it is established and where it
     may be, and `kept` where it is defeated by a rule that puts something in its place. `waits`
     holds, by rule, where it is open if it is established: nothing follows from it yet. `loose`
-    masks the rows with a sum that is known within bounds only, None for no row.
+    masks the rows with a sum that is known within bounds only, `limits` those in which it is open
+    whether several fines are limited to one: there they are; None for no row.
     """
 
     hits: list[Hit]
@@ -68,6 +69,7 @@ class Said:
     kept: dict[str, Flags]
     waits: dict[str, Flags] = field(default_factory=dict)
     loose: Flags | None = None
+    limits: Flags | None = None
 
 
 Side: TypeAlias = Callable[
@@ -97,8 +99,10 @@ class SideWriter:
     _states: dict[str, Truth] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _left: list[str] = field(default_factory=list)
+    _limits: list[str] = field(default_factory=list)
     _alone: list[str] = field(default_factory=list)
     _open: dict[str, Code] = field(default_factory=dict)
+    _bearing: list[tuple[Rule, Code]] = field(default_factory=list)
     _doubts: list[Code] = field(default_factory=list)
     _shared: frozenset[str] = frozenset()
     _met: Code = False
@@ -115,10 +119,15 @@ class SideWriter:
                     effects.append((rule, version, truth))
                 else:
                     self._block(rule, version, truth.yes)
+        # What bears on the penalties of an act bears on nothing where no norm is hit.
+        met = self._met
         for rule, version, truth in effects:
-            # What bears on the penalties of an act bears on nothing where no norm is hit.
-            yes = self.writer(rule).code(both([truth.yes, self._met]))
-            self._block(rule, version, yes)
+            established = truth.may if limits_only(rule) else truth.yes
+            self._block(rule, version, self.writer(rule).code(both([established, met])))
+        for rule, open_ in self._bearing:
+            masks = self._limits if limits_only(rule) else self._left
+            self._mark(masks, self.writer(rule).code(both([open_, met])))
+            self._mark(self._left, self.writer(rule).code(both([open_, self._near(rule)])))
         self._tell()
         made = self.lines.function("side(c, k, n, later, hits, left, states, kept, waits, loose)")
 
@@ -128,7 +137,7 @@ class SideWriter:
             said = Said([], np.zeros(n, np.bool_), np.zeros(n, np.bool_), {}, {})
             some: list[Rows] = []
             within: list[Rows] = []
-            left, alone = made(
+            left, alone, limits = made(
                 c, k, n, later, said.hits, some, said.states, said.kept, said.waits, within
             )
             for mask in left:
@@ -139,6 +148,8 @@ class SideWriter:
             for rows in some:
                 said.left[rows] = True
             said.loose = _rows_of(within, n)
+            if limits:
+                said.limits = np.logical_or.reduce(limits)
             return said
 
         return side
@@ -193,10 +204,26 @@ class SideWriter:
         if rule.name in self.waiting:
             self._open[rule.name] = open_
             self._mark(self._alone, self.writer(rule).both(open_, doubt))
+        elif rule.name not in self.index.rulebook.general:
+            self._mark(self._alone, open_)
+        elif self.time is LawTime.CONDUCT and self._bears_only(rule):
+            self._bearing.append((rule, open_))
         else:
             # What is open of the general part is answered both ways, by single cases too.
-            general = rule.name in self.index.rulebook.general
-            self._mark(self._left if general else self._alone, open_)
+            self._mark(self._left, open_)
+
+    def _near(self, rule: Rule) -> Code:
+        """Return where a rule waits that may wait for a fact of this one: the answer settles both.
+
+        Edges: rows without one of the two days are left anyway.
+        """
+        read = self.index.rulebook.facts_read
+        facts = read[rule.name] - {self.days.conduct, self.days.decision}
+        shared = (open_ for name, open_ in self._open.items() if facts & read[name])
+        return self.writer(rule).code(either(shared))
+
+    def _bears_only(self, rule: Rule) -> bool:
+        return all(bears_only(rule.name, one, self.index.rulebook) for one in rule.versions)
 
     def _mark(self, masks: list[str], rows: Code) -> None:
         if rows is not False:
@@ -285,11 +312,11 @@ class SideWriter:
                         text = code if isinstance(code, str) else "every_row(n)"
                         self.lines.source.add(1, f"states[{key}] = {text}")
         self._wait()
-        left, alone = (
+        left, alone, limits = (
             "".join(f"{name}, " for name in dict.fromkeys(names))
-            for names in (self._left, self._alone)
+            for names in (self._left, self._alone, self._limits)
         )
-        self.lines.source.add(1, f"return ({left}), ({alone})")
+        self.lines.source.add(1, f"return ({left}), ({alone}), ({limits})")
 
     def _wait(self) -> None:
         """Write in which rows rules wait for facts that are open."""
@@ -344,6 +371,12 @@ def bears_only(name: str, version: Version, rulebook: Rulebook) -> bool:
     if name not in rulebook.general:
         return False
     return not any(isinstance(x, Measure | MeasureChoice) for x in version.all_consequences())
+
+
+def limits_only(rule: Rule) -> bool:
+    """Tell whether all that a rule does is to limit the fines for one act."""
+    told = [part for version in rule.versions for part in version.all_consequences()]
+    return all(isinstance(part, Effect) and part.kind in LIMITS for part in told)
 
 
 def _rows_of(parts: list[Rows], number: int) -> Flags | None:

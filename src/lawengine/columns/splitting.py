@@ -14,14 +14,14 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lawengine.columns.answered import Answered, Rows, known_in, stacked
 from lawengine.columns.cutting import Cuts
-from lawengine.columns.folding import Answers, any_answer
+from lawengine.columns.folding import Answers, any_answer, every_answer
 from lawengine.columns.results import Results
 from lawengine.columns.rows import Asked
 from lawengine.columns.summary import norms_in
-from lawengine.columns.table import Column, Flags, Table, stacked, type_of
+from lawengine.columns.table import Column, Flags, Table, type_of
 from lawengine.columns.values import as_number, high_end, low_end
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
@@ -36,8 +36,6 @@ MOST_FACTS = 3
 MOST_LESSONS = 32
 """Sets of facts that are remembered for one kind of conduct."""
 
-Rows: TypeAlias = NDArray[np.intp]
-
 
 class Ask(NamedTuple):
     """A fact that is asked for; of a number that sums hang on, at which of its `Cuts.firsts`."""
@@ -50,10 +48,10 @@ Asks: TypeAlias = tuple[Ask, ...]
 
 
 class Trial(NamedTuple):
-    """Rows with every answer to what is asked: `number` rows of the table for each of them."""
+    """Rows with every answer to what is asked: `number` of `answered` for each of them."""
 
     rows: Rows
-    table: Table
+    answered: Answered
     number: int
 
 
@@ -181,7 +179,7 @@ class Splitter:
             step = max(self.chunk // self._most(asks), 1)
             for start in range(0, rows.size, step):
                 trial = self._trial(table, rows[start : start + step], asks)
-                if sum(one.table.rows for one in (*group, trial)) > self.chunk:
+                if sum(one.answered.rows for one in (*group, trial)) > self.chunk:
                     self._run(group, results, done)
                     group.clear()
                 group.append(trial)
@@ -192,11 +190,11 @@ class Splitter:
         """Return the rows in which one of the facts is open."""
         gap = np.zeros(rows.size, np.bool_)
         for ask in asks:
-            gap |= ~_known(table, ask.path)[rows]
+            gap |= ~known_in(table.columns.get(ask.path), table.rows)[rows]
         return rows[gap]
 
     def _trial(self, table: Table, rows: Rows, asks: Asks) -> Trial:
-        split = table.at(rows)
+        split = Answered(table, rows)
         # What a number is compared with may hang on the other facts, so these are answered first.
         plain = [ask.path for ask in asks if ask.first < 0]
         for path in sorted(plain, key=lambda path: not self._domain(self.facts[path])):
@@ -209,12 +207,12 @@ class Splitter:
         """Write what follows in the rows that every answer settles; the first trial counts."""
         if not trials:
             return
-        table = stacked([trial.table for trial in trials])
+        table = stacked([trial.answered for trial in trials])
         told = Results.empty(table.rows, results.layout)
         left, broken = self.run(table, told)
         start = 0
         for trial in trials:
-            part = slice(start, start + trial.table.rows)
+            part = slice(start, start + trial.answered.rows)
             start = part.stop
             self._take(trial, told.part(part), left[part], broken[part], results, done)
 
@@ -226,24 +224,24 @@ class Splitter:
         if settled.any():
             kept = np.flatnonzero(np.repeat(settled, number))
             violated = broken[kept].reshape(-1, number)
-            undetermined = any_answer(violated != violated[:, :1], number)
+            undetermined = any_answer((violated != violated[:, :1]).ravel(), number)
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
-        doubtful = self._other_law(trial.table, told, number)
+        doubtful = self._other_law(trial, told)
         if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
             doubtful &= ~results.has("branched")[rows]
         done[rows] |= settled & ~doubtful
 
-    def _other_law(self, table: Table, told: Results, number: int) -> Flags:
+    def _other_law(self, trial: Trial, told: Results) -> Flags:
         """Return in which cases answers differ on a norm that was not in force at the conduct.
 
         Law: of a norm that holds under some of the answers that come to the same, the law of the
         conduct says which version is open; where it has none, or another one, none is named.
         """
-        codes = told.codes.reshape(len(told.codes), -1, number)
-        differ = np.bitwise_or.reduce(codes, axis=2) ^ np.bitwise_and.reduce(codes, axis=2)
-        days = table.columns[self.cuts.gate.days.conduct].values[::number]
+        number = trial.number
+        differ = [any_answer(word, number) ^ every_answer(word, number) for word in told.codes]
+        days = trial.answered.table.columns[self.cuts.gate.days.conduct].values[trial.rows]
         found = np.zeros(days.size, np.bool_)
-        every = tuple(np.bitwise_or.reduce(differ, axis=1).tolist())
+        every = tuple(int(np.bitwise_or.reduce(word)) for word in differ)
         for norm in norms_in(every, told.layout):
             interval = told.layout.norms[norm].version.interval
             word, bit = told.layout.norm(norm)
@@ -253,48 +251,41 @@ class Splitter:
             found |= outside & ((differ[word] & told.layout.word(bit)) != 0)
         return found
 
-    def _put(self, table: Table, path: str) -> Table:
+    def _put(self, split: Answered, path: str) -> Answered:
         """Return the rows, each as often as a fact has answers.
 
         Where the fact is known its cell stays as it is, however often.
         """
         fact = self.facts[path]
         if domain := self._domain(fact):
-            answers = np.tile(np.array(domain), (table.rows, 1))
+            answers = np.tile(np.array(domain), (split.rows, 1))
         else:
-            answers = self.cuts.points(path, table)
-        each = np.repeat(np.arange(table.rows), answers.shape[1])
-        put = table.at(each)
+            answers = self.cuts.points(path, split.of(self.cuts.reads(path)))
         values = answers.ravel()
-        if path in table.columns:
-            values = np.where(_known(put, path), put.columns[path].values, values)
-        column = Column(values.astype(type_of(fact, self.rulebook)))
-        return Table({**put.columns, path: column}, put.rows)
+        column = split.column(path)
+        if column is not None:
+            column = column.at(np.repeat(np.arange(split.rows), answers.shape[1]))
+            values = np.where(known_in(column, values.size), column.values, values)
+        filled = {path: Column(values.astype(type_of(fact, self.rulebook)))}
+        return split.often(answers.shape[1], filled)
 
-    def _cut(self, table: Table, path: str, which: Sequence[int]) -> Table:
+    def _cut(self, split: Answered, path: str, which: Sequence[int]) -> Answered:
         """Return the rows, each as often as a fact has stretches; their ends stand beside it.
 
         Where a stretch is one value, or the fact is known, the fact has it.
         """
-        found = self.cuts.stretches(path, which, table)
-        put = table.at(np.repeat(np.arange(table.rows), found.low.shape[1]))
+        found = self.cuts.stretches(path, which, split.of(self.cuts.reads(path)))
+        number = found.low.shape[1]
         low, has_low, high, has_high = (part.ravel() for part in found)
-        known = _known(put, path)
-        column = put.columns.get(path)
-        cells = low if column is None else np.where(known, column.values, low)
+        column, cells = split.column(path), low
+        known = np.repeat(known_in(column, split.rows), number)
+        if column is not None:
+            cells = np.where(known, np.repeat(column.values, number), low)
         one = known | (has_low & has_high & (low == high))
         low, high = np.where(one, cells, low), np.where(one, cells, high)
-        ends = {
+        filled = {
+            path: Column(np.where(one, cells, 0).astype(np.int64), one),
             low_end(path): Column(np.where(has_low | one, low, 0), has_low | one),
             high_end(path): Column(np.where(has_high | one, high, 0), has_high | one),
         }
-        put_in = Column(np.where(one, cells, 0).astype(np.int64), one)
-        return Table({**put.columns, path: put_in, **ends}, put.rows)
-
-
-def _known(table: Table, path: str) -> Flags:
-    """Return in which rows a fact is known."""
-    column = table.columns.get(path)
-    if column is None:
-        return np.zeros(table.rows, np.bool_)
-    return np.ones(table.rows, np.bool_) if column.known is None else column.known
+        return split.often(number, filled)

@@ -40,9 +40,14 @@ class Column:
     values: Array
     known: Flags | None = None
 
-    def part(self, rows: slice | NDArray[np.intp]) -> Column:
-        """Return the column at some rows; no row is copied for a slice."""
+    def part(self, rows: slice) -> Column:
+        """Return the column at some rows; none is copied."""
         return Column(self.values[rows], None if self.known is None else self.known[rows])
+
+    def at(self, rows: NDArray[np.intp]) -> Column:
+        """Return the column at some rows, by their places; they are copied."""
+        known = None if self.known is None else self.known.take(rows)
+        return Column(self.values.take(rows), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Table:
 
     def at(self, rows: NDArray[np.intp]) -> Table:
         """Return some rows, by their places; they are copied."""
-        columns = {path: column.part(rows) for path, column in self.columns.items()}
+        columns = {path: column.at(rows) for path, column in self.columns.items()}
         return Table(columns, rows.size)
 
     def facts(self, row: int, rulebook: Rulebook) -> tuple[Facts, Facts, Facts]:
@@ -87,36 +92,6 @@ class Table:
                 found[element.parent][f"*{element.name}"] = of
         one, two, three = (found[entity] for entity in CHAIN)
         return one, two, three
-
-
-def stacked(tables: Sequence[Table]) -> Table:
-    """Return the rows of all tables, one below the other.
-
-    Edges: what one of them has no column of is unknown in its rows.
-    """
-    if len(tables) == 1:
-        return tables[0]
-    columns = {}
-    for path in dict.fromkeys(path for table in tables for path in table.columns):
-        parts = [(table.columns.get(path), table.rows) for table in tables]
-        like = next(column.values for column, _ in parts if column is not None)
-        values = [
-            np.full(rows, like[0] if like.size else 0, like.dtype)
-            if column is None
-            else column.values
-            for column, rows in parts
-        ]
-        known = None
-        if any(column is None or column.known is not None for column, _ in parts):
-            known = np.concatenate([_known(column, rows) for column, rows in parts])
-        columns[path] = Column(np.concatenate(values), known)
-    return Table(columns, sum(table.rows for table in tables))
-
-
-def _known(column: Column | None, rows: int) -> Flags:
-    if column is None:
-        return np.zeros(rows, np.bool_)
-    return np.ones(rows, np.bool_) if column.known is None else column.known
 
 
 def plain(value: int, fact: Fact, rulebook: Rulebook) -> object:

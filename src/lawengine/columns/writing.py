@@ -294,9 +294,11 @@ class ColumnWriter:
         body = self.rulebook.definitions[name].body
         if not self.rows or name not in self.shared:
             return self.number(body)
-        found = self.whole().number(body)
-        text = self.brought(found.text)
-        return found._replace(text=text, known=self._bring(found.known))
+        return self.taken(self.whole().number(body))
+
+    def taken(self, number: Number) -> Number:
+        """Return a number that is worked out over all rows, in these rows."""
+        return number._replace(text=self.brought(number.text), known=self._bring(number.known))
 
     def figure(self, name: str) -> Sequence[Piece]:
         """Return the values that a figure takes on the days of these rows."""

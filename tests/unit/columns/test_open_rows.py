@@ -13,7 +13,7 @@ from lawengine.columns.engine import Simulator
 from lawengine.columns.results import Results
 from lawengine.columns.sides import Days
 from lawengine.columns.splitting import Ask
-from lawengine.columns.table import Column, Flags, Table
+from lawengine.columns.table import Flags, Table
 from lawengine.columns.waiting import waiting_rules
 from tests import small
 from tests.open_rows import agreed, rows_of, simulated
@@ -215,6 +215,74 @@ def test_mercy_is_answered_both_ways() -> None:
     assert (found.fine_high == 200).all()
 
 
+def test_where_nothing_is_violated_no_mercy_is_asked_for() -> None:
+    simulator, counted = simulated(RULES)
+    runs = run_lengths(simulator, rows_of(simulator, [{"kind": "blue"}] * 6))
+
+    assert counted.singles == 0
+    assert runs == []
+
+
+LIMITED = """
+rule R
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.kind is red or act.kind is green
+    then fine 10 to 20 yuan
+
+rule S
+  version from 2000-01-01
+    law GEN-2000 art 2
+    when act.kind is green
+    then fine 5 to 30 yuan
+
+rule ONE
+  version from 2000-01-01 to 2009-06-30
+    law GEN-2000 art 3
+    when act.b
+    then one fine only
+  version from 2009-07-01
+    law GEN-2000 art 3
+    when act.b
+    then the higher fine only
+"""
+
+
+def test_whether_fines_are_limited_is_asked_only_where_there_are_several() -> None:
+    simulator, counted = simulated(LIMITED)
+    one, several = [{"kind": "red"}] * 6, [{"kind": "green"}] * 6
+    found = agreed(simulator, rows_of(simulator, one))
+    assert counted.singles == 0
+    assert run_lengths(simulator, rows_of(simulator, one)) == []
+    assert (found.fine_low == 1000).all()
+
+    agreed(simulator, rows_of(simulator, several))
+    assert counted.singles == 1
+    assert run_lengths(simulator, rows_of(simulator, several * 2))
+
+    simulator, counted = simulated(LIMITED, LATER)
+    rows = [
+        {**act, "ended_on": day} for act in one + several for day in ("2009-06-01", "2009-07-09")
+    ]
+    agreed(simulator, rows_of(simulator, rows))
+
+
+def test_more_fines_in_a_row_than_a_byte_counts() -> None:
+    text = """
+rule R{}
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when act.a
+    then fine 1 to 2 yuan
+"""
+    simulator, counted = simulated(*(text.format(number) for number in range(257)))
+    found = agreed(simulator, rows_of(simulator, [{"a": True}, {"a": False}] * 3))
+
+    assert counted.singles == 0
+    assert found.fine_low.tolist() == [25_700, 0] * 3
+    assert found.fine_high.tolist() == [51_400, 0] * 3
+
+
 def test_few_rows_and_many_answers_are_left_to_single_cases(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -303,8 +371,7 @@ def test_the_order_of_rows_and_the_size_of_chunks_do_not_matter() -> None:
         other.chunk = other.splitter.chunk = chunk
         assert everything(other.answer(table)) == meant
     back = np.arange(table.rows)[::-1]
-    turned = Table({path: Column(c.part(back).values, c.part(back).known) for path, c in
-                    table.columns.items()}, table.rows)  # fmt: skip
+    turned = table.at(back)
     other, _ = simulated(RULES)
     assert everything(other.answer(turned).at(back)) == meant
 
