@@ -48,8 +48,8 @@ def carried(place: str, number: str) -> str:
 def apart(one: str, two: str) -> list[tuple[object, ...]]:
     """Return the rows, ten at most, that only one of two queries gives, and how many each gives."""
     sides = (f"({a}) EXCEPT ALL ({b})" for a, b in ((one, two), (two, one)))
-    rows = [duckdb.sql(f"{side} LIMIT 10").fetchall() for side in sides]
-    numbers = [duckdb.sql(f"SELECT count(*) FROM ({query})").fetchall() for query in (one, two)]
+    rows = [duckdb.execute(f"{side} LIMIT 10").fetchall() for side in sides]
+    numbers = [duckdb.execute(f"SELECT count(*) FROM ({query})").fetchall() for query in (one, two)]
     return [*rows[0], *rows[1], *(numbers if numbers[0] != numbers[1] else [])]
 
 
