@@ -46,11 +46,12 @@ def carried(place: str, number: str) -> str:
 
 
 def apart(one: str, two: str) -> list[tuple[object, ...]]:
-    """Return the rows, ten at most, that only one of two queries gives, and how many each gives."""
+    """Return the rows that only one of two queries gives, of each ten at most."""
     sides = (f"({a}) EXCEPT ALL ({b})" for a, b in ((one, two), (two, one)))
-    rows = [duckdb.execute(f"{side} LIMIT 10").fetchall() for side in sides]
-    numbers = [duckdb.execute(f"SELECT count(*) FROM ({query})").fetchall() for query in (one, two)]
-    return [*rows[0], *rows[1], *(numbers if numbers[0] != numbers[1] else [])]
+    found = [row for side in sides for row in duckdb.execute(f"{side} LIMIT 10").fetchall()]
+    numbers = [duckdb.execute(f"SELECT count(*) FROM ({query})").fetchone() for query in (one, two)]
+    assert numbers[0] == numbers[1]
+    return found
 
 
 def parts_with_rows(out: Path) -> int:
