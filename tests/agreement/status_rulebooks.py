@@ -47,6 +47,7 @@ DATED = {
     "party": ["case.decided_on"],
     "act": ["act.ended_on"],
 }
+ENTITIES = ["penalty", "penalty", "penalty", "application", "party", "act"]
 TERMS = ["1 years", "2 months", "30 days", "1 days", "5 working days", "15 days"]
 TIMES = [["2000-01-01"], ["2000-01-01 to 2010-02-28", "2010-03-01"], ["2010-02-01"]]
 OWN = "OWN"
@@ -92,9 +93,8 @@ def timed(draw: st.DrawFn, shape: str, term: str, entity: str, asked: list[str])
     return f"{text}      {term} otherwise\n"
 
 
-def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
+def status(draw: st.DrawFn, kind: str, name: str, entity: str, asked: list[str]) -> str:
     """Draw one lineage; `asked` are conditions on those before it. A watch has no days."""
-    entity = draw(st.sampled_from(["penalty", "penalty", "penalty", "application", "party", "act"]))
     text = f"{kind} {name} of {entity}\n"
     text += f"  dated by {draw(st.sampled_from(DATED[entity]))}\n"
     for time in draw(st.sampled_from(TIMES)):
@@ -121,14 +121,20 @@ def status(draw: st.DrawFn, kind: str, name: str, asked: list[str]) -> str:
 def status_rulebooks(draw: st.DrawFn) -> str:
     """Draw statuses that ask for each other, and rules that ask for them."""
     texts, asked = [FIGURES], list[str]()
+    late: dict[str, list[str]] = {}
     for number in range(draw(st.integers(1, 4))):
         kind = draw(st.sampled_from(["list", "list", "benefit", "duty", "watch"]))
         name = f"GEN.n{number}"
         # lists ask lists alone: whatever else there is may ask for any list at all
         lists = [x for x in asked if " listed" in x]
         anywhere = ["listed anywhere", f"listed anywhere since {draw(st.sampled_from(SINCE))}"]
-        may_ask = lists if kind == "list" else [*asked, *anywhere]
-        texts.append(status(draw, kind, name, may_ask))
+        entity = draw(st.sampled_from(ENTITIES))
+        # the last day of a duty is asked by what hangs on the same thing, or on one below it
+        ends = [*late.get(entity, ()), *late.get("party", ())]
+        may_ask = lists if kind == "list" else [*asked, *anywhere, *ends]
+        texts.append(status(draw, kind, name, entity, may_ask))
+        if kind == "duty":
+            late.setdefault(entity, []).append(f"{OWN} after last day of {name}")
         asked.append(ASKED[kind].format(name))
         if kind == "list":
             asked.append(f"{name} listed since {draw(st.sampled_from(SINCE))}")

@@ -105,6 +105,60 @@ def test_what_columns_leave_open_is_counted() -> None:
     assert tally.found == []
 
 
+LATE = """
+duty GEN.payment of penalty
+  dated by penalty.decided
+  version from 2000-01-01 to 2009-12-31
+    law GEN-2000 art 1
+    when penalty.heavy
+    due 15 days from penalty.served
+  version from 2010-01-01
+    law GEN-2010 art 1
+    when penalty.heavy
+    due whichever applies from penalty.served
+      1 months where party.rich
+      5 working days otherwise
+    discharged on penalty.paid_on
+
+watch GEN.late of penalty
+  dated by penalty.decided
+  version from 2000-01-01
+    law GEN-2000 art 1
+    when penalty.paid_on after last day of GEN.payment
+"""
+
+
+def test_the_last_day_of_a_duty_is_known_where_one_is_owed() -> None:
+    book = small.rulebook(LATE)
+    days = [datetime.date(2009, 12, 20), datetime.date(2010, 1, 20)]
+    paid = [datetime.date(2010, 1, 4), datetime.date(2010, 1, 5), datetime.date(2010, 1, 27),
+            datetime.date(2010, 1, 28), datetime.date(2010, 2, 20), datetime.date(2010, 2, 21)]  # fmt: skip
+    whole = [
+        {"decided": day, "served": day, "heavy": heavy, "paid_on": on}
+        for day in days for heavy in (True, False) for on in paid if on >= day
+    ]  # fmt: skip
+    holes = [{name: x for name, x in whole[2].items() if name != left} for left in whole[2]]
+    cases = [
+        small.case(
+            book, [st.ACT], party={"rich": rich, "penalties": [one]},
+            decided_on=datetime.date(2011, 3, 1),
+        )
+        for one in (*whole, *holes) for rich in (True, False)
+    ]  # fmt: skip
+    rows = flat_rows(cases, book)
+    tally = status_tally(Simulator(book, days=CALENDARS), rows)
+
+    assert tally.found == []
+    assert tally.states[StatusState.WATCHED] > 5
+    # only holes are open: without the day of the decision or of service, or whether it is owed
+    table = as_table(rows[: 2 * len(whole)], book)
+    late = states_of(Simulator(book, days=CALENDARS), table)
+    place = late.statuses.index("GEN.late")
+    told = np.count_nonzero(late.states[place] != standing.UNDETERMINED)
+    owed = sum(one["heavy"] for one in whole)
+    assert told == 2 * owed
+
+
 def _one(party: dict[str, Any]) -> dict[str, Any]:
     return {name: x[:1] if isinstance(x, list) else x for name, x in party.items()}
 

@@ -63,10 +63,17 @@ for surely holds and where it may, and endings before their beginning are writte
 class StatusColumns(ColumnWriter):
     """Sees what a status sees: figures as of its own day, which may be unknown in some rows.
 
-    `came` gives where a list ever came about, or may have.
+    `came` gives where a list ever came about, or may have, `last` the last day of a duty.
     """
 
     came: Callable[[str], Code] = field(default=lambda _: True, kw_only=True)
+    last: Callable[[str], Number] = field(default=lambda _: NOTHING_KNOWN, kw_only=True)
+
+    def number(self, expression: e.Expression) -> Number:
+        """Return the same with last days of duties."""
+        if isinstance(expression, e.LastDay):
+            return self.last(expression.status)
+        return ColumnWriter.number(self, expression)
 
     def in_force(self, interval: Interval) -> Code:
         """Return where the day that dates the status is known to lie in the interval."""
@@ -111,6 +118,7 @@ class StatusWriter:
     lines: Lines = field(default_factory=Lines)
     _found: dict[str, Truth] = field(default_factory=dict)
     _came: dict[str, Code] = field(default_factory=dict)
+    _last: dict[str, Number] = field(default_factory=dict)
     _asking: set[str] = field(default_factory=set)
 
     def write(self) -> Standings:
@@ -145,13 +153,19 @@ class StatusWriter:
         self.holds(name)
         return self._came.get(name, True)
 
+    def last(self, name: str) -> Number:
+        """Return the last day of a duty where one is surely owed; elsewhere it is open."""
+        self.holds(name)
+        return self._last.get(name, NOTHING_KNOWN)
+
     def _lists(self) -> list[Status]:
         return [one for one in self.rulebook.statuses.values() if one.is_register]
 
     def _seen(self, day: str) -> StatusColumns:
         return StatusColumns(
-            self.lines, self.rulebook, self.columns, day, self.holds, self.limits, came=self.came
-        )
+            self.lines, self.rulebook, self.columns, day, self.holds, self.limits, came=self.came,
+            last=self.last,
+        )  # fmt: skip
 
     # --- one status ---
 
@@ -165,6 +179,7 @@ class StatusWriter:
         ]
         may: dict[StatusState, list[Code]] = {}
         bound: list[Code] = []
+        last: list[tuple[Code, Number]] = []
         for version in status.versions:
             force = joined(seen, seen.possibly(version.interval), *there)
             if force.may is False:
@@ -172,6 +187,7 @@ class StatusWriter:
             one = _VersionWriter(seen, status, version, self._number(self.decided), self.terms)
             yes, states = one.states(force)
             bound.append(yes)
+            last += one.lasts
             for state, code in states:
                 may.setdefault(state, []).append(code)
         # Where it is not known whether there is an element at all, nothing is settled.
@@ -184,6 +200,7 @@ class StatusWriter:
         if unsure is not False:
             possible.setdefault(HOLDING[status.kind], unsure)
         self._tell(status, possible, seen)
+        self._last[status.name] = seen.picked(last)
         came = [code for state, code in possible.items() if state is not absent]
         self._came[status.name] = seen.code(either(came))
         return _held(HOLDING[status.kind], possible, seen)
@@ -212,13 +229,17 @@ class StatusWriter:
 
 @dataclass(slots=True)
 class _VersionWriter:
-    """One version: whether it binds, when it runs, how it ends."""
+    """One version: whether it binds, when it runs, how it ends.
+
+    `lasts` holds the last day under each term, and where it surely applies.
+    """
 
     seen: StatusColumns
     status: Status
     version: StatusVersion
     on: Number
     terms: TermTables
+    lasts: list[tuple[Code, Number]] = field(default_factory=list)
 
     def states(self, force: Truth) -> tuple[Code, list[tuple[StatusState, Code]]]:
         """Return where the status surely came about, and where each state is possible."""
@@ -256,6 +277,8 @@ class _VersionWriter:
         """Return where each state of a status that came about is possible, under one term."""
         seen, version, kind = self.seen, self.version, self.status.kind
         last = self._last(start, period)
+        if last is not None:
+            self.lasts.append((bound.yes, last))
         over = _NEVER if last is None else seen.related(e.Comparison.MORE, self.on, last)
         ends = [(end.kind, self._ending(end, start, last, met)) for end in version.endings]
         found = []

@@ -262,7 +262,7 @@ class ColumnWriter:
                 return self.read(f"{entity}.{name}", expression.type.kind)
             case e.ParameterValue(name=name):
                 pieces = [(force, as_number(value)) for force, value in self.figure(name)]
-                return self._picked(pieces)
+                return self.picked(pieces)
             case e.Defined() | e.Looked():
                 return self._named(expression)
             case e.Rounded(operand=operand, rounding=rounding):
@@ -290,7 +290,7 @@ class ColumnWriter:
         name = expression.name
         if isinstance(expression, e.Looked):
             rows = looked(name, self)
-            return self._picked([(counts, self.number(result)) for counts, result in rows])
+            return self.picked([(counts, self.number(result)) for counts, result in rows])
         body = self.rulebook.definitions[name].body
         if not self.rows or name not in self.shared:
             return self.number(body)
@@ -329,7 +329,7 @@ class ColumnWriter:
                 tests.append(self.put(f"{column[0]} <= {high}"))
         return self.both(*tests)
 
-    def _picked(self, pieces: Sequence[tuple[Code, Number]]) -> Number:
+    def picked(self, pieces: Sequence[tuple[Code, Number]]) -> Number:
         """Return the number of the piece that applies; none is unknown."""
         if not pieces:
             return NOTHING_KNOWN
@@ -450,7 +450,7 @@ class ColumnWriter:
             if not isinstance(value, Fraction | int):
                 return NOTHING_KNOWN
             found.append((force, self._product(amount, Fraction(value), rounding)))
-        return self._picked(found)
+        return self.picked(found)
 
     def _product(self, amount: Number, rate: Fraction, rounding: Rounding) -> Number:
         whole = self.calculated(e.Operation.MULTIPLY, amount, literal(rate.numerator))
@@ -481,7 +481,7 @@ class ColumnWriter:
                 -period.length if expression.operation is e.Operation.SUBTRACT else period.length
             )
             found.append((force, self._days(day, Period(length, period.unit), rounding)))
-        return self._picked(found)
+        return self.picked(found)
 
     def _days(self, day: Number, period: Period, rounding: Rounding | None) -> Number:
         table = moved_days(day.range.low, day.range.high, period, rounding)
