@@ -131,9 +131,9 @@ watch GEN.late of penalty
 def test_the_last_day_of_a_duty_is_known_where_one_is_owed() -> None:
     book = small.rulebook(LATE)
     days = [datetime.date(2009, 12, 20), datetime.date(2010, 1, 20)]
-    paid = [datetime.date(2010, 1, 4), datetime.date(2010, 1, 5), datetime.date(2010, 1, 27),
-            datetime.date(2010, 1, 28), datetime.date(2010, 2, 20), datetime.date(2010, 2, 21)]  # fmt: skip
-    whole = [
+    edges = [(1, 4), (1, 5), (1, 27), (1, 28), (2, 20), (2, 21)]
+    paid = [datetime.date(2010, *edge) for edge in edges]
+    whole: list[dict[str, Any]] = [
         {"decided": day, "served": day, "heavy": heavy, "paid_on": on}
         for day in days for heavy in (True, False) for on in paid if on >= day
     ]  # fmt: skip
@@ -150,7 +150,7 @@ def test_the_last_day_of_a_duty_is_known_where_one_is_owed() -> None:
 
     assert tally.found == []
     assert tally.states[StatusState.WATCHED] > 5
-    # only holes are open: without the day of the decision or of service, or whether it is owed
+    # Where none is owed the watch is open, and nothing else is.
     table = as_table(rows[: 2 * len(whole)], book)
     late = states_of(Simulator(book, days=CALENDARS), table)
     place = late.statuses.index("GEN.late")
