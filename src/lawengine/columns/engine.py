@@ -19,7 +19,7 @@ from lawengine.columns.settling import Settler
 from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans, asked_by_rules
-from lawengine.columns.table import Array, Flags, Table
+from lawengine.columns.table import Array, Flags, Table, joined
 from lawengine.columns.unmoved import Unmoved
 from lawengine.columns.values import Held
 from lawengine.columns.waiting import waiting_rules
@@ -188,17 +188,21 @@ class Simulator:
     def _answer(self, table: Table) -> Results:
         """Return what follows in every row, each of an act."""
         results = self._empty(table)
-        left: list[Rows] = []
+        left: list[tuple[Rows, Table]] = []
         for start in range(0, table.rows, self.chunk):
             rows = slice(start, min(start + self.chunk, table.rows))
+            part = table.part(rows)
             try:
-                left.append(self._chunk(table.part(rows), results.part(rows)) + start)
+                some = self._chunk(part, results.part(rows))
             except OutOfBounds as error:
                 raise error.further(start) from None
-            if sum(some.size for some in left) >= self.chunk:
-                self._split(table, left, results)
+            if some.size:
+                # Taken out at once: the columns of the chunk are in the caches now.
+                left.append((some + start, part.at(some)))
+            if sum(some.size for some, _ in left) >= self.chunk:
+                self._split(left, results)
                 left = []
-        self._split(table, left, results)
+        self._split(left, results)
         return results
 
     def _chunk(self, table: Table, results: Results) -> Rows:
@@ -222,13 +226,13 @@ class Simulator:
             self.statuses.answer(admitted, wide, table, results)
         return admitted
 
-    def _split(self, table: Table, left: Sequence[Rows], results: Results) -> None:
+    def _split(self, left: Sequence[tuple[Rows, Table]], results: Results) -> None:
         """Write what follows in the rows that chunks left, answer by answer."""
         if left:
-            self.splitter.settle(
-                table, np.concatenate(left), results,
-                lambda row: self.rows.single(table, row, results),
-            )  # fmt: skip
+            table = joined([part for _, part in left])
+            told = Results.empty(table.rows, self.layout)
+            self.splitter.settle(table, told, lambda row: self.rows.single(table, row, told))
+            results.tell(np.concatenate([rows for rows, _ in left]), told)
 
     def _seen(self, admitted: Admitted, table: Table, results: Results) -> Seen:
         """Write what the plan for columns of this make settles."""

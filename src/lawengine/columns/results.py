@@ -153,10 +153,15 @@ class Results:
             self.layout, self.codes.copy(), self.fine_low.copy(), self.fine_high.copy(),
             self.confiscated.copy(), self.choices.copy(), self.states.copy(), self.statuses,
         )  # fmt: skip
-        found.codes[:, rows], found.states[:, rows] = others.codes, others.states
-        found.fine_low[rows], found.fine_high[rows] = others.fine_low, others.fine_high
-        found.confiscated[rows], found.choices[rows] = others.confiscated, others.choices
+        found.states[:, rows] = others.states
+        found.tell(rows, others)
         return found
+
+    def tell(self, rows: NDArray[np.intp], others: Results) -> None:
+        """Write what follows in some rows from `others`, in their order; states stay."""
+        self.codes[:, rows] = others.codes
+        self.fine_low[rows], self.fine_high[rows] = others.fine_low, others.fine_high
+        self.confiscated[rows], self.choices[rows] = others.confiscated, others.choices
 
     def clear(self) -> None:
         """Take out what rules say that only bear on others, where there are no others."""

@@ -86,10 +86,10 @@ class Splitter:
             fact.path: fact for fact in facts if fact.entity in CHAIN and self._number(fact)
         }
 
-    def settle(self, table: Table, rows: Rows, results: Results, single: Single) -> None:
-        """Write what follows in the rows, each settled in columns where that goes."""
+    def settle(self, table: Table, results: Results, single: Single) -> None:
+        """Write what follows in every row, each settled in columns where that goes."""
         done = np.zeros(table.rows, np.bool_)
-        kinds = dict(self._by_kind(table, rows))
+        kinds = dict(self._by_kind(table))
         lessons = {kind: self.taught.setdefault(kind, {}) for kind in kinds}
         for number in range(1, MOST_FACTS + 1):
             tries = [
@@ -112,16 +112,16 @@ class Splitter:
                         if len(taught) < MOST_LESSONS:
                             taught[asks] = None
 
-    def _by_kind(self, table: Table, rows: Rows) -> Iterator[tuple[int, Rows]]:
+    def _by_kind(self, table: Table) -> Iterator[tuple[int, Rows]]:
         column = table.columns.get(self.pivot)
         if column is None:
-            yield -1, rows
+            yield -1, np.arange(table.rows)
             return
-        kinds = column.values[rows].astype(np.int64)
+        kinds = column.values.astype(np.int64)
         if column.known is not None:
-            kinds[~column.known[rows]] = -1
+            kinds[~column.known] = -1
         for kind in np.unique(kinds).tolist():
-            yield kind, rows[kinds == kind]
+            yield kind, np.flatnonzero(kinds == kind)
 
     def _domain(self, fact: Fact) -> Sequence[int]:
         """Return the cells that a fact may have; none where they are too many."""

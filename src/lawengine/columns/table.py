@@ -94,6 +94,20 @@ class Table:
         return one, two, three
 
 
+def joined(parts: Sequence[Table]) -> Table:
+    """Return the rows of parts of one table, one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {}
+    for path, first in parts[0].columns.items():
+        column = [part.columns[path] for part in parts]
+        known = None
+        if first.known is not None:
+            known = np.concatenate([one.known for one in column if one.known is not None])
+        columns[path] = Column(np.concatenate([one.values for one in column]), known)
+    return Table(columns, sum(part.rows for part in parts))
+
+
 def plain(value: int, fact: Fact, rulebook: Rulebook) -> object:
     """Return the value of a cell as the other evaluators take it."""
     match fact.type.kind:
