@@ -81,12 +81,13 @@ def write_csv(
 ) -> None:
     """Write a CSV file as Parquet; columns without a type get the one that fits their cells.
 
-    Amounts stay exact: a number with a point is a decimal, never a float.
+    Amounts stay exact: numbers with a point stay texts, for a decimal would be rounded to its
+    places.
     """
     fixed = ", ".join(f"{literal(name)}: {literal(type_)}" for name, type_ in types.items())
     connection.execute(
         f"COPY (SELECT * FROM read_csv({literal(str(text))}, header = true,"
-        " auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DATE', 'DECIMAL', 'VARCHAR'],"
+        " auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DATE', 'VARCHAR'],"
         + (f" types = {{{fixed}}}," if fixed else "")
         + f" sample_size = -1)) TO {literal(str(place))} (FORMAT parquet)"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from lawengine.columns.case_rows import from_case_files
 from lawengine.columns.databases import SEPARATOR, SQLITE_ERROR, from_duckdb, from_sqlite, write_csv
 from lawengine.columns.elements import NUMBER
 from lawengine.columns.failures import TableError
-from lawengine.columns.naming import NOTHING, Named, Source, literal, name_columns, quoted
+from lawengine.columns.naming import CELLS, NOTHING, Named, Source, literal, name_columns, quoted
 from lawengine.columns.table import Array, Column, Table
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.types import Kind
@@ -186,7 +187,8 @@ def _unread(path: Path, why: Label) -> Diagnostic:
 def columns_of(place: Path, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Return the columns behind a table with their types.
 
-    Text files say nothing of the type of a column without a filled cell: it is `NOTHING`.
+    Text files say nothing of the type of a column without a filled cell: it is `NOTHING`. What
+    they hold besides whole numbers, days, yes and no is looked at cell by cell: it is `CELLS`.
     """
     source = f"read_parquet({literal(str(place))})"
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
@@ -197,7 +199,8 @@ def columns_of(place: Path, connection: duckdb.DuckDBPyConnection) -> list[tuple
     counts = ", ".join(f"count({quoted(name)})" for name in texts)
     (found,) = connection.execute(f"SELECT {counts} FROM {source}").fetchall()
     empty = {name for name, number in zip(texts, found, strict=True) if not number}
-    return [(name, NOTHING if name in empty else type_) for name, type_ in columns]
+    types = {name: NOTHING if name in empty else CELLS for name in texts}
+    return [(name, types.get(name, type_)) for name, type_ in columns]
 
 
 class Asked(NamedTuple):
@@ -235,7 +238,7 @@ def _as_parquet(
         case ".parquet":
             return given, ()
         case ".csv":
-            write_csv(given, {}, place, connection)
+            _from_csv(path, given, place, connection)
             if asked.kept:
                 carry_csv(given, asked.kept, place, connection)
             return place, ()
@@ -249,6 +252,47 @@ def _as_parquet(
     else:
         raise TableError(_unread(path, _NOT_OURS))
     return place, ()
+
+
+def _from_csv(path: Path, given: Path, place: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write a CSV file as Parquet, or say what keeps it from being a table."""
+    import duckdb  # noqa: PLC0415 - only who reads tables needs it
+
+    if not path.stat().st_size:
+        raise TableError(Diagnostic("LAW657", words={"path": str(path)}))
+    try:
+        write_csv(given, {}, place, connection)
+        one_column = len(columns_of(place, connection)) == 1
+    except duckdb.Error:
+        if (why := _odd_text(path)) is not None:
+            raise TableError(_unread(path, why)) from None
+        raise
+    # Rows of different lengths are taken for one column of whole lines.
+    if one_column and (why := _odd_text(path)) is not None:
+        raise TableError(_unread(path, why))
+
+
+def _odd_text(path: Path) -> Label | None:
+    """Return what is wrong with the encoding or the rows of a CSV file, None where nothing is."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            header = len(next(rows, ()))
+            for row in rows:
+                if row and len(row) != header:
+                    line, cells = rows.line_num, len(row)
+                    return Label(
+                        f"line {line} has {cells} cells, the header {header}",
+                        f"第{line}行有{cells}格，表头有{header}格",
+                    )
+    except UnicodeDecodeError:
+        return Label(
+            "its text is not in UTF-8; save it as UTF-8",
+            "文本不是 UTF-8 编码，请另存为 UTF-8（Excel：“CSV UTF-8”）",
+        )
+    except csv.Error:
+        return None
+    return None
 
 
 def _column(found: Any, fact: Fact) -> Column:  # noqa: ANN401 - an array, masked where cells are NULL

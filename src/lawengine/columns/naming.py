@@ -31,6 +31,10 @@ _EXPECTED: Mapping[Kind, str] = {
 }
 NOTHING = "NULL"
 """The type of a column of texts that holds none: it is not known in any row, whatever the fact."""
+CELLS = "TEXT"
+"""The type of a column of a text file whose cells are no numbers, or not all: each is looked at."""
+_WHOLE, _PARTS = "-?[0-9]{1,18}", r"-?[0-9]{1,16}(\.[0-9]{0,6}0*)?"
+_PLACES = 6
 _EMPTY = {Kind.YES_NO: "BOOLEAN", Kind.CHOICE: "USMALLINT", Kind.DATE: "INTEGER"}
 _WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
@@ -142,7 +146,7 @@ def _source(
         name, unit = cut["name"], cut["unit"]
     fitting = facts.get(name, ())
     if not fitting or (unit and fitting[0].type.kind is not Kind.MONEY):
-        return Diagnostic("LAW652", words={"column": column}, suggestion=nearest(name, facts))
+        return Diagnostic("LAW652", words={"column": column}, suggestion=_meant(column, facts))
     if len(fitting) > 1:
         paths = ", ".join(fact.path for fact in fitting)
         return Diagnostic("LAW661", words={"column": column, "facts": paths})
@@ -157,6 +161,14 @@ def _source(
     return Source(column, fact, *made)
 
 
+def _meant(column: str, facts: Iterable[str]) -> str:
+    """Return the name that is most like it, whatever its letters are written in, with its unit."""
+    cut = _UNIT.fullmatch(column.casefold())
+    if cut is not None and (found := nearest(cut["name"], facts)):
+        return f"{found}_{cut['unit']}"
+    return nearest(column.casefold(), facts)
+
+
 def _sql(
     column: str, type_: str, fact: Fact, unit: str, rulebook: Rulebook
 ) -> tuple[str, str] | None:
@@ -165,13 +177,10 @@ def _sql(
     if type_ == NOTHING:
         return f"NULL::{_EMPTY.get(fact.type.kind, 'BIGINT')}", "false"
     if fact.name == NUMBER:
-        if type_ != "BOOLEAN" and _INTEGERS.fullmatch(type_) is None:
-            return None
-        wrong = f"{name}::BIGINT NOT BETWEEN 0 AND 1"
-        # A row is asked either for what an act brings or for what its party has without one.
-        unsaid = f"{name} IS NULL OR " if fact.entity == ACT else ""
-        return f"{name}::BIGINT", unsaid + wrong
-    text = type_ == "VARCHAR" or type_.startswith("ENUM")
+        return _there(name, type_, fact)
+    if type_ == CELLS and (written := _written(name, fact.type.kind, unit)) is not None:
+        return written
+    text = type_ in ("VARCHAR", CELLS) or type_.startswith("ENUM")
     match fact.type.kind:
         case Kind.YES_NO if type_ == "BOOLEAN":
             return name, "false"
@@ -191,6 +200,37 @@ def _sql(
             return None
 
 
+def _there(name: str, type_: str, fact: Fact) -> tuple[str, str] | None:
+    """Return the same for a column that says whether there is an element."""
+    if type_ != "BOOLEAN" and _INTEGERS.fullmatch(type_) is None:
+        return None
+    wrong = f"{name}::BIGINT NOT BETWEEN 0 AND 1"
+    # A row is asked either for what an act brings or for what its party has without one.
+    unsaid = f"{name} IS NULL OR " if fact.entity == ACT else ""
+    return f"{name}::BIGINT", unsaid + wrong
+
+
+def _written(name: str, kind: Kind, unit: str) -> tuple[str, str] | None:
+    """Return the same for days and numbers that are texts; None for what is a text anyway."""
+    like = f"regexp_full_match({name}, {literal(_PARTS if unit else _WHOLE)})"
+    match kind:
+        case Kind.DATE:
+            day = f"TRY_CAST({name} AS DATE)"
+            sql = f"date_diff('day', DATE '1970-01-01', {day})"
+            right = f"coalesce(isfinite({day}), false)"
+        case Kind.COUNT:
+            sql, right = f"TRY_CAST({name} AS BIGINT)", like
+        case Kind.MONEY:
+            made = _money(name, f"DECIMAL(38,{_PLACES})" if unit else "BIGINT", unit, "TRY_CAST")
+            if made is None:
+                return None
+            sql, wrong = made
+            right = f"({like} AND NOT coalesce({wrong}, true))"
+        case _:
+            return None
+    return sql, f"{name} IS NOT NULL AND NOT {right}"
+
+
 def _choice(name: str, fact: Fact, rulebook: Rulebook) -> tuple[str, str]:
     members = rulebook.vocabulary.choices[fact.type.choices].members
     cases = "".join(
@@ -203,14 +243,15 @@ def _choice(name: str, fact: Fact, rulebook: Rulebook) -> tuple[str, str]:
     return sql, f"{name} IS NOT NULL AND {sql} IS NULL"
 
 
-def _money(name: str, type_: str, unit: str) -> tuple[str, str] | None:
+def _money(name: str, type_: str, unit: str, cast: str = "CAST") -> tuple[str, str] | None:
     factor = UNITS.get(unit, 1)
     decimal = _DECIMAL.fullmatch(type_)
     if _INTEGERS.fullmatch(type_):
-        whole = f"({name}::HUGEINT * {factor})"
+        whole = f"({cast}({name} AS HUGEINT) * {factor})"
     elif decimal is not None and unit:
         places = 10 ** int(decimal["places"])
-        scaled = f"(({name}::DECIMAL(38, {decimal['places']}) * {places})::HUGEINT * {factor})"
+        exact = f"{cast}({name} AS DECIMAL(38, {decimal['places']}))"
+        scaled = f"(({exact} * {places})::HUGEINT * {factor})"
         whole = f"({scaled} // {places})"
         # Parts of a fen are no amount.
         wrong = f"{scaled} % {places} <> 0 OR abs({whole}) > {MOST}"

@@ -127,10 +127,62 @@ def test_a_query_reads_and_nothing_else(tmp_path: Path, simulator: Simulator) ->
 def test_cells_of_sqlite_have_their_own_types(tmp_path: Path, simulator: Simulator) -> None:
     more = "CREATE TABLE odd AS SELECT decided_on, ended_on, {} FROM decisions"
     for cell, code in (("1.5 AS gain_yuan", "LAW654"), ("x'00' AS kind", "LAW654"),
-                       ("CASE rowid WHEN 1 THEN 5 ELSE 'x' END AS number", "LAW654"),
+                       ("CASE rowid WHEN 1 THEN 5 ELSE 'x' END AS number", "LAW659"),
                        ("2 AS a", "LAW654"), ("'blue sky' AS kind", "LAW655")):  # fmt: skip
         path = sqlite(tmp_path / f"{len(cell)}.sqlite", more.format(cell))
         assert told(f"{path}::odd", simulator).startswith(code), cell
+
+
+HEAD = "decided_on,ended_on,kind,a,gain_yuan,number,seen_on"
+GOOD = "2010-01-01,2009-06-01,red,yes,1234.50,3,2009-07-01"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"gain_yuan": "lots"}, "LAW659 the column `gain_yuan`, row 2: `lots` is no value of Gain"),
+        ({"gain_yuan": "5000.0001"}, "LAW659 the column `gain_yuan`, row 2: `5000.0001`"),
+        ({"gain_yuan": "1" * 17}, "LAW659 the column `gain_yuan`, row 2"),
+        ({"gain_yuan": "1e3"}, "LAW659 the column `gain_yuan`, row 2"),
+        ({"number": "3.5"}, "LAW659 the column `number`, row 2: `3.5`"),
+        ({"seen_on": "2009-13-01"}, "LAW659 the column `seen_on`, row 2: `2009-13-01`"),
+        ({"seen_on": "soon"}, "LAW659 the column `seen_on`, row 2: `soon`"),
+        ({"kind": "pink"}, "LAW655 the column `kind`, row 2: `pink`"),
+    ],
+)
+def test_a_wrong_cell_of_a_text_file_is_named(
+    tmp_path: Path, simulator: Simulator, cells: dict[str, str], said: str
+) -> None:
+    row = dict(zip(HEAD.split(","), GOOD.split(","), strict=True)) | cells
+    path = tmp_path / "cases.csv"
+    path.write_text(f"{HEAD}\n{GOOD}\n{','.join(row.values())}\n", encoding="utf-8")
+    assert told(path, simulator).startswith(said)
+
+
+def test_amounts_of_a_text_file_are_exact(tmp_path: Path, simulator: Simulator) -> None:
+    path = tmp_path / "cases.csv"
+    rows = [GOOD.replace("1234.50", cell) for cell in ("0.010000000", "7", "9999999999.99", "")]
+    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8-sig")
+    found = simulate(path, simulator)
+
+    assert found.totals.rows == 4
+    assert found.totals.confiscated == 1 + 700 + 999_999_999_999
+
+
+def test_a_text_file_that_is_no_table_says_why(tmp_path: Path, simulator: Simulator) -> None:
+    path = tmp_path / "cases.csv"
+    for content, said in (
+        (f"{HEAD}\n{GOOD}\n".replace("yes", "是").encode("gb18030"), "its text is not in UTF-8"),
+        (f"{HEAD}\n2010-01-01,2009-06-01\n".encode(), "line 2 has 2 cells, the header 7"),
+    ):
+        path.write_bytes(content)
+        assert said in told(path, simulator)
+    path.write_bytes(b"")
+    assert told(path, simulator).startswith("LAW657")
+    path.write_text(f"{HEAD.upper()}\n{GOOD}\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        simulate(path, simulator)
+    assert [one.suggestion for one in caught.value.diagnostics] == HEAD.split(",")
 
 
 def test_a_column_without_cells_has_no_type(tmp_path: Path, simulator: Simulator) -> None:
