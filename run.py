@@ -17,7 +17,7 @@ import sys
 
 OLDEST_PYTHON = (3, 11)
 # A process that is done takes over from one that has long tests left.
-_SPREAD = ("--numprocesses=auto", "--dist=worksteal")
+_SPREAD = ("--numprocesses=auto", "--dist=worksteal", "--durations=30", "--durations-min=5")
 # These compare evaluators on many drawn cases: counting lines would take them nearly three times as
 # long, and the lines are counted by all other tests already.
 DRAWN = ("tests/agreement", "tests/properties")

@@ -37,10 +37,6 @@ class Answered:
         column = self.table.columns.get(path)
         return None if column is None else column.at(self.each)
 
-    def known(self, path: str) -> Flags:
-        """Return in which rows a fact is known."""
-        return known_in(self.column(path), self.rows)
-
     def of(self, paths: Iterable[str]) -> Table:
         """Return some of the columns."""
         columns = {path: self.column(path) for path in paths}

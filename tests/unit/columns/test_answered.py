@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lawengine.columns.answered import Answered, stacked
+from lawengine.columns.answered import Answered, known_in, stacked
 from lawengine.columns.table import Column, Table
 
 TABLE = Table({"act.a": Column(np.array([3, 4, 5], np.int16), np.array([True, False, True]))}, 3)
@@ -37,5 +37,5 @@ def test_answers_to_two_facts_stand_for_all_pairs() -> None:
     assert list(pairs.columns) == ["act.b", "act.c"]
     assert pairs.columns["act.b"].values.tolist() == [True, True, False, False]
     assert pairs.columns["act.c"].values.tolist() == [1, 2, 1, 2]
-    assert both.known("act.a").tolist() == [False] * 4
-    assert both.known("act.d").tolist() == [False] * 4
+    for path in ("act.a", "act.d"):
+        assert known_in(both.column(path), both.rows).tolist() == [False] * 4
