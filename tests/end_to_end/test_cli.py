@@ -223,3 +223,25 @@ def test_a_rule_that_there_is_not_is_wrong_use(henan: str) -> None:
 
     assert result.exit_code == 2
     assert "did you mean `AUCL.false_publicity`?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (["decide", "case.yaml"], "case.yaml"),
+        (["decide", "case.yaml"], "link.yaml"),
+        (["compare", "--reform", "reform.law"], "reform.law"),
+        (["simulate", "table.csv::x"], "table.csv"),
+    ],
+)
+def test_what_is_read_is_never_written_over(arguments: list[str], out: str) -> None:
+    for name in ("case.yaml", "reform.law", "table.csv"):
+        Path(name).write_text("mine\n", encoding="utf-8")
+    Path("link.yaml").symlink_to("case.yaml")
+
+    result = run(*arguments, "--out", out)
+
+    assert result.exit_code == Exit.USAGE
+    assert f"names a file that is read: {out}" in result.stderr
+    for name in ("case.yaml", "reform.law", "table.csv"):
+        assert Path(name).read_text(encoding="utf-8") == "mine\n"
