@@ -21,6 +21,7 @@ from lawengine.base.money import format_yuan
 from lawengine.model.rulebook import Rulebook
 from lawengine.model.vocabulary import Role
 from lawengine.population.schema import Shape, Words
+from lawengine.population.specification import why_misshapen
 
 FEN = 100
 
@@ -62,7 +63,7 @@ def read_aggregates(path: Path) -> dict[str, Aggregate]:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(step) for step in first["loc"])
-        raise RefusedError("LAW691", key=key, why=first["msg"]) from None
+        raise RefusedError("LAW691", key=key, why=why_misshapen(first)) from None
     except ValueError as error:
         raise RefusedError("LAW690", why=str(error)) from None
 

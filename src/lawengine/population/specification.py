@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
@@ -29,6 +29,9 @@ from lawengine.population.schema import (
     Words,
 )
 from lawengine.tables.table import ORDER
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 S = TypeVar("S", bound=Shape)
 
@@ -181,7 +184,47 @@ def _read(path: Path, shape: type[S]) -> tuple[S | None, tuple[Diagnostic, ...]]
 def _misshapen(error: ValidationError, place: Span) -> Iterator[Diagnostic]:
     for found in error.errors():
         key = ".".join(str(step) for step in found["loc"])
-        yield Diagnostic("LAW691", place, {"key": key, "why": found["msg"]})
+        yield Diagnostic("LAW691", place, {"key": key, "why": why_misshapen(found)})
+
+
+_BLOCK, _LIST = (
+    Label("should be a block of keys", "应为键值块"),
+    Label("should be a list", "应为列表"),
+)
+_WHOLE, _NUMBER = (
+    Label("should be a whole number", "应为整数"),
+    Label("should be a number", "应为数"),
+)
+_ONE_OF = Label("should be one of: {expected}", "应为下列之一：{expected}")
+_WHY = {
+    "missing": Label("is missing", "缺少该项"),
+    "extra_forbidden": Label("is no key that is known here", "此处没有这一项"),
+    "greater_than": Label("should be more than {gt}", "应大于 {gt}"),
+    "greater_than_equal": Label("should be at least {ge}", "应不小于 {ge}"),
+    "less_than": Label("should be less than {lt}", "应小于 {lt}"),
+    "less_than_equal": Label("should be at most {le}", "应不大于 {le}"),
+    "too_short": Label("has too few entries", "条目过少"),
+    "too_long": Label("has too many entries", "条目过多"),
+    "string_type": Label("should be a text", "应为文字"),
+    "bool_type": Label("should be true or false", "应为 true 或 false"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), _NUMBER),
+    **dict.fromkeys(("list_type", "tuple_type"), _LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _BLOCK),
+    **dict.fromkeys(("literal_error", "enum"), _ONE_OF),
+}
+
+
+def why_misshapen(found: ErrorDetails) -> Label:
+    """Return what pydantic finds wrong with a value, in both languages.
+
+    Edges: of what has no words of its own here, the message is in English.
+    """
+    words = _WHY.get(found["type"])
+    if words is None:
+        return Label(found["msg"], found["msg"])
+    given = found.get("ctx", {})
+    return Label(words.en.format(**given), words.zh.format(**given))
 
 
 class _Checker:

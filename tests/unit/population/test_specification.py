@@ -37,6 +37,25 @@ def test_a_good_file_has_no_diagnostics(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        (GOOD.replace('title = { en = "t", zh = "题" }', ""), "is missing", "缺少该项"),
+        (GOOD.replace("weight = 1", "weight = 0"), "should be ", "应"),
+        (GOOD.replace("weight = 1", "weight = 1.5"), "should be a whole number", "应为整数"),
+        (GOOD + "wrong = 1\n", "is no key that is known here", "此处没有这一项"),
+    ],
+)
+def test_a_wrong_shape_is_told_in_both_languages(
+    tmp_path: Path, text: str, english: str, chinese: str
+) -> None:
+    path = tmp_path / "assumed.toml"
+    path.write_text(text, encoding="utf-8")
+    (problem,) = read_specification(path, small.shipped().vocabulary)[1]
+    assert english in problem.message("en")
+    assert chinese in problem.message("zh")
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("title = [", "LAW690"),
