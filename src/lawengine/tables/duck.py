@@ -150,7 +150,8 @@ class Columns(Sequence[Sequence[str]]):
         return f"coalesce(cast(\"{name}\" as varchar), '')"
 
     def _one(self, query: str) -> tuple[Any, ...]:
-        return self._run(query).fetchone() or (0,)
+        # Fetched to its end: a connection does nothing else before.
+        return tuple(self._run(query).fetchall()[0])
 
     def _run(self, query: str) -> DuckDBPyConnection:
         named = {"path": _literal(self._path)} if "$path" in query else None
