@@ -1,4 +1,4 @@
-"""Times of columns: W beside DuckDB by hand, the shipped rules, and 300 made-up rules."""
+"""Times of columns: W beside NumPy and DuckDB by hand, the shipped rules, 300 made-up rules."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from bench import workload
+from bench import kernel, workload
+from bench.norms import ARTICLES, BRUSHING
 from bench.timing import once, say
 from lawengine.base.source import Source
 from lawengine.columns.engine import Simulator
 from lawengine.columns.results import Results
-from lawengine.columns.table import Column, Table, as_table
+from lawengine.columns.table import Array, Column, Table, as_table
 from lawengine.language.lower import lower
 from lawengine.language.parse import parse
 from lawengine.model.measures import MeasureKind
@@ -27,6 +28,7 @@ from tests.agreement.drawing import Drawer
 ROWS, MANY = 1_000_000, 10_000_000
 SQL = Path(__file__).parent / "w" / "by_hand.sql"
 KINDS, FLAGS, NUMBERS, SUMS = 12, 20, 6, 4
+BRUSHED = 1 << ARTICLES.index(BRUSHING)
 
 
 def report(shipped: Rulebook, rounds: int) -> None:
@@ -70,7 +72,7 @@ def w_table(rows: int, rulebook: Rulebook) -> Table:
     return repeated(Table(columns, table.rows), rows)
 
 
-def five(results: Results) -> tuple[object, ...]:
+def five(results: Results) -> tuple[Array, ...]:
     """Return the five outputs of W: fine, confiscation, suspension, norms, blacklist."""
     layout = results.layout
     suspended = (results.codes[0] & layout.word(layout.must(MeasureKind.SUSPEND))) != 0
@@ -81,29 +83,43 @@ def five(results: Results) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def by_articles(norms: Array) -> Array:
+    """Return the articles hit as bits: the two versions on brushing are one, one fine is none."""
+    return (norms & (2 * BRUSHED - 1)) | (norms >> 1 & BRUSHED)
+
+
 def report_w(rounds: int) -> None:
-    """Print W by columns and by DuckDB, in turn."""
+    """Print W by columns, by NumPy and by DuckDB, in turn."""
     simulator = Simulator(workload.rulebook())
     table = w_table(ROWS, simulator.rulebook)
-    results = five(simulator.answer(table))
+    fine, taken, suspended, norms, black = five(simulator.answer(table))
+    answers = (fine, taken, suspended, by_articles(norms), black)
     print(f"\nColumns: W, {ROWS} cases, {simulator.made} plan")
     connection = duckdb.connect()
     columns = {path.partition(".")[2]: c.values for path, c in table.columns.items()}
+    hand = kernel.by_hand(columns, ROWS)
+    differ = [int(np.count_nonzero(one != two)) for one, two in zip(answers, hand, strict=True)]
+    print(f"  {sum(differ)} outputs differ from NumPy by hand")
     connection.register("given", columns)
     connection.execute("CREATE TABLE cases AS SELECT * FROM given")
     sql = f"CREATE OR REPLACE TABLE answers AS {SQL.read_text(encoding='utf-8')}"
     connection.execute(sql)
     theirs = connection.execute("SELECT * FROM answers").fetchnumpy()
-    fine, taken, suspended, _, black = results
     pairs = [
         (fine, theirs["fine"].astype(np.int64) * 100), (taken, theirs["confiscation"] * 100),
         (suspended, theirs["suspension"]), (black, theirs["blacklist"]),
+        (by_articles(norms), theirs["articles"]),
     ]  # fmt: skip
     wrong = sum(int(np.count_nonzero(one != two)) for one, two in pairs)
     print(f"  {wrong} outputs differ from DuckDB by hand")
     for _ in range(rounds):
         ours = million(lambda: five(simulator.answer(table)), ROWS, 3)
         say("W by columns, one thread", ours, "M cases/s", "20")
+        floor = million(lambda: kernel.read_once(columns, ROWS), ROWS, 3)
+        say("every input copied once, outputs filled: the floor", floor, "M cases/s")
+        manual = million(lambda: kernel.by_hand(columns, ROWS), ROWS, 3)
+        say("W by NumPy by hand, one thread", manual, "M cases/s")
+        say("columns against it", ours / manual, "x")
         for threads in (1, 2):
             connection.execute(f"SET threads = {threads}")
             other = million(lambda: connection.execute(sql), ROWS, 2)
@@ -111,18 +127,17 @@ def report_w(rounds: int) -> None:
             say("columns against it", ours / other, "x", "1.5" if threads == 2 else "")
     connection.close()
     wide = w_table(MANY, simulator.rulebook)
+    rate = million(lambda: five(simulator.answer(wide)), MANY, 2)
+    say(f"W by columns, {MANY} cases", rate, "M cases/s")
     tracemalloc.start()
-    start = time.perf_counter()
     many = simulator.answer(wide)
-    took = time.perf_counter() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     held = sum(
         part.nbytes
         for part in (many.codes, many.fine_low, many.fine_high, many.confiscated, many.choices)
     )
-    say(f"W, {MANY} cases (memory watched)", MANY / took / 1e6, "M cases/s")
-    say("memory above inputs and outputs", (peak - held) / 1e6, "MB", "100")
+    say("  its memory above inputs and outputs", (peak - held) / 1e6, "MB", "100")
 
 
 def with_gaps(table: Table, share: float, paths: Iterable[str]) -> Table:

@@ -12,7 +12,7 @@ from functools import partial
 from importlib.metadata import version
 
 from bench import workload
-from bench.peers import openfisca_model, zen_model
+from bench.peers import bulk, openfisca_model, zen_model
 from bench.timing import Row, measured
 from lawengine.compiled.engine import Engine
 
@@ -43,14 +43,16 @@ def main() -> int:
     )
     print("# Workload W beside other engines\n")
     print(f"Python {platform.python_version()}, {platform.machine()}, load {_load()} at the start;")
-    print(f"openfisca-core {version('openfisca-core')}, zen-engine {version('zen-engine')}.\n")
+    others = ("openfisca-core", "zen-engine", "numpy", "numba", "polars", "duckdb")
+    print(", ".join(f"{name} {version(name)}" for name in others) + ".\n")
     wrong = _compare(models, cases)
     if wrong:
         print("\nNo times: the outputs differ.")
         return 1
     _time(models, cases[:TIMED], rounds)
+    wrong = bulk.report(models.openfisca, max(rounds // 2, 3))
     print(f"\nLoad at the end: {_load()}.")
-    return 0
+    return 1 if wrong else 0
 
 
 def _load() -> str:

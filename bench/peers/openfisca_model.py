@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 from openfisca_core.entities import build_entity
-from openfisca_core.indexed_enums import Enum
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from bench.peers.norms import (
+from bench.kernel import Columns
+from bench.norms import (
     ARTICLES,
     BRUSHING,
     BRUSHING_CHANGED,
@@ -37,6 +38,10 @@ Simulation = Any
 _KIND = Enum("OperatorKind", {n: n for n in ("platform", "in_platform", "own_site", "other")})
 _HARM = Enum("HarmLevel", {n: n for n in ("none", "minor", "major")})
 _CHOICES = {"operator_kind": _KIND, "harm_level": _HARM}
+_DIGITS = np.array(
+    [int(str(day).replace("-", "")) for day in np.arange("1970-01-01", "2070-01-01", dtype="M8[D]")]
+)
+"""The days since 1970-01-01 as YYYYMMDD."""
 _PARTY = build_entity(key="party", plural="parties", label="Party", is_person=True)
 
 
@@ -66,10 +71,33 @@ def many(system_: System, cases: Sequence[Flat]) -> Simulation:
     return made
 
 
+def of_columns(system_: System, columns: Columns) -> Simulation:
+    """Return the simulation of columns: days since 1970-01-01, choices by their number, fen."""
+    (rows,) = {len(values) for values in columns.values()}
+    made = SimulationBuilder().build_default_simulation(system_, count=rows)
+    for name in system_.variables.keys() & columns.keys():
+        values, choices = columns[name], _CHOICES.get(name)
+        if choices is not None:
+            values = EnumArray(values.astype(np.uint8), choices)
+        elif name.endswith("_date"):
+            values = _DIGITS.take(values)
+        elif name == "illegal_gain":
+            values = values // 100
+        made.set_input(name, PERIOD, values)
+    return made
+
+
 def calculated(simulation: Simulation) -> dict[str, Any]:
     """Return every output as an array."""
     names = [*RESULTS, *(f"hits_{article}" for article in ARTICLES)]
     return {name: simulation.calculate(name, PERIOD) for name in names}
+
+
+def outputs(found: dict[str, Any]) -> tuple[Any, ...]:
+    """Return fine and confiscation in fen, suspension, norms by bits and blacklist."""
+    norms = sum(found[f"hits_{article}"] * (1 << n) for n, article in enumerate(ARTICLES))
+    fine, taken, suspended, black = (found[name] for name in RESULTS)
+    return fine.astype(np.int64) * 100, taken.astype(np.int64) * 100, suspended, norms, black
 
 
 def answers_of(found: dict[str, Any]) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import zen
 
-from bench.peers.norms import (
+from bench.norms import (
     BRUSHING,
     BRUSHING_CHANGED,
     BRUSHING_OLD,

@@ -1,4 +1,4 @@
-"""The norms of workload W as a table, for the models that are made from one."""
+"""The norms of workload W as a table, for what is made from one."""
 
 from __future__ import annotations
 
