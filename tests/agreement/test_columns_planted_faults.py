@@ -18,7 +18,7 @@ from lawengine.columns.engine import Seen, Simulator
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code
 from lawengine.columns.packages import ColumnPackages
-from lawengine.columns.settling import Fines, Ranges, Settler
+from lawengine.columns.settling import ByRow, Ranges, Settler
 from lawengine.columns.sides import SideWriter
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.table import Table
@@ -172,23 +172,23 @@ def floor_above(patch: pytest.MonkeyPatch) -> None:
 
 
 def lower_fine(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Fines, "highest", Fines.any_one)
+    patch.setattr(ByRow, "highest", ByRow.any_one)
 
 
 def all_add_up(patch: pytest.MonkeyPatch) -> None:
-    def highest(self: Fines) -> Ranges:
+    def highest(self: ByRow) -> Ranges:
         return self.sum()
 
-    patch.setattr(Fines, "highest", highest)
+    patch.setattr(ByRow, "highest", highest)
 
 
 def floors_of_optional_fines(patch: pytest.MonkeyPatch) -> None:
-    whole = Fines.sum
+    whole = ByRow.sum
 
-    def sum_(self: Fines) -> Ranges:
-        return whole(Fines(self.low, self.high, None, self.starts))
+    def sum_(self: ByRow) -> Ranges:
+        return whole(ByRow(self.low, self.high, None, self.starts))
 
-    patch.setattr(Fines, "sum", sum_)
+    patch.setattr(ByRow, "sum", sum_)
 
 
 def taken_twice(patch: pytest.MonkeyPatch) -> None:
@@ -235,7 +235,7 @@ def answers_settle_one_rule(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_fine_at_most(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Settler, "several", lambda _, __, size: np.zeros(size, np.bool_))
+    patch.setattr(Settler, "several", lambda _, __, among: np.zeros_like(among))
 
 
 FAULTS = [

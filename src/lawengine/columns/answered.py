@@ -44,10 +44,15 @@ class Answered:
         return Table(there, self.rows)
 
     def often(self, number: int, filled: Mapping[str, Column]) -> Answered:
-        """Return each row as often, one below the other, with more columns filled."""
-        again = np.repeat(np.arange(self.rows), number)
-        before = {path: column.at(again) for path, column in self.filled.items()}
-        return Answered(self.table, self.each.take(again), {**before, **filled})
+        """Return all rows as often, below one another, with more columns filled."""
+        before = {path: often(column, number) for path, column in self.filled.items()}
+        return Answered(self.table, np.tile(self.each, number), {**before, **filled})
+
+
+def often(column: Column, number: int) -> Column:
+    """Return a column as often, below itself."""
+    known = None if column.known is None else np.tile(column.known, number)
+    return Column(np.tile(column.values, number), known)
 
 
 def stacked(parts: Sequence[Answered]) -> Table:

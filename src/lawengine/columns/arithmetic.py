@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from lawengine.columns.table import Array, Flags
 
 Rows: TypeAlias = NDArray[np.intp]
+FEW = 1 << 10
+"""Rows of which every operation takes its least time."""
+_NARROW = 4
 
 
 def every(rows: int) -> Rows:
@@ -37,6 +40,24 @@ def parted(rows: Rows, sums: Array) -> tuple[Rows, Array, Rows]:
     return rows.take(found), sums.take(found), rows.take((~above).nonzero()[0])
 
 
+def picked(mask: Flags, one: Array, two: Array) -> Array:
+    """Return one number where a mask says yes and the other elsewhere; both of one type.
+
+    Measured: where yes and no change often, `where` takes ten times as long as three operations on
+    all bits of a byte, and four times as long as those of four bytes.
+    """
+    width = one.dtype
+    if mask.size < FEW or width.itemsize > _NARROW:
+        return np.where(mask, one, two)
+    chosen: Array = -(mask.view(np.int8) if width.itemsize == 1 else mask.astype(width))
+    if two.ndim or two:
+        chosen &= one ^ two
+        chosen ^= two
+    else:
+        chosen &= one
+    return chosen
+
+
 def share_down(value: Array, under: int) -> Array:
     """Return the quotient rounded down."""
     return value // under
@@ -59,6 +80,6 @@ def share_half_even(value: Array, under: int) -> Array:
 NAMES: Mapping[str, Any] = {
     "every": every, "every_row": every_row, "no_row": no_row, "parted": parted,
     "share_down": share_down, "share_up": share_up, "share_half_even": share_half_even,
-    "where": np.where, "maximum": np.maximum, "minimum": np.minimum,
+    "where": np.where, "picked": picked, "maximum": np.maximum, "minimum": np.minimum,
     "u1": np.uint8, "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,
 }  # fmt: skip

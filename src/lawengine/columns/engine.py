@@ -298,7 +298,7 @@ class Simulator:
                 alone |= changed & said.loose
         if said.limits is not None:
             # Of one fine the limit makes nothing else; what the later law has is asked for.
-            left |= said.limits & plan.settler.several(hits, size)
+            left |= plan.settler.several(hits, said.limits)
             if changed is not None:
                 left |= said.limits & changed
         plan.settler.settle(hits, results, left, said.loose)

@@ -1,4 +1,4 @@
-"""One answer to an open question a row, and what all of them together say of the case."""
+"""What follows under each answer to an open question, and what all of them say of a case."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ TOLD = ("hit", "undetermined", "later", "no_floor", "may_fine", "open_ceiling", 
 class Answers:
     """What follows under each answer, `number` rows of `results` for each of the cases.
 
-    `undetermined` masks the cases in which the violation itself hangs on the answer. Shapes: the
-    rows of a case stand together; `undetermined` has one entry a case.
+    `undetermined` masks the cases in which the violation itself hangs on the answer. Shapes: all
+    cases under one answer stand together; `undetermined` has one entry a case.
     """
 
     results: Results
@@ -46,7 +46,7 @@ class Answers:
         always, ever = every_answer(must, number), any_answer(every, number)
         differs = undetermined | (least != most)
         for part in (must, every, told.fine_low, told.fine_high, told.confiscated, told.choices):
-            differs |= _over(np.minimum, part, number) != _over(np.maximum, part, number)
+            differs |= not_alike(part, number)
 
         bits = most & ~word(layout.flag("no_floor") | layout.flag("may_fine"))
 
@@ -89,10 +89,19 @@ def every_answer(values: Array, number: int) -> Array:
     return _over(np.bitwise_and, values, number)
 
 
+def not_alike(values: Array, number: int) -> Flags:
+    """Return in which cases not all answers come to the same."""
+    first, *others = values.reshape(number, -1)
+    found = np.zeros(first.size, np.bool_)
+    for other in others:
+        found |= first != other
+    return found
+
+
 def _over(join: np.ufunc, values: Array, number: int) -> Array:
-    """Return all answers to each case joined: answer by answer, for there are few to each."""
-    each = values.reshape(-1, number)
-    found = each[:, 0].copy()
-    for place in range(1, number):
-        join(found, each[:, place], out=found)
+    """Return all answers to each case joined."""
+    first, *others = values.reshape(number, -1)
+    found = first.copy()
+    for other in others:
+        join(found, other, out=found)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lawengine.columns.bounding import Bounder, Ends
@@ -177,9 +178,14 @@ class ColumnPackages(PackageWriter):
     def _asks(self, amount: e.Expression, depth: int) -> Code:
         """Return where a sum hangs on a condition that is open: each way it is another one."""
         seen = self._seen(depth)
-        parts = parts_of([amount], seen.rulebook)
-        conditions = [c for part in parts if isinstance(part, e.Cases) for c, _ in part.branches]
-        return seen.either(*(seen.open_rows(seen.truth(condition)) for condition in conditions))
+        parts = list(parts_of([amount], seen.rulebook))
+        names = (part.name for part in parts if isinstance(part, e.Defined))
+        bodies = [seen.rulebook.definitions[n].body for n in names if n in seen.shared]
+        # Of a definition that many share it is found out once, over all rows.
+        shared = list(parts_of(bodies, seen.rulebook))
+        elsewhere = {id(part) for part in shared}
+        own = (part for part in parts if id(part) not in elsewhere)
+        return seen.either(_asked_by(own, seen), seen.bring(_asked_by(shared, seen.whole())))
 
     def _may_be_unknown(self, amount: e.Expression) -> bool:
         least = self._least(amount)
@@ -303,3 +309,9 @@ class ColumnPackages(PackageWriter):
         if not number.range.span(Range(UNKNOWN, UNKNOWN)).width:
             raise NotCompiled
         return seen.put(f"where({number.known}, {number.text}, {UNKNOWN})")
+
+
+def _asked_by(parts: Iterable[e.Expression], seen: ColumnWriter) -> Code:
+    """Return where a condition among parts of a sum is open."""
+    conditions = (c for part in parts if isinstance(part, e.Cases) for c, _ in part.branches)
+    return seen.either(*(seen.open_rows(seen.truth(condition)) for condition in conditions))

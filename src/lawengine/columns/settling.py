@@ -145,12 +145,12 @@ class Settler:
         if self.mercy:
             self._spare(results)
 
-    def several(self, hits: Sequence[Hit], size: int) -> Flags:
-        """Return the rows with more than one fine."""
-        number = np.zeros(size, np.int32)
+    def several(self, hits: Sequence[Hit], among: Flags) -> Flags:
+        """Return the rows with more than one fine, among those of a mask."""
+        number = np.zeros(among.size, np.int32)
         for place, rows, *_ in hits:
             if self.shapes[place].fine >= 0:
-                number[rows] += 1
+                number[rows.take(among.take(rows).nonzero()[0])] += 1
         return number > 1
 
     def asked(self, said: Said, later: Said, left: Flags) -> Flags:
@@ -203,58 +203,55 @@ class Settler:
 
         Of fines with one end each, that is done for the rows with a sum within bounds only.
         """
+        if not fined:
+            return
+        fines = self._together(fined)
         if self.simple and loose is not None:
-            fined = [some for hit in fined if (some := _within(hit, loose))[1].size]
-        low, high = results.fine_low, results.fine_high
-        number = np.zeros(results.rows, np.int32)
-        for _, rows, least, most, _ in fined:
-            number[rows] += 1
-            high[rows] = most
-            low[rows] = least
-        several = number > 1
-        if several.any():
-            self._meet(fined, several, results, loose)
+            fines = fines.at(loose.take(fines.row).nonzero()[0])
+        results.fine_low[fines.row], results.fine_high[fines.row] = fines.low, fines.high
+        number = np.bincount(fines.row, minlength=results.rows)
+        several = (number > 1).take(fines.row).nonzero()[0]
+        if several.size:
+            self._meet(fines.at(several), results, loose)
         self._floors(results)
         if loose is not None:
-            self._ceilings(fined, results)
+            self._ceilings(fines, results)
 
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""
-        none = results.fine_low == UNKNOWN
-        results.codes[0] |= none * self.layout.word(self.layout.flag("no_floor"))
+        none = (results.fine_low == UNKNOWN).nonzero()[0]
+        results.codes[0][none] |= self.layout.word(self.layout.flag("no_floor"))
         results.fine_low[none] = 0
 
-    def _ceilings(self, fined: Sequence[Hit], results: Results) -> None:
+    def _ceilings(self, fines: Fines, results: Results) -> None:
         """Tell by a flag where a ceiling hangs on an unknown fact."""
-        open_ = np.zeros(results.rows, np.bool_)
-        for _, rows, _, most, _ in fined:
-            open_[rows] |= most == UNKNOWN
-        results.codes[0] |= open_ * self.layout.word(self.layout.flag("open_ceiling"))
+        open_ = fines.row[fines.high == UNKNOWN]
+        results.codes[0][open_] |= self.layout.word(self.layout.flag("open_ceiling"))
         results.fine_high[open_] = 0
 
-    def _meet(
-        self, fined: Sequence[Hit], several: Flags, results: Results, loose: Flags | None
-    ) -> None:
-        """Write the range of the fine in the rows that have several."""
+    def _together(self, fined: Sequence[Hit]) -> Fines:
+        """Return all fines as one column, rule by rule."""
         sizes = [hit[1].size for hit in fined]
-        row = np.concatenate([hit[1] for hit in fined])
-        entry = several[row].nonzero()[0]
+        optional = np.array([self.shapes[hit[0]].may for hit in fined])
+        return Fines(
+            np.concatenate([hit[1] for hit in fined]),
+            _column([hit[2] for hit in fined], sizes),
+            _column([hit[3] for hit in fined], sizes),
+            np.repeat(optional, sizes) if optional.any() else None,
+        )
+
+    def _meet(self, fines: Fines, results: Results, loose: Flags | None) -> None:
+        """Write the range of the fine in rows that have several."""
         # Numbers of 16 bits, which those of the rows of a chunk are, are sorted without comparing.
         number = np.min_scalar_type(max(results.rows - 1, 0))
-        entry = entry[np.argsort(row[entry].astype(number), kind="stable")]
-        row = row[entry]
-        starts = np.concatenate(([0], (row[1:] != row[:-1]).nonzero()[0] + 1))
-        rows = row[starts]
-        high = _column([hit[3] for hit in fined], sizes)[entry]
-        low = _column([hit[2] for hit in fined], sizes)[entry]
-        optional = np.array([self.shapes[hit[0]].may for hit in fined])
-        may = None
-        if optional.any():
-            may = np.repeat(optional, sizes)[entry]
+        fines = fines.at(np.argsort(fines.row.astype(number), kind="stable"))
+        changes = fines.row[1:] != fines.row[:-1]
+        starts = np.concatenate(([0], changes.nonzero()[0] + 1))
+        rows = fines.row[starts]
         within = None if loose is None else loose[rows]
-        self._ranges(rows, Fines(low, high, may, starts), results, within)
+        self._ranges(rows, ByRow(fines.low, fines.high, fines.may, starts), results, within)
 
-    def _ranges(self, rows: Rows, fines: Fines, results: Results, loose: Flags | None) -> None:
+    def _ranges(self, rows: Rows, fines: ByRow, results: Results, loose: Flags | None) -> None:
         """Write the sum of the fines, or what limits them to one.
 
         Law: which of several fines is the higher is not said while one of them is not sure.
@@ -337,19 +334,28 @@ def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
     return found
 
 
-def _within(hit: Hit, mask: Flags) -> Hit:
-    """Return the hit without the rows outside a mask, and without what is taken."""
-    place, rows, low, high, _ = hit
-    some = mask.take(rows).nonzero()[0]
-    return place, rows.take(some), _chosen(low, some), _chosen(high, some), ()
-
-
 Ranges = tuple[Ints, Ints, Flags]
 """Floors, ceilings, and where the fine may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fines:
+    """Fines and their rows; `may` is None where none may be left out."""
+
+    row: Rows
+    low: Ints
+    high: Ints
+    may: Flags | None
+
+    def at(self, places: Rows) -> Fines:
+        """Return some of them."""
+        may = None if self.may is None else self.may.take(places)
+        low, high = self.low.take(places), self.high.take(places)
+        return Fines(self.row.take(places), low, high, may)
+
+
+@dataclass(frozen=True, slots=True)
+class ByRow:
     """Fines sorted by row; `may` is None where none may be left out.
 
     Shapes: `starts` holds where each row begins.

@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from lawengine.columns.answered import Answered, Rows, known_in, stacked
+from lawengine.columns.answered import Answered, Rows, known_in, often, stacked
 from lawengine.columns.cutting import Cuts
-from lawengine.columns.folding import Answers, any_answer, every_answer
+from lawengine.columns.folding import Answers, any_answer, every_answer, not_alike
 from lawengine.columns.results import Results
 from lawengine.columns.rows import Asked
 from lawengine.columns.summary import norms_in
@@ -222,9 +222,9 @@ class Splitter:
         rows, number = trial.rows, trial.number
         settled = ~any_answer(left, number) & ~done[rows]
         if settled.any():
-            kept = np.flatnonzero(np.repeat(settled, number))
-            violated = broken[kept].reshape(-1, number)
-            undetermined = any_answer((violated != violated[:, :1]).ravel(), number)
+            kept = np.flatnonzero(np.tile(settled, number))
+            violated = broken[kept]
+            undetermined = not_alike(violated, number)
             Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
         doubtful = self._other_law(trial, told)
         if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
@@ -252,35 +252,35 @@ class Splitter:
         return found
 
     def _put(self, split: Answered, path: str) -> Answered:
-        """Return the rows, each as often as a fact has answers.
+        """Return the rows under each answer to a fact.
 
         Where the fact is known its cell stays as it is, however often.
         """
         fact = self.facts[path]
+        type_ = type_of(fact, self.rulebook)
         if domain := self._domain(fact):
-            answers = np.tile(np.array(domain), (split.rows, 1))
+            number, answers = len(domain), np.repeat(np.array(domain, type_), split.rows)
         else:
-            answers = self.cuts.points(path, split.of(self.cuts.reads(path)))
-        values = answers.ravel()
+            points = self.cuts.points(path, split.of(self.cuts.reads(path)))
+            number, answers = points.shape[1], points.T.ravel()
         column = split.column(path)
         if column is not None:
-            column = column.at(np.repeat(np.arange(split.rows), answers.shape[1]))
-            values = np.where(known_in(column, values.size), column.values, values)
-        filled = {path: Column(values.astype(type_of(fact, self.rulebook)))}
-        return split.often(answers.shape[1], filled)
+            column = often(column, number)
+            answers = np.where(known_in(column, answers.size), column.values, answers)
+        return split.often(number, {path: Column(answers.astype(type_, copy=False))})
 
     def _cut(self, split: Answered, path: str, which: Sequence[int]) -> Answered:
-        """Return the rows, each as often as a fact has stretches; their ends stand beside it.
+        """Return the rows in each stretch of a fact; its ends stand beside it.
 
         Where a stretch is one value, or the fact is known, the fact has it.
         """
         found = self.cuts.stretches(path, which, split.of(self.cuts.reads(path)))
         number = found.low.shape[1]
-        low, has_low, high, has_high = (part.ravel() for part in found)
+        low, has_low, high, has_high = (part.T.ravel() for part in found)
         column, cells = split.column(path), low
-        known = np.repeat(known_in(column, split.rows), number)
+        known = np.tile(known_in(column, split.rows), number)
         if column is not None:
-            cells = np.where(known, np.repeat(column.values, number), low)
+            cells = np.where(known, np.tile(column.values, number), low)
         one = known | (has_low & has_high & (low == high))
         low, high = np.where(one, cells, low), np.where(one, cells, high)
         filled = {

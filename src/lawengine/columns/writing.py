@@ -144,7 +144,7 @@ class ColumnWriter:
                 return self._defined(name)
             case e.Established(rule=rule):
                 yes, may = self.states(rule)
-                return Truth(self._bring(yes), self._bring(may))
+                return Truth(self.bring(yes), self.bring(may))
             case e.FactOf():
                 return self._told(expression)
             case e.Compared(comparison=comparison, left=left, right=right):
@@ -175,14 +175,15 @@ class ColumnWriter:
                 break
         return parts
 
-    def _bring(self, code: Code) -> Code:
+    def bring(self, code: Code) -> Code:
+        """Return what a code over all rows is in these rows."""
         return code if isinstance(code, bool) else self.brought(code)
 
     def _defined(self, name: str) -> Truth:
         body = self.rulebook.definitions[name].body
         if self.rows and name in self.shared:
             yes, may = self.whole().truth(body)
-            return Truth(self._bring(yes), self._bring(may))
+            return Truth(self.bring(yes), self.bring(may))
         return self.truth(body)
 
     def _told(self, expression: e.FactOf) -> Truth:
@@ -298,7 +299,7 @@ class ColumnWriter:
 
     def taken(self, number: Number) -> Number:
         """Return a number that is worked out over all rows, in these rows."""
-        return number._replace(text=self.brought(number.text), known=self._bring(number.known))
+        return number._replace(text=self.brought(number.text), known=self.bring(number.known))
 
     def figure(self, name: str) -> Sequence[Piece]:
         """Return the values that a figure takes on the days of these rows."""
@@ -350,7 +351,7 @@ class ColumnWriter:
         if one.width == two.width == "":
             return self._stepped(mask, int(one.text), int(two.text))
         width = spanned.width
-        text = self.put(f"where({mask}, {self.cast(one, width)}, {self.cast(two, width)})")
+        text = self.put(f"picked({mask}, {self.cast(one, width)}, {self.cast(two, width)})")
         return Number(text, spanned, width, known=True)
 
     def _stepped(self, mask: str, one: int, two: int) -> Number:
