@@ -7,6 +7,8 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import duckdb
 import numpy as np
@@ -16,7 +18,9 @@ from bench.norms import ARTICLES, BRUSHING
 from bench.timing import once, say
 from lawengine.base.source import Source
 from lawengine.columns.engine import Simulator
+from lawengine.columns.gate import Gate
 from lawengine.columns.results import Results
+from lawengine.columns.settling import Settler
 from lawengine.columns.table import Array, Column, Table, as_table
 from lawengine.language.lower import lower
 from lawengine.language.parse import parse
@@ -28,6 +32,12 @@ from tests.agreement.drawing import Drawer
 ROWS, MANY = 1_000_000, 10_000_000
 SQL = Path(__file__).parent / "w" / "by_hand.sql"
 KINDS, FLAGS, NUMBERS, SUMS = 12, 20, 6, 4
+PARTS = (
+    ("", ""),
+    ("admit", "columns are read first, their bounds checked"),
+    ("rest", "code made from the rules: conditions, sums where hit"),
+    ("settle", "fines together, what is taken, codes"),
+)
 BRUSHED = 1 << ARTICLES.index(BRUSHING)
 
 
@@ -126,6 +136,7 @@ def report_w(rounds: int) -> None:
             say(f"W by DuckDB by hand, threads: {threads}", other, "M cases/s")
             say("columns against it", ours / other, "x", "1.5" if threads == 2 else "")
     connection.close()
+    report_parts(table)
     wide = w_table(MANY, simulator.rulebook)
     rate = million(lambda: five(simulator.answer(wide)), MANY, 2)
     say(f"W by columns, {MANY} cases", rate, "M cases/s")
@@ -138,6 +149,32 @@ def report_w(rounds: int) -> None:
         for part in (many.codes, many.fine_low, many.fine_high, many.confiscated, many.choices)
     )
     say("  its memory above inputs and outputs", (peak - held) / 1e6, "MB", "100")
+
+
+def report_parts(table: Table) -> None:
+    """Print what the parts of a run over W take of it."""
+    simulator = Simulator(workload.rulebook())
+    simulator.answer(table)
+    took = {name: 0.0 for name, _ in PARTS}
+
+    def clocked(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: object) -> object:
+            start = time.perf_counter()
+            try:
+                return do(*given)
+            finally:
+                took[name] += time.perf_counter() - start
+
+        return run
+
+    with (
+        mock.patch.object(Gate, "admit", clocked("admit", Gate.admit)),
+        mock.patch.object(Settler, "settle", clocked("settle", Settler.settle)),
+    ):
+        clocked("", simulator.answer)(table)
+    took["rest"] = took[""] - took["admit"] - took["settle"]
+    for name, text in PARTS[1:]:
+        say(f"  of it {text}", took[name] / took[""] * 100, "%")
 
 
 def with_gaps(table: Table, share: float, paths: Iterable[str]) -> Table:
