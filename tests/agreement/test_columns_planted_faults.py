@@ -398,9 +398,7 @@ def one_stretch(patch: pytest.MonkeyPatch) -> None:
 
     def stretches(self: Cuts, path: str, which: Sequence[int], table: Table) -> Stretch:
         found = whole(self, path, which, table)
-        return Stretch(
-            found.low[:, :1], found.has_low[:, :1], found.high[:, :1], found.has_high[:, :1]
-        )
+        return Stretch(found.low[:1], found.has_low[:1], found.high[:1], found.has_high[:1])
 
     patch.setattr(Cuts, "stretches", stretches)
 

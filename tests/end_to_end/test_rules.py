@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from lawengine.deciding import scenarios
+from lawengine.model.rulebook import Rulebook
 from lawengine.model.scenarios import Scenario
+from lawengine.registers.terms import DayRules
 from tests import small
 from tests.end_to_end.commands import RULE, run
 
@@ -43,9 +44,9 @@ def test_a_folder_of_shipped_rules_is_not_read_twice(
     run_one = scenarios.run_scenario
     unknowns = str(Path("scenarios") / "unknowns.law")
 
-    def run_few(scenario: Scenario, *others: Any) -> scenarios.ScenarioResult:
+    def run_few(scenario: Scenario, rulebook: Rulebook, days: DayRules) -> scenarios.ScenarioResult:
         if scenario.span.path.endswith(unknowns):
-            return run_one(scenario, *others)
+            return run_one(scenario, rulebook, days)
         return scenarios.ScenarioResult(scenario, (), (), None)
 
     monkeypatch.setattr(scenarios, "run_scenario", run_few)

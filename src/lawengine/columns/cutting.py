@@ -76,8 +76,8 @@ class End:
 class Stretch(NamedTuple):
     """The stretches of a fact in each row; where one has no end, the mask beside it says no.
 
-    Units: fen, days since 1970 or pieces. Shapes: a row for each of the table, as many columns as
-    there are stretches; where there are fewer, one stands there again.
+    Units: fen, days since 1970 or pieces. Shapes: a column for each row of the table, as many rows
+    as there are stretches; where there are fewer, one stands there again.
     """
 
     low: Ints
@@ -152,36 +152,34 @@ class Cuts:
 
         Units: fen, days since 1970 or pieces, as in the columns of a table.
         Edges: what is compared with something that is not known stays open whatever the value.
-        Shapes: a row for each of the table, no more columns than `number` says.
+        Shapes: a column for each row of the table, no more rows than `number` says.
         """
-        columns: dict[bytes, Ints] = {}
+        found: dict[bytes, Ints] = {}
         for values in self._worked_out(path, self.ends[path], table):
-            column = self._inside(path, table, values)
-            columns[column.tobytes()] = column
-        return np.stack(list(columns.values()), axis=1)
+            inside = self._inside(path, table, values)
+            found[inside.tobytes()] = inside
+        return np.stack(list(found.values()))
 
     def begun(self, path: str, table: Table) -> Ints:
-        """Return where stretches of a fact begin in each row, a column for each of `firsts`."""
-        return np.stack(self._worked_out(path, self.firsts[path], table), axis=1)
+        """Return where stretches of a fact begin, for each of `firsts` in each row of the table."""
+        return np.stack(self._worked_out(path, self.firsts[path], table))
 
     def stretches(self, path: str, which: Sequence[int], table: Table) -> Stretch:
         """Return the stretches of a fact between some of its `firsts`, one more than these."""
         low, has_low = self._bound(path, table, is_low=True)
         high, has_high = self._bound(path, table, is_low=False)
-        least = np.where(has_low, low, np.iinfo(np.int64).min)[:, None]
-        most = np.where(has_high, high, np.iinfo(np.int64).max)[:, None]
-        begun = np.sort(self.begun(path, table)[:, list(which)], axis=1)
-        starts = np.concatenate([least, begun], axis=1)
-        ends = np.concatenate([begun - 1, most], axis=1)
-        starts, ends = np.maximum(starts, least), np.minimum(ends, most)
+        least = np.where(has_low, low, np.iinfo(np.int64).min)
+        most = np.where(has_high, high, np.iinfo(np.int64).max)
+        begun = np.sort(self.begun(path, table)[list(which)], axis=0)
+        starts = np.maximum(np.concatenate([least[None], begun]), least)
+        ends = np.minimum(np.concatenate([begun - 1, most[None]]), most)
         there = starts <= ends
-        some = np.argmax(there, axis=1)[:, None]
-        starts, ends = (
-            np.where(there, each, np.take_along_axis(each, some, axis=1)) for each in (starts, ends)
-        )
-        return Stretch(
-            starts, has_low[:, None] | (starts > least), ends, has_high[:, None] | (ends < most)
-        )
+        few = np.flatnonzero(~there.all(axis=0))
+        if few.size:
+            some = np.argmax(there[:, few], axis=0)
+            for each in (starts, ends):
+                each[:, few] = np.where(there[:, few], each[:, few], each[some, few])
+        return Stretch(starts, has_low | (starts > least), ends, has_high | (ends < most))
 
     def _worked_out(self, path: str, ends: Sequence[End], table: Table) -> list[Ints]:
         """Return what the ends of comparisons come to in each row."""

@@ -36,8 +36,8 @@ class Answers:
         word = layout.word
         hit = told.has("hit")
         fined = (told.fine_high > 0) | told.has("open_ceiling")
-        must = told.must()
-        every = must | told.may()
+        must, may = told.kinds()
+        every = must | may
         some = any_answer(fined, number)
         told_by = word(sum(map(layout.flag, TOLD)))
         flags = told.codes[0] & told_by

@@ -174,27 +174,26 @@ class Results:
         found: Flags = (self.codes[0] & self.layout.word(self.layout.flag(flag))) != 0
         return found
 
-    def must(self) -> Ints:
+    def must(self) -> Words:
         """Return the kinds of measures that must be taken, a bit each as in the layout."""
-        must, _ = self._kinds()
+        must, _ = self.kinds()
         return must
 
-    def may(self) -> Ints:
+    def may(self) -> Words:
         """Return the kinds of measures that may be taken, or may be left out."""
-        _, may = self._kinds()
+        _, may = self.kinds()
         return may
 
-    def _kinds(self) -> tuple[Ints, Ints]:
+    def kinds(self) -> tuple[Words, Words]:
         """Return both, with what the general part does to penalties."""
-        number = len(self.layout.kinds)
-        every = (1 << number) - 1
-        bits = self.codes[0].astype(np.int64) >> len(FLAGS)
-        must, may = bits & every, (bits >> number) & every
-        penal = self.layout.penalties
-        spared = np.where(self.has("may_exempt"), must & penal, 0)
-        left = np.where(self.has("exempt"), ~penal, -1) & np.where(self.has("hit"), -1, 0)
-        must, may = must & ~spared, may | spared
-        return must & left, may & ~must & left
+        number, word, codes = len(self.layout.kinds), self.layout.word, self.codes[0]
+        every, penal = word((1 << number) - 1), word(self.layout.penalties)
+        must, may = codes >> len(FLAGS) & every, codes >> len(FLAGS) + number & every
+        spared = must & penal * self.has("may_exempt")
+        left = (every - penal * self.has("exempt")) * self.has("hit")
+        must &= left & ~spared
+        may |= spared
+        return must, may & left & ~must
 
     def applies(self, number: int) -> Flags:
         """Return where a norm applies."""

@@ -147,7 +147,7 @@ class Splitter:
             if path in self.facts:
                 asks.append(Ask(path))
             elif path in self.cuts.firsts:
-                firsts = self.cuts.begun(path, table.at(np.array([row])))[0].tolist()
+                firsts = self.cuts.begun(path, table.at(np.array([row])))[:, 0].tolist()
                 asks += (Ask(path, place) for place, one in enumerate(firsts) if one in begun)
             else:
                 return
@@ -262,7 +262,7 @@ class Splitter:
             number, answers = len(domain), np.repeat(np.array(domain, type_), split.rows)
         else:
             points = self.cuts.points(path, split.of(self.cuts.reads(path)))
-            number, answers = points.shape[1], points.T.ravel()
+            number, answers = len(points), points.ravel()
         column = split.column(path)
         if column is not None:
             column = often(column, number)
@@ -275,8 +275,8 @@ class Splitter:
         Where a stretch is one value, or the fact is known, the fact has it.
         """
         found = self.cuts.stretches(path, which, split.of(self.cuts.reads(path)))
-        number = found.low.shape[1]
-        low, has_low, high, has_high = (part.T.ravel() for part in found)
+        number = len(found.low)
+        low, has_low, high, has_high = (part.ravel() for part in found)
         column, cells = split.column(path), low
         known = np.tile(known_in(column, split.rows), number)
         if column is not None:

@@ -132,7 +132,7 @@ def _texts(kinds: Results) -> dict[str, Array]:
     """Return the words for each kind of code."""
     layout = kinds.layout
     found: dict[str, list[str]] = {name: [] for name in _TEXTS}
-    must, may = kinds.must().tolist(), kinds.may().tolist()
+    must, may = (bits.tolist() for bits in kinds.kinds())
     flags = {name: kinds.has(name) for name in (*_STATES, *_WAYS)}
     for place in range(kinds.rows):
         norms = [layout.norms[n] for n in norms_in(tuple(kinds.codes[:, place].tolist()), layout)]

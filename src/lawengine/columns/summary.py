@@ -56,7 +56,7 @@ class Totals:
         first, which = alike(results.codes)
         counts = np.bincount(which, minlength=first.size).tolist()
         kinds = results.at(first)
-        must, may = kinds.must().tolist(), kinds.may().tolist()
+        must, may = (bits.tolist() for bits in kinds.kinds())
         for place, number in enumerate(counts):
             self._code(tuple(kinds.codes[:, place].tolist()), number)
             for bits, found in ((must[place], self.must), (may[place], self.may)):

@@ -97,13 +97,13 @@ def test_values_lie_on_both_sides_of_each_end_and_inside_the_bounds() -> None:
     table = rows_of(simulator, [{**RED, **act} for act in acts], decided="2009-08-01")
     found = simulator.splitter.cuts.points("act.seen_on", table)
 
-    days = [sorted(set(row)) for row in found.astype("M8[D]").astype(str).tolist()]
+    days = [sorted(set(row)) for row in found.T.astype("M8[D]").astype(str).tolist()]
     assert days == [
         ["2007-03-01", "2007-03-02", "2008-03-01", "2008-03-02"],
         ["2009-08-01"],  # both ends lie after the decision: whatever the day, it was in time
         ["2009-08-01"],
     ]
-    assert simulator.splitter.cuts.number("act.seen_on") >= found.shape[1]
+    assert simulator.splitter.cuts.number("act.seen_on") >= len(found)
 
 
 def test_a_bound_that_is_not_known_in_a_row_moves_nothing_there() -> None:
@@ -113,7 +113,8 @@ def test_a_bound_that_is_not_known_in_a_row_moves_nothing_there() -> None:
     some = Column(decided.values, np.array([True, False]))
     table = Table({**table.columns, "case.decided_on": some}, 2)
 
-    inside, free = simulator.splitter.cuts.points("act.seen_on", table).astype("M8[D]").astype(str)
+    found = simulator.splitter.cuts.points("act.seen_on", table)
+    inside, free = found.T.astype("M8[D]").astype(str)
     assert set(inside) == {"2006-01-01"}
     assert {"2007-03-01", "2007-03-02"} <= set(free)
 
