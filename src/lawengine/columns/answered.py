@@ -9,33 +9,35 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.columns.table import Column, Flags, Table
+from lawengine.columns.table import Array, Column, Flags, Table
 
 Rows: TypeAlias = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Rows with answers: `each` is the row of the table that an entry stands for.
+    """Rows of a table, all of them as often as there are answers, below one another.
 
-    `filled` holds what answers put into columns. Shapes: all as long as `each`.
+    `base` are the rows, `times` how often they stand; `filled` holds what answers put into columns.
+    Shapes: each of these as long as there are rows.
     """
 
     table: Table
-    each: Rows
+    base: Rows
+    times: int = 1
     filled: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
         """Return how many rows there are."""
-        return self.each.size
+        return self.base.size * self.times
 
     def column(self, path: str) -> Column | None:
         """Return what the rows hold of a fact, None where it is unknown in all of them."""
         if path in self.filled:
             return self.filled[path]
         column = self.table.columns.get(path)
-        return None if column is None else column.at(self.each)
+        return None if column is None else often(column.at(self.base), self.times)
 
     def of(self, paths: Iterable[str]) -> Table:
         """Return some of the columns."""
@@ -44,9 +46,9 @@ class Answered:
         return Table(there, self.rows)
 
     def often(self, number: int, filled: Mapping[str, Column]) -> Answered:
-        """Return all rows as often, below one another, with more columns filled."""
+        """Return all rows as often, with more columns filled."""
         before = {path: often(column, number) for path, column in self.filled.items()}
-        return Answered(self.table, np.tile(self.each, number), {**before, **filled})
+        return Answered(self.table, self.base, self.times * number, {**before, **filled})
 
 
 def often(column: Column, number: int) -> Column:
@@ -60,15 +62,29 @@ def stacked(parts: Sequence[Answered]) -> Table:
 
     Edges: a fact without a column is unknown in the rows in which no answer fills it.
     """
-    each = np.concatenate([part.each for part in parts])
-    columns = dict(parts[0].table.at(each).columns)
+    number = sum(part.rows for part in parts)
+    columns: dict[str, Column] = {}
+    for path, column in parts[0].table.columns.items():
+        known = None if column.known is None else _gathered(column.known, parts, number)
+        columns[path] = Column(_gathered(column.values, parts, number), known)
     start = 0
     for part in parts:
         rows = slice(start, start + part.rows)
         start = rows.stop
         for path, column in part.filled.items():
-            columns[path] = _filled(columns.get(path), column, rows, each.size)
-    return Table(columns, each.size)
+            columns[path] = _filled(columns.get(path), column, rows, number)
+    return Table(columns, number)
+
+
+def _gathered(values: Array, parts: Sequence[Answered], number: int) -> Array:
+    """Return the cells of all rows, each row of the table looked up once."""
+    found = np.empty(number, values.dtype)
+    start = 0
+    for part in parts:
+        stop = start + part.rows
+        found[start:stop].reshape(part.times, -1)[:] = values.take(part.base)
+        start = stop
+    return found
 
 
 def _filled(column: Column | None, part: Column, rows: slice, number: int) -> Column:

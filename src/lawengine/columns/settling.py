@@ -176,10 +176,12 @@ class Settler:
 
     def wait(self, waits: Mapping[str, Flags], results: Results) -> None:
         """Write where penal rules wait for open facts: if there is a violation is open there."""
-        found = [mask for rule, mask in waits.items() if rule in self.rulebook.penal]
-        if found:
-            bit = self.layout.word(self.layout.flag("undetermined"))
-            results.codes[0] |= np.logical_or.reduce(found) * bit
+        bit = self.layout.word(self.layout.flag("undetermined"))
+        open_ = np.zeros(results.rows, np.bool_)
+        for rule, mask in waits.items():
+            if rule in self.rulebook.penal:
+                open_ |= mask
+        results.codes[0] |= open_ * bit
 
     def _add(self, fined: Sequence[Hit], results: Results) -> None:
         """Write the sum of fines that have one end each, or the highest where one is the limit.

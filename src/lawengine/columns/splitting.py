@@ -201,7 +201,7 @@ class Splitter:
             split = self._put(split, path)
         for path in dict.fromkeys(ask.path for ask in asks if ask.first >= 0):
             split = self._cut(split, path, [ask.first for ask in asks if ask.path == path])
-        return Trial(rows, split, split.rows // rows.size)
+        return Trial(rows, split, split.times)
 
     def _run(self, trials: Sequence[Trial], results: Results, done: Flags) -> None:
         """Write what follows in the rows that every answer settles; the first trial counts."""

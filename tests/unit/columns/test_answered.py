@@ -40,7 +40,7 @@ def test_answers_to_two_facts_stand_for_all_pairs() -> None:
     both = one.often(2, {"act.c": Column(np.array([1, 1, 1, 1, 2, 2, 2, 2]))})
 
     # All rows stand together under each pair of answers.
-    assert both.each.tolist() == [1, 2] * 4
+    assert (both.base.tolist(), both.times, both.rows) == ([1, 2], 4, 8)
     pairs = both.of(["act.b", "act.c", "act.d"])
     assert list(pairs.columns) == ["act.b", "act.c"]
     assert pairs.columns["act.b"].values.tolist() == [True, True, False, False] * 2
