@@ -47,6 +47,8 @@ def held(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_commands_of_its_readme_run(
     language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -72,6 +74,8 @@ def test_the_commands_of_its_readme_run(
         assert f"`{name}`" in readme or f"`{name.split('/')[0]}/`" in readme
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "language"), [("my-rules", "en"), ("我的 规则", "zh"), ("rules", "en"), ("规则", "zh")]
 )

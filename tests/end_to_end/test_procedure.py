@@ -60,6 +60,8 @@ def names_penalties(path: Path) -> bool:
     return "    penalties:\n" in path.read_text(encoding="utf-8")
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 def test_files_without_a_procedure_are_asked_nothing(rules: lawengine.Rules, folder: Path) -> None:
     silent = [
         path for path in sorted((folder / "casebook").glob("*.yaml")) if not names_penalties(path)

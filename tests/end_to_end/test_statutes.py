@@ -118,6 +118,8 @@ def test_two_imports_at_once_lose_nothing(
     assert len(store["articles"]) == 7
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 def test_changed_articles_are_named_with_their_rules() -> None:
     plain = run("statutes", "changed")
     data = json.loads(run("statutes", "changed", "--format", "json").stdout)

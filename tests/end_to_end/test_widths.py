@@ -42,6 +42,8 @@ class Terminal(io.StringIO):
         return True
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

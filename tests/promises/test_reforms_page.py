@@ -34,6 +34,8 @@ def shows(shown: str, printed: str) -> bool:
     return True
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[c for c, _ in COMMANDS])
 def test_every_command_prints_what_the_page_shows(
     command: str, shown: str, monkeypatch: pytest.MonkeyPatch

@@ -41,6 +41,8 @@ def shows(shown: str, printed: str) -> bool:
     return True
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 def test_every_command_prints_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,8 @@ def whole(book: Rulebook) -> dict[str, object]:
     return {name: getattr(book, name) for name in (*(f.name for f in fields(book)), *known)}
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 def test_the_shipped_rules_are_the_same_read_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,8 @@ def test_the_verdict_stands_before_all_else(
     assert all(one < two for one, two in pairwise(places))
 
 
+# Other tests tell the coverage; watching all this line by line would only take minutes.
+@pytest.mark.no_cover
 def test_every_published_case_has_a_verdict_for_each_act(
     workspace: Workspace, checkout: Path
 ) -> None:
