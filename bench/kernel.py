@@ -93,7 +93,8 @@ def _part(c: Columns, fine: Array, taken: Array, suspended: Array, norms: Array)
     early = c["conduct_date"].take(rows) < CHANGED
     _add(rows, np.where(early, old + add * some, new), fine, highest)
     norms[rows] |= 1 << len(NORMS)
-    np.copyto(fine, highest, where=c["single_act"])
+    rows = np.flatnonzero(c["single_act"] & (fine != highest))
+    fine[rows] = highest.take(rows)
 
 
 def _ends(norm: Norm, points: Array, serious: Array) -> Array:

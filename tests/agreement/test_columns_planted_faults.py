@@ -18,7 +18,7 @@ from lawengine.columns.engine import Seen, Simulator
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code
 from lawengine.columns.packages import ColumnPackages
-from lawengine.columns.settling import ByRow, Ranges, Settler
+from lawengine.columns.settling import Fines, Ranges, Settler
 from lawengine.columns.sides import SideWriter
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.table import Table
@@ -172,23 +172,23 @@ def floor_above(patch: pytest.MonkeyPatch) -> None:
 
 
 def lower_fine(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ByRow, "highest", ByRow.any_one)
+    patch.setattr(Fines, "highest", Fines.any_one)
 
 
 def all_add_up(patch: pytest.MonkeyPatch) -> None:
-    def highest(self: ByRow) -> Ranges:
+    def highest(self: Fines) -> Ranges:
         return self.sum()
 
-    patch.setattr(ByRow, "highest", highest)
+    patch.setattr(Fines, "highest", highest)
 
 
 def floors_of_optional_fines(patch: pytest.MonkeyPatch) -> None:
-    whole = ByRow.sum
+    whole = Fines.sum
 
-    def sum_(self: ByRow) -> Ranges:
-        return whole(ByRow(self.low, self.high, None, self.starts))
+    def sum_(self: Fines) -> Ranges:
+        return whole(replace(self, may=None))
 
-    patch.setattr(ByRow, "sum", sum_)
+    patch.setattr(Fines, "sum", sum_)
 
 
 def taken_twice(patch: pytest.MonkeyPatch) -> None:

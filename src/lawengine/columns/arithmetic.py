@@ -12,7 +12,7 @@ from lawengine.columns.table import Array, Flags
 
 Rows: TypeAlias = NDArray[np.intp]
 FEW = 1 << 10
-"""Rows of which every operation takes its least time."""
+"""Of fewer rows every operation takes about its least time."""
 _NARROW = 4
 
 

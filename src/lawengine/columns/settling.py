@@ -26,6 +26,8 @@ _MERCY = {
 _LIMITS = {1: "one_fine", 2: "higher_fine"}
 
 Ints = NDArray[np.integer]
+Whole = NDArray[np.int64]
+_MOST = np.iinfo(np.int64).max
 MOST_CHOICES = 255
 
 
@@ -197,7 +199,9 @@ class Settler:
                 np.maximum.at(highest, rows, sums)
         if self._highest:
             flag = self.layout.word(self.layout.flag("higher_fine"))
-            np.copyto(total, highest, where=(results.codes[0] & flag) != 0)
+            # Only where there are several fines do the two differ.
+            rows = (((results.codes[0] & flag) != 0) & (total != highest)).nonzero()[0]
+            total[rows] = highest.take(rows)
         results.fine_low[:] = total
 
     def _range(self, fined: Sequence[Hit], results: Results, loose: Flags | None) -> None:
@@ -207,14 +211,13 @@ class Settler:
         """
         if not fined:
             return
-        fines = self._together(fined)
+        fines = self._together(fined, results.rows)
         if self.simple and loose is not None:
-            fines = fines.at(loose.take(fines.row).nonzero()[0])
+            fines = fines.within(loose)
         results.fine_low[fines.row], results.fine_high[fines.row] = fines.low, fines.high
         number = np.bincount(fines.row, minlength=results.rows)
-        several = (number > 1).take(fines.row).nonzero()[0]
-        if several.size:
-            self._meet(fines.at(several), results, loose)
+        if (number > 1).any():
+            self._meet(fines, number, results, loose)
         self._floors(results)
         if loose is not None:
             self._ceilings(fines, results)
@@ -231,49 +234,44 @@ class Settler:
         results.codes[0][open_] |= self.layout.word(self.layout.flag("open_ceiling"))
         results.fine_high[open_] = 0
 
-    def _together(self, fined: Sequence[Hit]) -> Fines:
-        """Return all fines as one column, rule by rule."""
+    def _together(self, fined: Sequence[Hit], rows: int) -> Fines:
+        """Return all fines of so many rows, rule by rule."""
         sizes = [hit[1].size for hit in fined]
         optional = np.array([self.shapes[hit[0]].may for hit in fined])
         return Fines(
+            rows,
             np.concatenate([hit[1] for hit in fined]),
             _column([hit[2] for hit in fined], sizes),
             _column([hit[3] for hit in fined], sizes),
             np.repeat(optional, sizes) if optional.any() else None,
         )
 
-    def _meet(self, fines: Fines, results: Results, loose: Flags | None) -> None:
-        """Write the range of the fine in rows that have several."""
-        # Numbers of 16 bits, which those of the rows of a chunk are, are sorted without comparing.
-        number = np.min_scalar_type(max(results.rows - 1, 0))
-        fines = fines.at(np.argsort(fines.row.astype(number), kind="stable"))
-        changes = fines.row[1:] != fines.row[:-1]
-        starts = np.concatenate(([0], changes.nonzero()[0] + 1))
-        rows = fines.row[starts]
-        within = None if loose is None else loose[rows]
-        self._ranges(rows, ByRow(fines.low, fines.high, fines.may, starts), results, within)
-
-    def _ranges(self, rows: Rows, fines: ByRow, results: Results, loose: Flags | None) -> None:
-        """Write the sum of the fines, or what limits them to one.
+    def _meet(self, fines: Fines, number: Ints, results: Results, loose: Flags | None) -> None:
+        """Write what several fines come to: their sum, or what limits them to one.
 
         Law: which of several fines is the higher is not said while one of them is not sure.
         """
         word, flag, bits = self.layout.word, self.layout.flag, results.codes[0]
-        low, high, may = fines.sum()
-        one, higher = ((bits[rows] & word(flag(x))) != 0 for x in ("one_fine", "higher_fine"))
+        several = number > 1
+        one, higher = (((bits & word(flag(x))) != 0) & several for x in ("one_fine", "higher_fine"))
         if loose is not None:
             one |= higher & loose
             higher &= ~loose
-        for mask, how in ((one, fines.any_one), (higher, fines.highest)):
-            if mask.any():
-                for whole, part in zip((low, high, may), how(), strict=True):
-                    np.copyto(whole, part, where=mask)
-                sizes = np.minimum(np.diff(fines.starts, append=fines.high.size), MOST_CHOICES)
-                results.choices[rows[mask]] = sizes[mask] if mask is one else 0
-        results.fine_low[rows], results.fine_high[rows] = low, high
-        if fines.may is not None:
-            bits[rows] &= ~word(flag("may_fine"))
-            bits[rows[may]] |= word(flag("may_fine"))
+        one &= ~higher
+        for mask, how in (
+            (several & ~one & ~higher, Fines.sum), (one, Fines.any_one), (higher, Fines.highest),
+        ):  # fmt: skip
+            rows = mask.nonzero()[0]
+            if not rows.size:
+                continue
+            low, high, may = how(fines.within(mask))
+            results.fine_low[rows], results.fine_high[rows] = low.take(rows), high.take(rows)
+            if may is not None:
+                bits[rows] &= ~word(flag("may_fine"))
+                bits[rows[may.take(rows)]] |= word(flag("may_fine"))
+            results.choices[rows] = (
+                np.minimum(number.take(rows), MOST_CHOICES) if mask is one else 0
+            )
 
     def _take(self, hits: Sequence[Hit], results: Results) -> None:
         """Write what is confiscated: each thing once, by a mandatory measure where there is one."""
@@ -324,11 +322,9 @@ def _chosen(amount: Array | int, places: Rows) -> Array:
     return np.full(places.size, amount) if isinstance(amount, int) else amount.take(places)
 
 
-def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
-    """Return parts as one column, in the widest type; a number stands for all its rows."""
-    types = [part.dtype for part in parts if not isinstance(part, int)]
-    most = max((abs(part) for part in parts if isinstance(part, int)), default=0)
-    found = np.empty(sum(sizes), np.result_type(*types, np.min_scalar_type(-most - 1)))
+def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Whole:
+    """Return parts as one column; a number stands for all its rows."""
+    found = np.empty(sum(sizes), np.int64)
     start = 0
     for part, size in zip(parts, sizes, strict=True):
         found[start : start + size] = part
@@ -336,68 +332,70 @@ def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Ints:
     return found
 
 
-Ranges = tuple[Ints, Ints, Flags]
-"""Floors, ceilings, and where the fine may be left out."""
+Ranges = tuple[Whole, Whole, Flags | None]
+"""Floors, ceilings, and where the fine may be left out; None where none may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fines:
-    """Fines and their rows; `may` is None where none may be left out."""
+    """Fines in some of `rows` rows, several in a row in the order of the rules.
 
-    row: Rows
-    low: Ints
-    high: Ints
-    may: Flags | None
-
-    def at(self, places: Rows) -> Fines:
-        """Return some of them."""
-        may = None if self.may is None else self.may.take(places)
-        low, high = self.low.take(places), self.high.take(places)
-        return Fines(self.row.take(places), low, high, may)
-
-
-@dataclass(frozen=True, slots=True)
-class ByRow:
-    """Fines sorted by row; `may` is None where none may be left out.
-
-    Shapes: `starts` holds where each row begins.
+    `may` is None where none may be left out. Shapes: `row` tells where each stands; what they come
+    to has an entry for each of the rows, of which those without a fine mean nothing.
     """
 
-    low: Ints
-    high: Ints
+    rows: int
+    row: Rows
+    low: Whole
+    high: Whole
     may: Flags | None
-    starts: Ints
+
+    def within(self, mask: Flags) -> Fines:
+        """Return those in the rows of a mask."""
+        some = mask.take(self.row).nonzero()[0]
+        may = None if self.may is None else self.may.take(some)
+        low, high = self.low.take(some), self.high.take(some)
+        return Fines(self.rows, self.row.take(some), low, high, may)
 
     def sum(self) -> Ranges:
         """Return the sum of fines; those that may be left out do not raise the floor."""
-        starts, low = self.starts, self.low
-        total = np.add.reduceat(self.high, starts, dtype=np.int64)
-        free = low == UNKNOWN
-        if self.may is None:
-            optional = np.zeros(starts.size, np.bool_)
-        else:
-            optional = np.logical_and.reduceat(self.may, starts)
-            free |= self.may
-        floors = np.add.reduceat(np.where(free, 0, low), starts, dtype=np.int64)
-        least = np.where(optional, np.minimum.reduceat(low, starts), floors)
-        return np.where(least == 0, UNKNOWN, least).astype(np.int64), total, optional
+        free = self.low == UNKNOWN if self.may is None else (self.low == UNKNOWN) | self.may
+        floors = self._over(np.add, np.where(free, 0, self.low), 0)
+        optional = None
+        if self.may is not None:
+            optional = self._number(~self.may) == 0
+            np.copyto(floors, self._over(np.minimum, self.low, _MOST), where=optional)
+        floors[floors == 0] = UNKNOWN
+        return floors, self._over(np.add, self.high, 0), optional
 
     def any_one(self) -> Ranges:
         """Return the range that holds all of them: no floor where one of them has none."""
-        optional = np.zeros(self.starts.size, np.bool_)
-        if self.may is not None:
-            optional = np.logical_or.reduceat(self.may, self.starts)
-        low = np.minimum.reduceat(self.low, self.starts)
-        return low, np.maximum.reduceat(self.high, self.starts), optional
+        low, high = (
+            self._over(np.minimum, self.low, _MOST),
+            self._over(np.maximum, self.high, UNKNOWN),
+        )
+        return low, high, None if self.may is None else self._number(self.may) > 0
 
     def highest(self) -> Ranges:
         """Return the fine with the highest ceiling, then the highest floor, then the first."""
-        starts, low, high = self.starts, self.low, self.high
-        most = np.maximum.reduceat(high, starts)
-        sizes = np.diff(starts, append=low.size)
-        best = np.repeat(most, sizes) == high
-        floors = np.where(best, low, UNKNOWN - 1)
-        best &= np.repeat(np.maximum.reduceat(floors, starts), sizes) == floors
-        first = np.minimum.reduceat(np.where(best, np.arange(low.size), low.size), starts)
-        may = np.zeros(starts.size, np.bool_) if self.may is None else self.may[first]
-        return low[first], most, may
+        high = self._over(np.maximum, self.high, UNKNOWN)
+        best = self.high == high.take(self.row)
+        low = np.full(self.rows, UNKNOWN, np.int64)
+        np.maximum.at(low, self.row[best], self.low[best])
+        if self.may is None:
+            return low, high, None
+        best &= self.low == low.take(self.row)
+        may = np.zeros(self.rows, np.bool_)
+        first = best.nonzero()[0][::-1]  # what is written last stays
+        may[self.row[first]] = self.may[first]
+        return low, high, may
+
+    def _over(self, join: np.ufunc, values: Whole, start: int) -> Whole:
+        """Return the values of each row joined."""
+        found = np.full(self.rows, start, np.int64)
+        join.at(found, self.row, values)
+        return found
+
+    def _number(self, mask: Flags) -> Ints:
+        """Return how many fines of a mask each row has."""
+        return np.bincount(self.row[mask], minlength=self.rows)
