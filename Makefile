@@ -77,7 +77,7 @@ lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --extra lint --extra simulate --extra report --constraint requirements.lock \
 		--output-file requirements-test.lock
-	$(COMPILE) bench/peers.in --constraint requirements-test.lock \
+	$(COMPILE) bench/peers.in --extra simulate --constraint requirements-test.lock \
 		--output-file requirements-bench.lock
 	$(COMPILE) tests_spark/needs.in --extra spark --constraint requirements-test.lock \
 		--output-file requirements-spark.lock

@@ -29,7 +29,7 @@ def by_numba(columns: Columns, rows: int) -> tuple[Array, ...]:
     return fine, taken, suspended, norms, black
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]  # Numba has no types here
 def _loop(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop is what it is about
     limits: Array, fine: Array, taken: Array, suspended: Array, norms: Array, black: Array,
     operator_kind: Array, harm_level: Array, conduct_date: Array, found_date: Array,

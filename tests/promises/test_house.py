@@ -156,6 +156,7 @@ def test_the_locks_fulfil_what_the_project_asks_for(checkout: Path) -> None:
         ],
         "requirements-bench.lock": [
             *table["dependencies"],
+            *extras["simulate"],
             *wishes_of(checkout / "bench" / "peers.in"),
         ],
         "requirements-spark.lock": [
