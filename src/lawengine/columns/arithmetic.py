@@ -37,7 +37,7 @@ def parted(rows: Rows, sums: Array) -> tuple[Rows, Array, Rows]:
     if above.all():
         return rows, sums, rows[:0]
     found = above.nonzero()[0]
-    return rows.take(found), sums.take(found), rows.take((~above).nonzero()[0])
+    return rows[found], sums[found], rows[(~above).nonzero()[0]]
 
 
 def picked(mask: Flags, one: Array, two: Array) -> Array:

@@ -67,6 +67,7 @@ class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
         return OutOfBounds(self.path, rows + self.row, self.number, self.code)
 
 
+_YES_NO = Held("b1", Range(0, 1), complete=True)
 _FEW = 1 << 12
 """In so few rows it pays to look which choices occur: a plan is written for these alone, so that
 rules for other kinds of conduct cost nothing."""
@@ -193,6 +194,10 @@ class Gate:
         self, fact: Fact, column: Column, found: Admitted, held: dict[str, Held], ends: Ends
     ) -> None:
         values, known = column.values, column.known
+        if known is None and fact.type.kind is Kind.YES_NO and values.dtype.char == "?":
+            # Most columns are of this make.
+            found.columns[fact.path], held[fact.path] = values, _YES_NO
+            return
         if known is not None and known.all():
             known = None
         elif known is not None and fact.presumption is not None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from lawengine.columns.arithmetic import NAMES
+from lawengine.columns.lean import lean
 from lawengine.compiled.source import Source
 
 Code = str | bool
 """The source of a column of yes and no; a `bool` where it is the same in every row."""
 
-_NAMES = re.compile(r"\b[bv]\d+\b")
-_MADE = re.compile(r" *[bv]\d+(?:, b\d+)* = ")
 _ROWS = "b0"
-_DEEP = "        "
 
 
 @dataclass(slots=True)
@@ -83,48 +80,10 @@ class Lines:
 
     def function(self, head: str) -> Callable[..., Any]:
         """Return the function; its variables are let go after their last use."""
-        self.source.lines[:] = _lean(self.source.lines)
+        self.source.lines[:] = lean(self.source.lines)
         made = self.source.function(head)
         made.__globals__.update(NAMES)
         return made
-
-
-def _lean(lines: list[str]) -> list[str]:
-    """Return the lines without those that work out what nothing reads.
-
-    After its last use a variable over all rows is let go, so that memory does not grow with the
-    rules.
-    """
-    read: set[str] = set()
-    found: list[str] = []
-    ends: dict[int, list[str]] = {}
-    end: int | None = None
-    for line in reversed(lines):
-        names = _NAMES.findall(line)
-        if _MADE.match(line):
-            targets = 1 + line.count(", ", 0, line.index(" = "))
-            if read.isdisjoint(names[:targets]):
-                continue
-            read.difference_update(names[:targets])
-            del names[:targets]
-        if end is None and line.endswith(":"):
-            continue  # nothing is left inside
-        last = [name for name in dict.fromkeys(names) if name not in read and name[0] == "v"]
-        read.update(names)
-        if not line.startswith(_DEEP):
-            end = None
-        elif end is None:
-            end = len(found)
-            found.append("")
-        if last and not line.startswith("    return "):
-            place = len(found) if end is None else end
-            if end is None:
-                found.append("")
-            ends.setdefault(place, []).extend(last)
-        found.append(line)
-    for place, last in ends.items():
-        found[place] = f"    del {', '.join(last)}"
-    return [line for line in reversed(found) if line]
 
 
 # --- yes and no ---
@@ -145,8 +104,8 @@ def _joined(codes: Iterable[Code], sign: str, *, settling: bool) -> Code:
     for code in codes:
         if code is settling:
             return settling
-        if isinstance(code, str) and code not in found:
-            found.append(code)
+        if code is not (not settling) and code not in found:
+            found.append(code)  # type: ignore[arg-type]  # it is neither of the two
     if not found:
         return not settling
     return found[0] if len(found) == 1 else f" {sign} ".join(found)

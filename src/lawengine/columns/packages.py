@@ -104,15 +104,14 @@ class ColumnPackages(PackageWriter):
         if code is False:
             return
         rows = self.places[depth]
-        self._add(f"left.append({rows if code is True else f'{rows}[{code}]'})")
+        self._add(f"left.append({rows if code is True else _chosen(rows, code)})")
 
     def _select(self, depth: int, code: Code, then: Further) -> None:
         """Write what follows for the rows of a mask."""
         if code is False:
             return
         if code is not True:
-            # A mask as an index takes five times as long.
-            text = f"{self.places[depth]}.take({code}.nonzero()[0])"
+            text = _chosen(self.places[depth], code)
             self.places.append(self.seen.lines.local(text))
             depth = len(self.places) - 1
         then(depth)
@@ -290,7 +289,7 @@ class ColumnPackages(PackageWriter):
         """Note the rows of which a sum is known within bounds only."""
         if code is not False:
             rows = self.places[depth]
-            self._add(f"loose.append({rows if code is True else f'{rows}[{code}]'})")
+            self._add(f"loose.append({rows if code is True else _chosen(rows, code)})")
 
     def _sum(self, amount: e.Expression, depth: int) -> str:
         seen = self._seen(depth)
@@ -309,6 +308,11 @@ class ColumnPackages(PackageWriter):
         if not number.range.span(Range(UNKNOWN, UNKNOWN)).width:
             raise NotCompiled
         return seen.put(f"where({number.known}, {number.text}, {UNKNOWN})")
+
+
+def _chosen(rows: str, code: str) -> str:
+    """Return the text of the rows of a mask; as an index itself it takes up to five times as long."""
+    return f"{rows}[{code}.nonzero()[0]]"
 
 
 def _asked_by(parts: Iterable[e.Expression], seen: ColumnWriter) -> Code:

@@ -50,7 +50,7 @@ class Settler:
     contested: frozenset[int] = field(init=False)
     mercy: bool = field(init=False)
     simple: bool = field(init=False)
-    _highest: bool = field(init=False)
+    _limiting: frozenset[int] = field(init=False)
     _several: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,9 +69,10 @@ class Settler:
         optional = any(shape.fine >= 0 and shape.may for shape in self.shapes)
         exact = all(_exact(shape) for shape in self.shapes)
         self.simple = exact and not optional and "one_fine" not in some
-        self._highest = "higher_fine" in some
-        things = [self.thing(place) for place in range(len(self.taken))]
-        self._several = frozenset(thing for thing in things if things.count(thing) > 1)
+        self._limiting = frozenset(
+            place for place, x in enumerate(self.shapes) if "higher_fine" in self._effects(x)
+        )
+        self._several = self._taken_by_several()
 
     def _effects(self, shape: Shape) -> list[str]:
         """Return the flags that the effects of a shape set."""
@@ -112,6 +113,20 @@ class Settler:
             if any(not slot.fine and len(terms[slot.thing]) > 1 for slot in shape.slots)
         )
 
+    def _taken_by_several(self) -> frozenset[int]:
+        """Return the things that several rules take, or one shape twice.
+
+        INVARIANT: of the shapes of one rule a row has one at most.
+        """
+        by_thing: dict[int, set[str]] = {}
+        found = set()
+        for shape in self.shapes:
+            things = [slot.thing for slot in shape.slots if not slot.group]
+            found |= {thing for thing in things if things.count(thing) > 1}
+            for thing in things:
+                by_thing.setdefault(thing, set()).add(shape.rule.name)
+        return frozenset(found | {thing for thing, rules in by_thing.items() if len(rules) > 1})
+
     def thing(self, place: int) -> int:
         """Return one number for what is taken once; measures of a choice stand each by itself."""
         slot = self.taken[place]
@@ -131,7 +146,7 @@ class Settler:
         for place, rows, *_ in hits:
             for word, bits in self.patterns[place]:
                 column = results.codes[word]
-                column[rows] = column.take(rows) | bits
+                column[rows] = column[rows] | bits
             if not self.shapes[place].plain:
                 left[rows] = True
             if place in self.contested:
@@ -140,7 +155,7 @@ class Settler:
             left |= contested > 1
         fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
         if self.simple:
-            self._add(fined, results)
+            self._add(hits, fined, results)
         if not self.simple or loose is not None:
             self._range(fined, results, loose)
         self._take(hits, results)
@@ -178,30 +193,26 @@ class Settler:
 
     def wait(self, waits: Mapping[str, Flags], results: Results) -> None:
         """Write where penal rules wait for open facts: if there is a violation is open there."""
-        bit = self.layout.word(self.layout.flag("undetermined"))
-        open_ = np.zeros(results.rows, np.bool_)
-        for rule, mask in waits.items():
-            if rule in self.rulebook.penal:
-                open_ |= mask
-        results.codes[0] |= open_ * bit
+        masks = [mask for rule, mask in waits.items() if rule in self.rulebook.penal]
+        if masks:
+            bit = self.layout.word(self.layout.flag("undetermined"))
+            results.codes[0] |= np.logical_or.reduce(masks) * bit
 
-    def _add(self, fined: Sequence[Hit], results: Results) -> None:
+    def _add(self, hits: Sequence[Hit], fined: Sequence[Hit], results: Results) -> None:
         """Write the sum of fines that have one end each, or the highest where one is the limit.
 
         Measured: `at` with numbers of one width takes half as long as taking, adding and putting.
         """
         total = results.fine_high
-        highest = np.zeros(results.rows if self._highest else 0, np.int64)
+        highest = np.zeros(results.rows if self._limiting else 0, np.int64)
         for _, rows, _, most, _ in fined:
             sums = np.asarray(most, np.int64)
             np.add.at(total, rows, sums)
-            if self._highest:
+            if self._limiting:
                 np.maximum.at(highest, rows, sums)
-        if self._highest:
-            flag = self.layout.word(self.layout.flag("higher_fine"))
-            # Only where there are several fines do the two differ.
-            rows = (((results.codes[0] & flag) != 0) & (total != highest)).nonzero()[0]
-            total[rows] = highest.take(rows)
+        for place, rows, *_ in hits:
+            if place in self._limiting:
+                total[rows] = highest[rows]
         results.fine_low[:] = total
 
     def _range(self, fined: Sequence[Hit], results: Results, loose: Flags | None) -> None:

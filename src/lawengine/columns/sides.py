@@ -105,6 +105,7 @@ class SideWriter:
     _bearing: list[tuple[Rule, Code]] = field(default_factory=list)
     _doubts: list[Code] = field(default_factory=list)
     _shared: frozenset[str] = frozenset()
+    _writers: dict[tuple[str, frozenset[str]], ColumnWriter] = field(default_factory=dict)
     _met: Code = False
 
     def write(self) -> Side:
@@ -162,10 +163,13 @@ class SideWriter:
 
     def writer(self, rule: Rule) -> ColumnWriter:
         """Return the writer for what a rule says."""
-        return ColumnWriter(
-            self.lines, self.index.rulebook, self.columns, self._day(rule), self._told, self.limits,
-            self._shared, doubts=self._doubts,
-        )  # fmt: skip
+        key = self._day(rule), self._shared
+        if key not in self._writers:
+            self._writers[key] = ColumnWriter(
+                self.lines, self.index.rulebook, self.columns, key[0], self._told, self.limits,
+                self._shared, doubts=self._doubts,
+            )  # fmt: skip
+        return self._writers[key]
 
     def _told(self, name: str) -> Truth:
         """Return whether a rule counts as established where another one asks for it."""
@@ -231,16 +235,14 @@ class SideWriter:
 
     def _write_state(self, rule: Rule) -> Truth:
         seen = self.writer(rule)
-        yes: list[Code] = []
-        may: list[Code] = []
+        ways: list[Truth] = []
         for version in rule.versions:
             force = seen.in_force(version.interval)
             if force is False:
                 continue
             met = self._condition(seen, version)
-            yes.append(seen.code(both([force, met.yes])))
-            may.append(seen.code(both([force, met.may])))
-        found = Truth(seen.code(either(yes)), seen.code(either(may)))
+            ways.append(seen.joined(e.Logic.AND, [Truth(force, force), met]))
+        found = seen.joined(e.Logic.OR, ways)
         if found.may is False:
             return found
         return self._defeated(rule, seen, found)
@@ -248,9 +250,7 @@ class SideWriter:
     def _condition(self, seen: ColumnWriter, version: Version) -> Truth:
         parts = [] if version.when is None else [seen.truth(version.when)]
         parts += [seen.truth(e.Negation(part, part.type)) for part in version.exclusions]
-        return Truth(
-            seen.code(both(part.yes for part in parts)), seen.code(both(part.may for part in parts))
-        )
+        return seen.joined(e.Logic.AND, parts)
 
     def _defeated(self, rule: Rule, seen: ColumnWriter, found: Truth) -> Truth:
         """Return the state without the rows in which another rule defeats it."""
