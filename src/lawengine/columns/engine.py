@@ -31,8 +31,8 @@ from lawengine.model.vocabulary import Fact
 from lawengine.registers.terms import DayRules
 
 CHUNK = 1 << 17
-"""Rows of a chunk: its columns fit into the caches, and numbers of 16 bits sort fastest. Measured
-on workload W: chunks of 16k rows are a third slower, whole columns half as fast."""
+"""Rows of a chunk: its columns fit into the caches. Measured on workload W: chunks of half the size
+take a tenth longer, of an eighth half as long again; larger ones gain nothing and take memory."""
 
 MOST = 1 << 63
 """Sums of a row lie below this, or the rows are decided one by one."""

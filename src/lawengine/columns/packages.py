@@ -311,7 +311,7 @@ class ColumnPackages(PackageWriter):
 
 
 def _chosen(rows: str, code: str) -> str:
-    """Return the text of the rows of a mask; as an index itself it takes up to five times as long."""
+    """Return the rows of a mask; the mask as an index takes up to five times as long."""
     return f"{rows}[{code}.nonzero()[0]]"
 
 

@@ -164,11 +164,11 @@ class Settler:
 
     def several(self, hits: Sequence[Hit], among: Flags) -> Flags:
         """Return the rows with more than one fine, among those of a mask."""
-        number = np.zeros(among.size, np.int32)
+        number, one = np.zeros(among.size, np.int32), np.int32(1)  # of one width: else it is slow
         for place, rows, *_ in hits:
             if self.shapes[place].fine >= 0:
-                number[rows.take(among.take(rows).nonzero()[0])] += 1
-        return number > 1
+                np.add.at(number, rows, one)
+        return (number > 1) & among
 
     def asked(self, said: Said, later: Said, left: Flags) -> Flags:
         """Return the rows in which it matters that the later law is open.
@@ -222,9 +222,9 @@ class Settler:
         """
         if not fined:
             return
-        fines = self._together(fined, results.rows)
         if self.simple and loose is not None:
-            fines = fines.within(loose)
+            fined = [_within(hit, loose) for hit in fined]
+        fines = self._together(fined, results.rows)
         results.fine_low[fines.row], results.fine_high[fines.row] = fines.low, fines.high
         number = np.bincount(fines.row, minlength=results.rows)
         if (number > 1).any():
@@ -275,11 +275,11 @@ class Settler:
             rows = mask.nonzero()[0]
             if not rows.size:
                 continue
-            low, high, may = how(fines.within(mask))
-            results.fine_low[rows], results.fine_high[rows] = low.take(rows), high.take(rows)
+            low, high, may = how(fines.among(rows))
+            results.fine_low[rows], results.fine_high[rows] = low, high
             if may is not None:
                 bits[rows] &= ~word(flag("may_fine"))
-                bits[rows[may.take(rows)]] |= word(flag("may_fine"))
+                bits[rows[may]] |= word(flag("may_fine"))
             results.choices[rows] = (
                 np.minimum(number.take(rows), MOST_CHOICES) if mask is one else 0
             )
@@ -330,7 +330,14 @@ def _exact(shape: Shape) -> bool:
 
 
 def _chosen(amount: Array | int, places: Rows) -> Array:
-    return np.full(places.size, amount) if isinstance(amount, int) else amount.take(places)
+    return np.full(places.size, amount) if isinstance(amount, int) else amount[places]
+
+
+def _within(hit: Hit, mask: Flags) -> Hit:
+    """Return the fine of a hit in the rows of a mask."""
+    place, rows, low, high, _ = hit
+    some = mask.take(rows).nonzero()[0]
+    return place, rows[some], _chosen(low, some), _chosen(high, some), ()
 
 
 def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Whole:
@@ -352,7 +359,7 @@ class Fines:
     """Fines in some of `rows` rows, several in a row in the order of the rules.
 
     `may` is None where none may be left out. Shapes: `row` tells where each stands; what they come
-    to has an entry for each of the rows, of which those without a fine mean nothing.
+    to has an entry for each of the rows, each of which has a fine at least.
     """
 
     rows: int
@@ -361,12 +368,14 @@ class Fines:
     high: Whole
     may: Flags | None
 
-    def within(self, mask: Flags) -> Fines:
-        """Return those in the rows of a mask."""
-        some = mask.take(self.row).nonzero()[0]
-        may = None if self.may is None else self.may.take(some)
-        low, high = self.low.take(some), self.high.take(some)
-        return Fines(self.rows, self.row.take(some), low, high, may)
+    def among(self, rows: Rows) -> Fines:
+        """Return those in some of the rows, which are counted anew."""
+        places = np.full(self.rows, -1)
+        places[rows] = np.arange(rows.size)
+        row = places[self.row]
+        some = (row >= 0).nonzero()[0]
+        may = None if self.may is None else self.may[some]
+        return Fines(rows.size, row[some], self.low[some], self.high[some], may)
 
     def sum(self) -> Ranges:
         """Return the sum of fines; those that may be left out do not raise the floor."""

@@ -47,12 +47,17 @@ def test_fines_of_each_row_together(seed: int, optional: bool) -> None:
         assert found[2][row] == best
 
 
-def test_fines_within_a_mask() -> None:
+def test_fines_among_some_rows() -> None:
     fines, _ = drawn(9, optional=True)
-    mask = np.arange(ROWS) % 3 == 0
+    rows = np.arange(0, ROWS, 3)
 
-    some = fines.within(mask)
+    some = fines.among(rows)
 
-    assert some.row.tolist() == [row for row in fines.row.tolist() if row % 3 == 0]
+    assert some.rows == rows.size
+    assert [row * 3 for row in some.row.tolist()] == [
+        row for row in fines.row.tolist() if row % 3 == 0
+    ]
     assert some.may is not None
     assert some.low.size == some.high.size == some.may.size == some.row.size < NUMBER
+    wanted = [ends[rows].tolist() for ends in fines.highest() if ends is not None]
+    assert [ends.tolist() for ends in some.highest() if ends is not None] == wanted
