@@ -40,12 +40,12 @@ class TermTable:
             return np.empty(0, np.int32)
         self._reach(int(starts.min()), int(starts.max()))
         places = starts.astype(np.int64) - self.first
-        found: Days = self._last.take(places)
+        found: Days = self._last[places]
         missing = found == _NOT_COUNTED
         if missing.any():
             for place in np.unique(places[missing]).tolist():
                 self._last[place] = self._count(place + self.first)
-            found = self._last.take(places)
+            found = self._last[places]
         return found
 
     def _reach(self, low: int, high: int) -> None:

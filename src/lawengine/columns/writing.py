@@ -509,5 +509,7 @@ class ColumnWriter:
             return NOTHING_KNOWN
         name = self.lines.source.constant((period, rounding, day.range))
         self.lines.source.constants[name] = table
-        text = self.put(f"{name}.take({self.put(f'{day.text} - {day.range.low}')})")
+        # Measured: with places of eight bytes an index takes half the time of `take`.
+        place = self.put(f"{day.text} - {day.range.low}")
+        text = self.put(f"{name}[{place}.astype(i8)]")
         return Number(text, Range(int(table[0]), int(table[-1])), "i4", day.known)
