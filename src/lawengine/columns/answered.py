@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.columns.table import Array, Column, Flags, Table
+from lawengine.columns.table import Array, Column, Flags, Table, cells
 
 Rows: TypeAlias = NDArray[np.intp]
 
@@ -82,7 +82,7 @@ def _gathered(values: Array, parts: Sequence[Answered], number: int) -> Array:
     start = 0
     for part in parts:
         stop = start + part.rows
-        found[start:stop].reshape(part.times, -1)[:] = values.take(part.base)
+        found[start:stop].reshape(part.times, -1)[:] = cells(values, part.base)
         start = stop
     return found
 

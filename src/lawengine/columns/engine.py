@@ -19,7 +19,7 @@ from lawengine.columns.settling import Settler
 from lawengine.columns.sides import EITHER, Hit, Rows, Said, Side, SideWriter, Stated
 from lawengine.columns.splitting import Splitter
 from lawengine.columns.statuses import StatusPlans, asked_by_rules
-from lawengine.columns.table import Array, Flags, Table, joined
+from lawengine.columns.table import Array, Flags, Table, cells, joined
 from lawengine.columns.unmoved import Unmoved
 from lawengine.columns.values import Held
 from lawengine.columns.waiting import waiting_rules
@@ -375,7 +375,7 @@ class Simulator:
 
 
 def _at(columns: Mapping[str, Array], rows: Rows) -> dict[str, Array]:
-    return {path: values.take(rows) for path, values in columns.items()}
+    return {path: cells(values, rows) for path, values in columns.items()}
 
 
 def _spread(said: Said, rows: Rows, size: int, rulebook: Rulebook) -> Said:

@@ -230,9 +230,9 @@ def _of(hit: Hit, mask: Flags) -> Hit:
     """Return the part of a hit in a mask over its rows."""
     shape, rows, low, high, taken = hit
     places = mask.nonzero()[0]
-    low, high = (end if isinstance(end, int) else end.take(places) for end in (low, high))
-    sums = ((slot, sum_ if isinstance(sum_, int) else sum_.take(places)) for slot, sum_ in taken)
-    return shape, rows.take(places), low, high, tuple(sums)
+    low, high = (end if isinstance(end, int) else end[places] for end in (low, high))
+    sums = ((slot, sum_ if isinstance(sum_, int) else sum_[places]) for slot, sum_ in taken)
+    return shape, rows[places], low, high, tuple(sums)
 
 
 def _kept(hits: Sequence[Hit], kept: Flags) -> Iterator[Hit]:

@@ -280,9 +280,7 @@ class Settler:
             if may is not None:
                 bits[rows] &= ~word(flag("may_fine"))
                 bits[rows[may]] |= word(flag("may_fine"))
-            results.choices[rows] = (
-                np.minimum(number.take(rows), MOST_CHOICES) if mask is one else 0
-            )
+            results.choices[rows] = np.minimum(number[rows], MOST_CHOICES) if mask is one else 0
 
     def _take(self, hits: Sequence[Hit], results: Results) -> None:
         """Write what is confiscated: each thing once, by a mandatory measure where there is one."""
@@ -296,7 +294,7 @@ class Settler:
             thing = self.thing(place)
             if thing in seen:
                 fresh = (~seen[thing].take(rows)).nonzero()[0]
-                rows, amount = rows.take(fresh), _chosen(amount, fresh)  # noqa: PLW2901 - the shorter one goes on
+                rows, amount = rows[fresh], _chosen(amount, fresh)  # noqa: PLW2901 - the shorter one goes on
                 seen[thing][rows] = True
             if isinstance(amount, int) or amount.min(initial=0) == UNKNOWN:
                 open_[rows] |= amount == UNKNOWN
@@ -399,12 +397,12 @@ class Fines:
     def highest(self) -> Ranges:
         """Return the fine with the highest ceiling, then the highest floor, then the first."""
         high = self._over(np.maximum, self.high, UNKNOWN)
-        best = self.high == high.take(self.row)
+        best = self.high == high[self.row]
         low = np.full(self.rows, UNKNOWN, np.int64)
         np.maximum.at(low, self.row[best], self.low[best])
         if self.may is None:
             return low, high, None
-        best &= self.low == low.take(self.row)
+        best &= self.low == low[self.row]
         may = np.zeros(self.rows, np.bool_)
         first = best.nonzero()[0][::-1]  # what is written last stays
         may[self.row[first]] = self.may[first]

@@ -23,6 +23,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 """Days are counted from here, as NumPy and Parquet do."""
 
+_WIDE = 4
+
 HELD = frozenset({Kind.YES_NO, Kind.MONEY, Kind.COUNT, Kind.DATE, Kind.CHOICE})
 """Kinds of facts that a column can hold; others are unknown to it."""
 
@@ -46,8 +48,8 @@ class Column:
 
     def at(self, rows: NDArray[np.intp]) -> Column:
         """Return the column at some rows, by their places; they are copied."""
-        known = None if self.known is None else self.known.take(rows)
-        return Column(self.values.take(rows), known)
+        known = None if self.known is None else cells(self.known, rows)
+        return Column(cells(self.values, rows), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,15 @@ class Table:
                 found[element.parent][f"*{element.name}"] = of
         one, two, three = (found[entity] for entity in CHAIN)
         return one, two, three
+
+
+def cells(values: Array, rows: NDArray[np.intp]) -> Array:
+    """Return some cells, by their places.
+
+    Measured: an index takes cells of four or eight bytes in half the time of `take`, and narrower
+    ones in twice the time.
+    """
+    return values[rows] if values.itemsize >= _WIDE else values.take(rows)
 
 
 def joined(parts: Sequence[Table]) -> Table:
