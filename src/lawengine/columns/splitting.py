@@ -21,7 +21,7 @@ from lawengine.columns.folding import Answers, any_answer, every_answer, not_ali
 from lawengine.columns.results import Results
 from lawengine.columns.rows import Asked
 from lawengine.columns.summary import norms_in
-from lawengine.columns.table import Column, Flags, Table, type_of
+from lawengine.columns.table import Array, Column, Flags, Table, type_of
 from lawengine.columns.values import as_number, high_end, low_end
 from lawengine.compiled.index import CHAIN
 from lawengine.deciding.branching import MAX_CHOICES
@@ -53,6 +53,16 @@ class Trial(NamedTuple):
     rows: Rows
     answered: Answered
     number: int
+
+
+@dataclass(slots=True)
+class Told:
+    """What follows in the rows that stand for answers; see `Run`."""
+
+    table: Table
+    results: Results
+    left: Flags = field(init=False)
+    broken: Flags = field(init=False)
 
 
 Run = Callable[[Table, Results], tuple[Flags, Flags]]
@@ -204,52 +214,44 @@ class Splitter:
         return Trial(rows, split, split.times)
 
     def _run(self, trials: Sequence[Trial], results: Results, done: Flags) -> None:
-        """Write what follows in the rows that every answer settles; the first trial counts."""
+        """Write what follows in the rows that every answer settles."""
         if not trials:
             return
         table = stacked([trial.answered for trial in trials])
-        told = Results.empty(table.rows, results.layout)
-        left, broken = self.run(table, told)
+        told = Told(table, Results.empty(table.rows, results.layout))
+        told.left, told.broken = self.run(table, told.results)
         start = 0
+        alike: dict[int, list[tuple[Rows, Rows]]] = {}
         for trial in trials:
-            part = slice(start, start + trial.answered.rows)
-            start = part.stop
-            self._take(trial, told.part(part), left[part], broken[part], results, done)
+            places = np.arange(start, start + trial.answered.rows).reshape(trial.number, -1)
+            start += trial.answered.rows
+            alike.setdefault(trial.number, []).append((trial.rows, places))
+        for same in alike.values():
+            rows, blocks = zip(*same, strict=True)
+            self._take(np.concatenate(rows), np.concatenate(blocks, axis=1), told, results, done)
 
-    def _take(
-        self, trial: Trial, told: Results, left: Flags, broken: Flags, results: Results, done: Flags
-    ) -> None:
-        rows, number = trial.rows, trial.number
-        settled = ~any_answer(left, number) & ~done[rows]
-        if settled.any():
-            kept = np.flatnonzero(np.tile(settled, number))
-            violated = broken[kept]
-            undetermined = not_alike(violated, number)
-            Answers(told.at(kept), number, undetermined).fold(results, rows[settled])
-        doubtful = self._other_law(trial, told)
-        if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
-            doubtful &= ~results.has("branched")[rows]
-        done[rows] |= settled & ~doubtful
+    def _take(self, rows: Rows, places: Rows, told: Told, results: Results, done: Flags) -> None:
+        """Write what the answers come to, at their places in a column for each of the rows.
 
-    def _other_law(self, trial: Trial, told: Results) -> Flags:
-        """Return in which cases answers differ on a norm that was not in force at the conduct.
-
-        Law: of a norm that holds under some of the answers that come to the same, the law of the
-        conduct says which version is open; where it has none, or another one, none is named.
+        A row that several trials settle is that of the first one.
         """
-        number = trial.number
-        differ = [any_answer(word, number) ^ every_answer(word, number) for word in told.codes]
-        days = trial.answered.table.columns[self.cuts.gate.days.conduct].values[trial.rows]
-        found = np.zeros(days.size, np.bool_)
-        every = tuple(int(np.bitwise_or.reduce(word)) for word in differ)
-        for norm in norms_in(every, told.layout):
-            interval = told.layout.norms[norm].version.interval
-            word, bit = told.layout.norm(norm)
-            outside = days < as_number(interval.start).range.low
-            if interval.end is not None:
-                outside |= days > as_number(interval.end).range.low
-            found |= outside & ((differ[word] & told.layout.word(bit)) != 0)
-        return found
+        number = len(places)
+        settled = (~(told.left[places].any(axis=0) | done[rows])).nonzero()[0]
+        first = np.empty(done.size, np.intp)
+        first[rows[settled[::-1]]] = settled[::-1]  # what is written last stays
+        settled = settled[first[rows[settled]] == settled]
+        if not settled.size:
+            return
+        rows, places = rows[settled], places[:, settled]
+        some, undetermined = places.ravel(), not_alike(told.broken[places], number)
+        answers = told.results.at(some)
+        Answers(answers, number, undetermined).fold(results, rows)
+        days = told.table.columns[self.cuts.gate.days.conduct].values[places[0]]
+        doubtful = _other_law(answers, number, days)
+        if number == 2:  # noqa: PLR2004 - two answers that come to different things are no doubt
+            branched = results.layout.word(results.layout.flag("branched"))
+            doubtful &= (results.codes[0][rows] & branched) == 0
+        done[rows[~doubtful]] = True
 
     def _put(self, split: Answered, path: str) -> Answered:
         """Return the rows under each answer to a fact.
@@ -289,3 +291,22 @@ class Splitter:
             high_end(path): Column(np.where(has_high | one, high, 0), has_high | one),
         }
         return split.often(number, filled)
+
+
+def _other_law(told: Results, number: int, days: Array) -> Flags:
+    """Return in which cases answers differ on a norm that was not in force at the conduct.
+
+    Law: of a norm that holds under some of the answers that come to the same, the law of the
+    conduct says which version is open; where it has none, or another one, none is named.
+    """
+    differ = [any_answer(word, number) ^ every_answer(word, number) for word in told.codes]
+    found = np.zeros(days.size, np.bool_)
+    every = tuple(int(np.bitwise_or.reduce(word)) for word in differ)
+    for norm in norms_in(every, told.layout):
+        interval = told.layout.norms[norm].version.interval
+        word, bit = told.layout.norm(norm)
+        outside = days < as_number(interval.start).range.low
+        if interval.end is not None:
+            outside |= days > as_number(interval.end).range.low
+        found |= outside & ((differ[word] & told.layout.word(bit)) != 0)
+    return found
