@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _NAMES = re.compile(r"\b[bv]\d+\b")
-_MADE = re.compile(r" *[bv]\d+(?:, b\d+)* = ")
 _DEEP = "        "
 _GROWS = " |= "
 _MOST = 40
@@ -46,15 +45,14 @@ class _Seen:
 
     def add(self, line: str) -> None:
         """Add the line before those that were seen."""
-        names = _NAMES.findall(line)
-        made = _MADE.match(line)
-        if made is not None:
-            number = 1 + line.count(", ", 0, made.end())
-            targets, names = names[:number], names[number:]
-            place = self._define(targets, names, line[made.end() :])
+        head, makes, text = line.partition(" = ")
+        if makes and head[-1] != "]":
+            names = _NAMES.findall(text)
+            place = self._define(head.split(","), names, text)
         elif self._stop is None and line.endswith(":"):
-            place = None  # nothing is left inside
+            return  # nothing is left inside
         else:
+            names = _NAMES.findall(line)
             place = len(self.found)
         if place is None:
             return
@@ -66,7 +64,8 @@ class _Seen:
 
     def _define(self, targets: Sequence[str], names: Sequence[str], text: str) -> int | None:
         """Return where variables are defined: in the line that reads one; None where none does."""
-        uses = sum(self.times.pop(name, 0) for name in targets)
+        targets = [name.strip() for name in targets]
+        uses = sum([self.times.pop(name, 0) for name in targets])
         if not uses:
             return None
         place = len(self.found)
@@ -106,7 +105,7 @@ class _Seen:
 def _put(line: str, name: str, text: str) -> str:
     """Return a line with a text in place of the one variable of that name in it."""
     start = line.find(name)
-    while line[start + len(name) :][:1].isdigit() or line[start - 1].isalnum():
+    while line[start + len(name) :][:1].isdigit():
         start = line.find(name, start + 1)
     if " " in text or text[0] in "~-":
         text = f"({text})"
