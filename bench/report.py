@@ -45,7 +45,7 @@ def main() -> None:
     rendering.report(open_workspace(Places()), henan(), options.rounds)
     report_reading()
     report_growth(options.rounds)
-    columns.report(open_workspace(Places()).rulebook, options.rounds)
+    columns.report(open_workspace(Places()).rulebook, options.rounds, base)
     sweeps.report(open_workspace(Places()))
     starting.report(options.rounds)
     orders.report()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lawengine.columns.table import Array, Column, Flags, Table, cells
+from lawengine.columns.table import Column, Flags, Table
 
 Rows: TypeAlias = NDArray[np.intp]
 
@@ -63,10 +63,8 @@ def stacked(parts: Sequence[Answered]) -> Table:
     Edges: a fact without a column is unknown in the rows in which no answer fills it.
     """
     number = sum(part.rows for part in parts)
-    columns: dict[str, Column] = {}
-    for path, column in parts[0].table.columns.items():
-        known = None if column.known is None else _gathered(column.known, parts, number)
-        columns[path] = Column(_gathered(column.values, parts, number), known)
+    places = np.concatenate([np.tile(part.base, part.times) for part in parts])
+    columns = {path: column.at(places) for path, column in parts[0].table.columns.items()}
     start = 0
     for part in parts:
         rows = slice(start, start + part.rows)
@@ -74,17 +72,6 @@ def stacked(parts: Sequence[Answered]) -> Table:
         for path, column in part.filled.items():
             columns[path] = _filled(columns.get(path), column, rows, number)
     return Table(columns, number)
-
-
-def _gathered(values: Array, parts: Sequence[Answered], number: int) -> Array:
-    """Return the cells of all rows, each row of the table looked up once."""
-    found = np.empty(number, values.dtype)
-    start = 0
-    for part in parts:
-        stop = start + part.rows
-        found[start:stop].reshape(part.times, -1)[:] = cells(values, part.base)
-        start = stop
-    return found
 
 
 def _filled(column: Column | None, part: Column, rows: slice, number: int) -> Column:

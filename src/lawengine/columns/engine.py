@@ -212,7 +212,6 @@ class Simulator:
         """
         admitted = self._stand(table, results)
         seen = self._seen(admitted, table, results)
-        results.clear()
         if self.watch is not None:
             self.watch(seen)
         self.rows.answer(table, np.flatnonzero(seen.alone), results)

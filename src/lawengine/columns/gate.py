@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,6 +68,19 @@ class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
         return OutOfBounds(self.path, rows + self.row, self.number, self.code)
 
 
+class _Named(NamedTuple):
+    """A fact, its path, and those of the columns that say between what it lies where it is open."""
+
+    fact: Fact
+    path: str
+    ends: tuple[str, str]
+
+    @classmethod
+    def of(cls, fact: Fact) -> _Named:
+        """Return a fact with its paths: they are asked for in every chunk."""
+        return cls(fact, fact.path, (low_end(fact.path), high_end(fact.path)))
+
+
 _YES_NO = Held("b1", Range(0, 1), complete=True)
 _FEW = 1 << 12
 """In so few rows it pays to look which choices occur: a plan is written for these alone, so that
@@ -83,6 +97,7 @@ class Gate:
     read: tuple[Fact, ...] = field(init=False)
     more: tuple[Fact, ...] = field(init=False)
     limits: Limits = field(init=False)
+    _named: tuple[Sequence[_Named], Sequence[_Named]] = field(init=False)
     _steps_matter: bool = False
 
     def __post_init__(self) -> None:
@@ -97,6 +112,7 @@ class Gate:
         asked += [one.dated_by for one in statuses]
         every = self._facts_read(asked) if asked else ()
         self.more = tuple(fact for fact in every if fact not in self.read)
+        self._named = [_Named.of(x) for x in self.read], [_Named.of(x) for x in self.more]
         steps = {f"{of}.{name}" for of, names in self.rulebook.recorded.items() for name in names}
         self._steps_matter = any(steps & read for read in self.rulebook.facts_read.values())
         self.limits = Limits(self.rulebook)
@@ -125,12 +141,12 @@ class Gate:
             return found
         ends = Ends(table)
         self._check(table, ends)
-        for facts, held in ((self.read, found.held), (self.more, found.more)):
-            for fact in facts:
-                column = table.columns.get(fact.path)
+        for facts, held in zip(self._named, (found.held, found.more), strict=True):
+            for one in facts:
+                column = table.columns.get(one.path)
                 if column is not None:
-                    self._add(fact, column, found, held, ends)
-                for path in (low_end(fact.path), high_end(fact.path)):
+                    self._add(one, column, found, held, ends)
+                for path in one.ends:
                     if path in table.columns:
                         _add_end(path, table.columns[path], found, ends)
         for element in elements_of(table.columns, self.rulebook.vocabulary):
@@ -191,47 +207,48 @@ class Gate:
         return self.days.conduct in columns and self.days.decision in columns
 
     def _add(
-        self, fact: Fact, column: Column, found: Admitted, held: dict[str, Held], ends: Ends
+        self, one: _Named, column: Column, found: Admitted, held: dict[str, Held], ends: Ends
     ) -> None:
+        fact, path = one.fact, one.path
         values, known = column.values, column.known
-        if known is None and fact.type.kind is Kind.YES_NO and values.dtype.char == "?":
-            # Most columns are of this make.
-            found.columns[fact.path], held[fact.path] = values, _YES_NO
-            return
         if known is not None and known.all():
             known = None
-        elif known is not None and fact.presumption is not None:
+        if known is None and fact.type.kind is Kind.YES_NO and values.dtype.char == "?":
+            # Most columns are of this make.
+            found.columns[path], held[path] = values, _YES_NO
+            return
+        if known is not None and fact.presumption is not None:
             values = values | ~known if fact.presumption.value else values & known
             known = None
-        elif known is not None and fact.path in (self.days.conduct, self.days.decision):
+        elif known is not None and path in (self.days.conduct, self.days.decision):
             found.left[~known] = True
             known = None
         elif known is not None and not known.any():
             return  # unknown in every row, as without a column
         # INVARIANT: cells that are not known are measured too, so that no table of days is left.
-        span = self._range(fact, ends)
-        found.columns[fact.path] = values
+        span = self._range(one, ends)
+        found.columns[path] = values
         if known is not None:
-            found.known[fact.path] = known
+            found.known[path] = known
         some = None
         if fact.type.kind is Kind.CHOICE and values.size <= _FEW:
             some = frozenset(np.unique(values).tolist())
-        held[fact.path] = Held(values.dtype.str[1:], span, known is None, some)
+        held[path] = Held(values.dtype.str[1:], span, known is None, some)
 
-    def _range(self, fact: Fact, ends: Ends) -> Range:
+    def _range(self, one: _Named, ends: Ends) -> Range:
         """Return the range that a plan may rely on, which holds every value."""
-        match fact.type.kind:
+        match one.fact.type.kind:
             case Kind.YES_NO:
                 return Range(0, 1)
             case Kind.CHOICE:
                 return Range(
-                    0, len(self.rulebook.vocabulary.choices[fact.type.choices].members) - 1
+                    0, len(self.rulebook.vocabulary.choices[one.fact.type.choices].members) - 1
                 )
             case Kind.DATE:
-                low, high = ends.of(fact.path)
+                low, high = ends.of(one.path)
                 return Range(low // SPAN * SPAN, -(-(high + 1) // SPAN) * SPAN)
             case _:
-                return widened(Range(*ends.of(fact.path)))
+                return widened(Range(*ends.of(one.path)))
 
 
 def _add_end(path: str, column: Column, found: Admitted, ends: Ends) -> None:

@@ -163,12 +163,6 @@ class Results:
         self.fine_low[rows], self.fine_high[rows] = others.fine_low, others.fine_high
         self.confiscated[rows], self.choices[rows] = others.confiscated, others.choices
 
-    def clear(self) -> None:
-        """Take out what rules say that only bear on others, where there are no others."""
-        open_ = self.codes[0] & self.layout.word(self.layout.flag("undetermined"))
-        self.codes *= self.has("hit")
-        self.codes[0] |= open_
-
     def has(self, flag: str) -> Flags:
         """Return where a flag of `FLAGS` is set."""
         found: Flags = (self.codes[0] & self.layout.word(self.layout.flag(flag))) != 0

@@ -50,6 +50,7 @@ class Settler:
     contested: frozenset[int] = field(init=False)
     mercy: bool = field(init=False)
     simple: bool = field(init=False)
+    _bearing: frozenset[int] = field(init=False)
     _limiting: frozenset[int] = field(init=False)
     _several: frozenset[int] = field(init=False)
 
@@ -62,6 +63,9 @@ class Settler:
         for shape in self.shapes:
             number = numbers[shape.rule.name, shape.version.interval.start]
             self.patterns.append(self._pattern(shape, number))
+        hit = self.layout.flag("hit")
+        first = [int(dict(words).get(0, 0)) for words in self.patterns]
+        self._bearing = frozenset(place for place, bits in enumerate(first) if not bits & hit)
         self.contested = self._contested()
         flags = ("exempt", "may_exempt", "no_fine", "may_no_fine", "below_floor")
         some = [bits for shape in self.shapes for bits in self._effects(shape)]
@@ -142,7 +146,7 @@ class Settler:
         Law: several rules on one act as in `compiled.outcome`. `loose` masks the rows with a sum
         that is known within bounds only, None for no row.
         """
-        contested = np.zeros(results.rows, np.int32)
+        contested = np.zeros(results.rows if self.contested else 0, np.int32)
         for place, rows, *_ in hits:
             for word, bits in self.patterns[place]:
                 column = results.codes[word]
@@ -161,6 +165,15 @@ class Settler:
         self._take(hits, results)
         if self.mercy:
             self._spare(results)
+        self._clear(hits, results)
+
+    def _clear(self, hits: Sequence[Hit], results: Results) -> None:
+        """Take out what rules say that only bear on others, where there are no others."""
+        hit = self.layout.word(self.layout.flag("hit"))
+        for place, rows, *_ in hits:
+            if place in self._bearing:
+                bare = rows[(results.codes[0][rows] & hit) == 0]
+                results.codes[:, bare] = 0
 
     def several(self, hits: Sequence[Hit], among: Flags) -> Flags:
         """Return the rows with more than one fine, among those of a mask."""
@@ -176,7 +189,6 @@ class Settler:
         Law: it is asked for the rules that the law of the conduct establishes (`said`), and for the
         general part where that law establishes any or leaves one open.
         """
-        flag = self.layout.flag("hit")
         touched = left.copy()
         found = np.zeros(left.size, np.bool_)
         by_rule: dict[str, list[Rows]] = {}
@@ -184,7 +196,7 @@ class Settler:
             touched |= mask
         for place, rows, *_ in said.hits:
             by_rule.setdefault(self.shapes[place].rule.name, []).append(rows)
-            if any(word == 0 and int(bits) & flag for word, bits in self.patterns[place]):
+            if place not in self._bearing:
                 touched[rows] = True
         for rule, mask in later.waits.items():
             for rows in by_rule.get(rule, ()):
