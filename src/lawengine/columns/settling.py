@@ -160,8 +160,10 @@ class Settler:
         fined = [hit for hit in hits if self.shapes[hit[0]].fine >= 0]
         if self.simple:
             self._add(hits, fined, results)
-        if not self.simple or loose is not None:
+        if not self.simple:
             self._range(fined, results, loose)
+        elif loose is not None:
+            self._range_within(loose, fined, results)
         self._take(hits, results)
         if self.mercy:
             self._spare(results)
@@ -228,14 +230,9 @@ class Settler:
         results.fine_low[:] = total
 
     def _range(self, fined: Sequence[Hit], results: Results, loose: Flags | None) -> None:
-        """Write both ends of the fine: of the one there is, or what several come to.
-
-        Of fines with one end each, that is done for the rows with a sum within bounds only.
-        """
+        """Write both ends of the fine: of the one there is, or what several come to."""
         if not fined:
             return
-        if self.simple and loose is not None:
-            fined = [_within(hit, loose) for hit in fined]
         fines = self._together(fined, results.rows)
         results.fine_low[fines.row], results.fine_high[fines.row] = fines.low, fines.high
         number = np.bincount(fines.row, minlength=results.rows)
@@ -244,6 +241,15 @@ class Settler:
         self._floors(results)
         if loose is not None:
             self._ceilings(fines, results)
+
+    def _range_within(self, loose: Flags, fined: Sequence[Hit], results: Results) -> None:
+        """Write both ends in the rows with a sum within bounds: few, worked out by themselves."""
+        rows = loose.nonzero()[0]
+        places = np.full(results.rows, -1)
+        places[rows] = np.arange(rows.size)
+        some = results.at(rows)
+        self._range([_at(hit, places) for hit in fined], some, np.ones(rows.size, np.bool_))
+        results.tell(rows, some)
 
     def _floors(self, results: Results) -> None:
         """Tell by a flag where the law names no floor."""
@@ -343,10 +349,11 @@ def _chosen(amount: Array | int, places: Rows) -> Array:
     return np.full(places.size, amount) if isinstance(amount, int) else amount[places]
 
 
-def _within(hit: Hit, mask: Flags) -> Hit:
-    """Return the fine of a hit in the rows of a mask."""
+def _at(hit: Hit, places: Rows) -> Hit:
+    """Return the fine of a hit in the rows that have a place of 0 or more: there it stands."""
     place, rows, low, high, _ = hit
-    some = mask.take(rows).nonzero()[0]
+    rows = places[rows]
+    some = (rows >= 0).nonzero()[0]
     return place, rows[some], _chosen(low, some), _chosen(high, some), ()
 
 
