@@ -63,6 +63,10 @@ class OutOfBounds(LawEngineError):  # noqa: N818 - it says what the value is
         self.path, self.row, self.number, self.code = path, row, number, code
         super().__init__(f"`{path}` cannot be in row {row + 1}: {code}")
 
+    def __reduce__(self) -> tuple[type[OutOfBounds], tuple[str, int, int, str]]:
+        """Return what another process makes the same of."""
+        return type(self), (self.path, self.row, self.number, self.code)
+
     def further(self, rows: int) -> OutOfBounds:
         """Return the same for a table that has so many rows more in front."""
         return OutOfBounds(self.path, rows + self.row, self.number, self.code)
@@ -140,7 +144,7 @@ class Gate:
         if not table.rows:
             return found
         ends = Ends(table)
-        self._check(table, ends)
+        self._check(table, ends, complete)
         for facts, held in zip(self._named, (found.held, found.more), strict=True):
             for one in facts:
                 column = table.columns.get(one.path)
@@ -184,8 +188,10 @@ class Gate:
             found.known[path] = known
         found.held[path] = Held("b1", Range(0, 1), path not in found.known)
 
-    def _check(self, table: Table, ends: Ends) -> None:
+    def _check(self, table: Table, ends: Ends, complete: Flags | None) -> None:
         """Return when every value lies inside its bounds.
+
+        Edges: where the file is `complete`, a step that it leaves out bounds nothing.
 
         Raises:
             OutOfBounds: one does not.
@@ -201,6 +207,8 @@ class Gate:
                 if wrong.any():
                     for known in (one.known, two.known):
                         wrong = wrong if known is None else wrong & known
+                    if complete is not None and (low_path, high_path) in self.limits.over_steps:
+                        wrong &= ~complete
                     _need(low_path, wrong, table.rows)
 
     def _dated(self, columns: Mapping[str, Column]) -> bool:
