@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawengine.base.calendar import Rounding
+from lawengine.columns.days import moved
 from lawengine.columns.lines import Code
 from lawengine.columns.table import HELD
 from lawengine.columns.values import (
@@ -253,7 +254,7 @@ class Bounder:
         left, right = expression.left, expression.right
         if right.type.kind is Kind.PERIOD:
             return self._each(
-                self._ends(left), lambda end: self.seen.moved(end, expression, rounding)
+                self._ends(left), lambda end: moved(end, expression, rounding, self.seen)
             )
         if left.type.kind not in _HELD or right.type.kind not in _HELD:
             raise _NotSaid

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from lawengine.base.calendar import Period, Rounding, Unit
+from lawengine.columns.ranges import Range
 from lawengine.columns.table import EPOCH
+from lawengine.columns.values import NOTHING_KNOWN, Number, Piece
+from lawengine.model import expressions as e
+
+if TYPE_CHECKING:
+    from lawengine.columns.writing import ColumnWriter
 
 MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 FIRST_DAY, LAST_DAY = 1 - EPOCH, 3_652_059 - EPOCH
@@ -42,3 +51,36 @@ def moved_days(
     if len(found) and (found.min() < FIRST_DAY or found.max() > LAST_DAY):
         return None
     return found.astype(np.int32)
+
+
+def moved(
+    day: Number, expression: e.Computed, rounding: Rounding | None, writer: ColumnWriter
+) -> Number:
+    """Return days moved as an expression says, looked up in a table of all days that occur."""
+    pieces: Sequence[Piece] = ()
+    if isinstance(expression.right, e.Constant):
+        pieces = [(True, expression.right.value)]
+    elif isinstance(expression.right, e.ParameterValue):
+        pieces = writer.figure(expression.right.name)
+    found = []
+    for force, period in pieces:
+        if not isinstance(period, Period) or not day.width:
+            return NOTHING_KNOWN
+        length = -period.length if expression.operation is e.Operation.SUBTRACT else period.length
+        found.append((force, _looked_up(day, Period(length, period.unit), rounding, writer)))
+    return writer.picked(found)
+
+
+def _looked_up(
+    day: Number, period: Period, rounding: Rounding | None, writer: ColumnWriter
+) -> Number:
+    table = moved_days(day.range.low, day.range.high, period, rounding)
+    if table is None:
+        return NOTHING_KNOWN
+    source = writer.lines.source
+    name = source.constant((period, rounding, day.range))
+    source.constants[name] = table
+    # Measured: with places of eight bytes an index takes half the time of `take`.
+    place = writer.put(f"{day.text} - {day.range.low}")
+    text = writer.put(f"{name}[{place}.astype(i8)]")
+    return Number(text, Range(int(table[0]), int(table[-1])), "i4", day.known)

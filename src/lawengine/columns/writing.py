@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from lawengine.base.calendar import Period, Rounding
+from lawengine.base.calendar import Rounding
 from lawengine.columns.asking import count, of_element
 from lawengine.columns.bounding import Bounder
 from lawengine.columns.choices import chosen
-from lawengine.columns.days import moved_days
+from lawengine.columns.days import moved
 from lawengine.columns.limits import Limits
 from lawengine.columns.lines import Code, Lines, both, either
 from lawengine.columns.lookups import looked
@@ -428,7 +428,7 @@ class ColumnWriter:
     def _computed(self, expression: e.Computed, rounding: Rounding | None) -> Number:
         left, right = expression.left, expression.right
         if right.type.kind is Kind.PERIOD:
-            return self.moved(self.number(left), expression, rounding)
+            return moved(self.number(left), expression, rounding, self)
         if left.type.kind not in _NUMBERS or right.type.kind not in _NUMBERS:
             return NOTHING_KNOWN
         return self.calculated(expression.operation, self.number(left), self.number(right))
@@ -485,31 +485,3 @@ class ColumnWriter:
             return NOTHING_KNOWN
         text = self.put(f"share_{rounding.value}({self.cast(whole, width)}, {under})")
         return Number(text, ends, width, whole.known)
-
-    def moved(self, day: Number, expression: e.Computed, rounding: Rounding | None) -> Number:
-        """Return days moved as an expression says, looked up in a table of all days that occur."""
-        pieces: Sequence[Piece] = ()
-        if isinstance(expression.right, e.Constant):
-            pieces = [(True, expression.right.value)]
-        elif isinstance(expression.right, e.ParameterValue):
-            pieces = self.figure(expression.right.name)
-        found = []
-        for force, period in pieces:
-            if not isinstance(period, Period) or not day.width:
-                return NOTHING_KNOWN
-            length = (
-                -period.length if expression.operation is e.Operation.SUBTRACT else period.length
-            )
-            found.append((force, self._days(day, Period(length, period.unit), rounding)))
-        return self.picked(found)
-
-    def _days(self, day: Number, period: Period, rounding: Rounding | None) -> Number:
-        table = moved_days(day.range.low, day.range.high, period, rounding)
-        if table is None:
-            return NOTHING_KNOWN
-        name = self.lines.source.constant((period, rounding, day.range))
-        self.lines.source.constants[name] = table
-        # Measured: with places of eight bytes an index takes half the time of `take`.
-        place = self.put(f"{day.text} - {day.range.low}")
-        text = self.put(f"{name}[{place}.astype(i8)]")
-        return Number(text, Range(int(table[0]), int(table[-1])), "i4", day.known)
