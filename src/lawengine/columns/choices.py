@@ -37,10 +37,7 @@ def chosen(
             found = equal
         else:
             found = writer.put(f"{one.text} {'==' if equal else '!='} {two.text}")
-    known = writer.both(one.known, two.known)
-    if known is True:
-        return Truth(found, found)
-    return Truth(writer.both(found, known), writer.either(found, writer.negated(known)))
+    return writer.where_known(found, writer.both(one.known, two.known))
 
 
 def _side(expression: e.Expression, writer: ColumnWriter) -> _Side | None:

@@ -209,8 +209,11 @@ class Settler:
         """Write where penal rules wait for open facts: if there is a violation is open there."""
         masks = [mask for rule, mask in waits.items() if rule in self.rulebook.penal]
         if masks:
-            bit = self.layout.word(self.layout.flag("undetermined"))
-            results.codes[0] |= np.logical_or.reduce(masks) * bit
+            open_ = masks[0].copy()
+            for mask in masks[1:]:
+                open_ |= mask
+            word = self.layout.word
+            results.codes[0] |= open_.astype(word) * word(self.layout.flag("undetermined"))
 
     def _add(self, hits: Sequence[Hit], fined: Sequence[Hit], results: Results) -> None:
         """Write the sum of fines that have one end each, or the highest where one is the limit.
@@ -245,10 +248,11 @@ class Settler:
     def _range_within(self, loose: Flags, fined: Sequence[Hit], results: Results) -> None:
         """Write both ends in the rows with a sum within bounds: few, worked out by themselves."""
         rows = loose.nonzero()[0]
-        places = np.full(results.rows, -1)
+        places = np.empty(results.rows, np.intp)
         places[rows] = np.arange(rows.size)
         some = results.at(rows)
-        self._range([_at(hit, places) for hit in fined], some, np.ones(rows.size, np.bool_))
+        within = [_within(hit, loose, places) for hit in fined]
+        self._range(within, some, np.ones(rows.size, np.bool_))
         results.tell(rows, some)
 
     def _floors(self, results: Results) -> None:
@@ -349,12 +353,12 @@ def _chosen(amount: Array | int, places: Rows) -> Array:
     return np.full(places.size, amount) if isinstance(amount, int) else amount[places]
 
 
-def _at(hit: Hit, places: Rows) -> Hit:
-    """Return the fine of a hit in the rows that have a place of 0 or more: there it stands."""
+def _within(hit: Hit, mask: Flags, places: Rows) -> Hit:
+    """Return the fine of a hit in the rows of a mask, each at its place."""
     place, rows, low, high, _ = hit
-    rows = places[rows]
-    some = (rows >= 0).nonzero()[0]
-    return place, rows[some], _chosen(low, some), _chosen(high, some), ()
+    some = mask.take(rows).nonzero()[0]
+    most = _chosen(high, some)
+    return place, places[rows[some]], most if low is high else _chosen(low, some), most, ()
 
 
 def _column(parts: Sequence[Array | int], sizes: Sequence[int]) -> Whole:

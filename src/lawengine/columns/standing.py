@@ -88,7 +88,7 @@ class StatusColumns(ColumnWriter):
         if found is None:
             return OPEN
         inside = ColumnWriter.in_force(self, interval)
-        return Truth(self.both(inside, found[1]), self.either(inside, self.negated(found[1])))
+        return self.where_known(inside, found[1])
 
     def _holds(self, name: str) -> Truth:
         return self.states(name)

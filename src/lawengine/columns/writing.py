@@ -132,7 +132,17 @@ class ColumnWriter:
 
     def open_rows(self, truth: Truth) -> Code:
         """Return where a condition is not settled."""
-        return False if truth.sure else self.both(truth.may, self.negated(truth.yes))
+        if truth.sure:
+            return False
+        if isinstance(truth.may, str) and isinstance(truth.yes, str):
+            return self.put(f"{truth.may} > {truth.yes}")  # "and not", in one operation
+        return self.both(truth.may, self.negated(truth.yes))
+
+    def where_known(self, code: Code, known: Code) -> Truth:
+        """Return a condition where its facts are known, open elsewhere."""
+        if isinstance(code, str) and isinstance(known, str):
+            return Truth(self.put(f"{code} & {known}"), self.put(f"{code} >= {known}"))  # "or not"
+        return Truth(self.both(code, known), self.either(code, self.negated(known)))
 
     def lower(self, one: Number, two: Number) -> Number:
         """Return the lower of two numbers."""
@@ -238,9 +248,7 @@ class ColumnWriter:
         if found is None:
             return None
         value, known = found
-        if known is True:
-            return Truth(value, value)
-        return Truth(self.both(value, known), self.either(value, self.negated(known)))
+        return self.where_known(value, known)
 
     def _compared(self, comparison: e.Comparison, left: e.Expression, right: e.Expression) -> Truth:
         if left.type.kind is Kind.CHOICE:
@@ -265,9 +273,7 @@ class ColumnWriter:
         found: Code | None = settled_by(comparison, one.range, two.range)
         if found is None:
             found = self.put(f"{one.text} {_SIGNS[comparison]} {two.text}")
-        if known is True:
-            return Truth(found, found)
-        return Truth(self.both(found, known), self.either(found, self.negated(known)))
+        return self.where_known(found, known)
 
     # --- numbers ---
 
