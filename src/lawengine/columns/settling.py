@@ -36,9 +36,10 @@ class Settler:
     """Settles hits; `shapes` and `taken` are those of the plan, by number.
 
     `patterns` holds for each shape its words of the code that are not 0; `order` the place of its
-    rule. `left` are the shapes whose own measures do not settle one by one, `contested` those with
-    a measure that another shape sets for another term; `mercy` tells whether the general part can
-    reach the penalties at all, `exact` that no fine has two ends.
+    rule. `contested` are the shapes with a measure that another one sets for another term,
+    `_bearing` those that only bear on others, `_limiting` those that leave the higher fine alone.
+    `mercy` tells whether the general part can reach the penalties at all, `simple` that every fine
+    has one end and must be set. `_several` are the things that are taken more than once.
     """
 
     rulebook: Rulebook
