@@ -202,11 +202,18 @@ def _unreached(laws: Sequence[Law], ran: Ran) -> Iterator[Diagnostic]:
             continue
         first, last = _hull_of(law, ends)
         if all(_outside(span, first, last) for span in spans):
-            since = min(span.start for span in spans).isoformat()
-            until = max((span.end.isoformat() if span.end else "...") for span in spans)
-            words = {"name": law.title, "since": since, "until": until}
+            words = {"name": law.title, "spans": _told(spans)}
             days = {"first": day(first), "last": day(last)}
             yield Diagnostic("LAW713", words={**words, **days}, severity=Severity.WARNING)
+
+
+def _told(spans: Sequence[Interval]) -> Label:
+    """Return the days whose law differs, from the first ones on."""
+    english, chinese = [], []
+    for start, end in sorted({(str(span.start), str(span.end or "")) for span in spans}):
+        english.append(f"from {start} to {end}" if end else f"from {start} on")
+        chinese.append(f"{start}至{end}" if end else f"{start}起")
+    return Label(" and ".join(english), "、".join(chinese))
 
 
 def _spans(before: Law, after: Law) -> tuple[Interval, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -178,6 +179,17 @@ def test_a_reform_out_of_reach_changes_nothing_and_says_so(whole: Analysed) -> N
     assert change == Change(0, 0, ROWS, 0, 0, 0, 0, 0, 0, 0, ())
     assert [d.code for d in whole.diagnostics] == ["LAW713"]
     assert "2030-01-01" in whole.diagnostics[0].message("zh")
+
+
+def test_every_span_of_days_that_a_reform_changes_is_named(table: Path) -> None:
+    early = "  amend GEN.fraud version on 2005-01-01 as if always\n    then fine 1 to 2 yuan\n"
+    of_a_day = [replace(one, day=datetime.date(2015, 6, 1)) for one in laws(f"{LATE}{early}")]
+
+    (warned,) = analysed(table, of_a_day).diagnostics
+
+    told = "changes the law from 2000-01-01 to 2009-12-31 and from 2030-01-01 on, the cases run"
+    assert told in warned.message("en")
+    assert "改变2000-01-01至2009-12-31、2030-01-01起的法律" in warned.message("zh")
 
 
 def test_cases_without_a_day_may_be_reached(tmp_path: Path) -> None:
