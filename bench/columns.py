@@ -197,26 +197,33 @@ def with_gaps(table: Table, share: float, paths: Iterable[str]) -> Table:
     return Table(columns, table.rows)
 
 
-def report_gaps() -> None:
-    """Print what gaps cost: masks without any, one column with some, all of them with some."""
+def report_gaps(rounds: int = 9) -> None:
+    """Print what gaps cost: masks without any, one column with some, all of them with some.
+
+    Each kind in turn, round by round: the median of what each takes against the run without gaps
+    beside it, since a machine is not as fast at all times.
+    """
     rows = ROWS
     simulator = Simulator(workload.rulebook())
     table = w_table(rows, simulator.rulebook)
     days = {"act.conduct_date", "case.decided_on"}
     every = [path for path in table.columns if path not in days]
-    print(f"\nColumns: W with gaps, {rows} cases")
-    took = {}
-    for name, share, paths in (
+    print(f"\nColumns: W with gaps, {rows} cases, medians of {rounds} rounds")
+    kinds: tuple[tuple[str, float, list[str]], ...] = (
         ("none", 0.0, []), ("masks that mark every cell as known", 0.0, every),
         ("5 % of `serious` not known", 0.05, ["act.serious"]),
         ("5 % of `found_date` not known", 0.05, ["act.found_date"]),
         ("5 % of every column not known", 0.05, every),
-    ):  # fmt: skip
-        gaps = with_gaps(table, share, paths)
+    )  # fmt: skip
+    tables = [with_gaps(table, share, paths) for _, share, paths in kinds]
+    for gaps in tables:
         simulator.answer(gaps)
-        took[name] = 1 / million(lambda gaps=gaps: simulator.answer(gaps), rows, 2)  # type: ignore[misc]  # bound at once
-        goal = "3" if share else "1.1" if paths else ""
-        say(name, took[name] / took["none"], "x", goal)
+    took = np.array(
+        [[once(lambda gaps=gaps: simulator.answer(gaps)) for gaps in tables] for _ in range(rounds)]  # type: ignore[misc]  # bound at once
+    )
+    against = np.median(took / took[:, :1], axis=0)
+    for (name, share, paths), ratio in zip(kinds, against, strict=True):
+        say(name, float(ratio), "x", "3" if share else "1.1" if paths else "")
 
 
 # --- the shipped rules ---
