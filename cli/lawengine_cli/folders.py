@@ -65,7 +65,7 @@ def _move_all(source: Path, target: Path) -> None:
         for item in sorted(source.iterdir(), key=lambda item: (item.is_file(), item.name)):
             _move(item, target / item.name)
             moved.append(target / item.name)
-    except BaseException:
+    except BaseException:  # an interrupt too leaves no half-moved folder; raised again
         for item in moved:
             shutil.rmtree(item) if item.is_dir() else item.unlink()
         raise

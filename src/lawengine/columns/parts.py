@@ -152,7 +152,7 @@ def keeping(out: Path, table: CaseFileTable, batch: int, *, resume: bool) -> Ite
         except TableError:
             parts.drop()  # the table must change, and then no part fits it any more
             raise
-        except Exception:
+        except Exception:  # whatever it was, an empty folder of parts is no start; raised again
             if not any(parts.folder.glob("part-*.json")):
                 parts.drop()
             raise
